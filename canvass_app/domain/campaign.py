@@ -1,0 +1,86 @@
+"""Campaign settings: parties, rules and texts. The product itself serves any campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .errors import InputError
+from .riding import DEFAULT_MAP_YEAR
+from .scripts import Choice, Question, Script
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party: `letter` writes second choices, `color` is used only where the party itself is meant."""
+
+    key: str
+    letter: str
+    name: Text
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What makes the product this campaign's."""
+
+    name: Text
+    map_year: int
+    time_zone: str
+    parties: tuple[Party, ...]
+    script: Script
+    greeting: Text
+    authorisation: Text
+    seconds_per_door: int = 75
+
+    @property
+    def party_letters(self) -> frozenset[str]:
+        """The letters that a second choice may have."""
+        return frozenset(party.letter for party in self.parties if party.letter)
+
+
+def _text(value: Any) -> Text:
+    if isinstance(value, Mapping):
+        pair = cast("Mapping[str, Any]", value)
+        return Text(str(pair["en"]), str(pair["fr"]))
+    return Text(str(value), str(value))
+
+
+def _question(raw: Mapping[str, Any]) -> Question:
+    choices = tuple(
+        Choice(str(c["id"]), str(c.get("key", "")), _text(c["text"])) for c in cast("list[Any]", raw.get("choices", []))
+    )
+    return Question(raw["id"], raw["kind"], _text(raw["text"]), _text(raw.get("short", raw["text"])), choices)
+
+
+def load_campaign(raw: Mapping[str, Any]) -> Campaign:
+    """Build the settings from their JSON form (see resources/demo/campaign.json). Raises InputError."""
+    try:
+        script = raw["script"]
+        return Campaign(
+            name=_text(raw["name"]),
+            map_year=int(raw.get("map_year", DEFAULT_MAP_YEAR)),
+            time_zone=str(raw["time_zone"]),
+            parties=tuple(
+                Party(str(p["key"]), str(p["letter"]), _text(p["name"]), str(p["color"])) for p in raw["parties"]
+            ),
+            script=Script(
+                id=str(script["id"]),
+                version=int(script["version"]),
+                name=_text(script["name"]),
+                greeting=_text(script.get("greeting", "")),
+                questions=tuple(_question(q) for q in script["questions"]),
+            ),
+            greeting=_text(raw.get("greeting", "")),
+            authorisation=_text(raw.get("authorisation", "")),
+            seconds_per_door=int(raw.get("seconds_per_door", 75)),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            Text(
+                f"The campaign settings are incomplete or damaged: {error}. Nothing was changed.",
+                f"Les paramètres de campagne sont incomplets ou endommagés : {error}. Rien n’a été modifié.",
+            )
+        ) from error

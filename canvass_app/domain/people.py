@@ -1,0 +1,31 @@
+"""People as a canvass knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .address import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name as it is shown and compared."""
+
+    last: str
+    first: str
+    middle: str = ""
+
+    @property
+    def shown(self) -> str:
+        """ "Tremblay, Anne"; either part may be missing."""
+        return person_label(self.last, self.first)
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one name share; the middle name is left out, files rarely agree on it."""
+        return f"{fold(self.last)}|{fold(self.first)}"
+
+
+def person_label(last: str, first: str) -> str:
+    """A name for lists: last name first, as sheets sort it."""
+    return ", ".join(part for part in (last, first) if part)

@@ -1,0 +1,25 @@
+"""Text in the product's two languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing said in English and in Canadian French."""
+
+    en: str
+    fr: str
+
+    def say(self, language: str) -> str:
+        """The text in `language`; English for any language the product does not speak."""
+        return self.fr if language == "fr" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """The same text with its `{named}` places filled in, in both languages."""
+        return Text(self.en.format(**values), self.fr.format(**values))
