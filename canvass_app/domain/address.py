@@ -16,9 +16,7 @@ from .ids import building_id, door_id
 from .street_words import DIRECTION_OF, FRENCH_TYPES, TYPE_OF, shown_direction, shown_type
 from .text import Text
 
-_CIVIC = re.compile(
-    r"^\s*(?P<number>\d{1,6})\s*(?:-?\s*(?P<suffix>[A-Za-z]|1/2|1/4|3/4|½|¼|¾))?\s*$"
-)
+_CIVIC = re.compile(r"^\s*(?P<number>\d{1,6})\s*(?:-?\s*(?P<suffix>[A-Za-z]|1/2|1/4|3/4|½|¼|¾))?\s*$")
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _POSTAL = re.compile(r"^[ABCEGHJ-NPRSTVXYQ]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d$")
 _NOT_WORD = re.compile(r"[^A-Z0-9/&]+")
@@ -131,9 +129,7 @@ def _tidy(text: str) -> str:
         return text
     words: list[str] = []
     for index, word in enumerate(text.lower().split(" ")):
-        if index and word in _SMALL_WORDS:
-            words.append(word)
-        elif word[:1].isdigit():
+        if (index and word in _SMALL_WORDS) or word[:1].isdigit():
             words.append(word)
         else:
             pieces = re.split(r"([-'])", word)
@@ -178,8 +174,10 @@ def normalise_street(name: str, kind: str = "", direction: str = "") -> Street:
         first, last = TYPE_OF.get(folded[0], ""), TYPE_OF.get(folded[-1], "")
         if last in FRENCH_TYPES:
             last = ""  # in French the type leads: "avenue du Parc" ends on a name
-        if first in FRENCH_TYPES or (first and not last and words[0].islower()) or (
-            first in ("AV", "BLVD", "PL", "PROM", "TERR") and not last
+        if (
+            first in FRENCH_TYPES
+            or (first and not last and words[0].islower())
+            or (first in ("AV", "BLVD", "PL", "PROM", "TERR") and not last)
         ):
             canon_type, french = first, True
             words, folded = words[1:], folded[1:]
@@ -220,7 +218,9 @@ def normalise_unit(text: str) -> str:
     return "-".join(words) if words != [""] else ""
 
 
-_UNIT_WORDS = frozenset("APT APARTMENT APP APPT APPARTEMENT UNIT UNITE SUITE STE BUREAU NO LOGEMENT LOG RM ROOM".split())
+_UNIT_WORDS = frozenset(
+    "APT APARTMENT APP APPT APPARTEMENT UNIT UNITE SUITE STE BUREAU NO LOGEMENT LOG RM ROOM".split()
+)
 
 
 @lru_cache(maxsize=65_536)

@@ -50,7 +50,8 @@ def _text(value: Any) -> Text:
 
 def _question(raw: Mapping[str, Any]) -> Question:
     choices = tuple(
-        Choice(str(c["id"]), str(c.get("key", "")), _text(c["text"])) for c in cast("list[Any]", raw.get("choices", []))
+        Choice(str(c["id"]), str(c.get("key", "")), _text(c["text"]))
+        for c in cast("list[Any]", raw.get("choices", []))
     )
     return Question(raw["id"], raw["kind"], _text(raw["text"]), _text(raw.get("short", raw["text"])), choices)
 
@@ -64,7 +65,8 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             map_year=int(raw.get("map_year", DEFAULT_MAP_YEAR)),
             time_zone=str(raw["time_zone"]),
             parties=tuple(
-                Party(str(p["key"]), str(p["letter"]), _text(p["name"]), str(p["color"])) for p in raw["parties"]
+                Party(str(p["key"]), str(p["letter"]), _text(p["name"]), str(p["color"]))
+                for p in raw["parties"]
             ),
             script=Script(
                 id=str(script["id"]),

@@ -1,0 +1,155 @@
+"""Rosters: imported files of doors and people, immutable, named by their content.
+
+A roster is a hash tree: every row has a salted leaf hash, a chunk's hash covers its leaves, the
+roster's name covers its chunks. One erased row can be removed, its leaf hash kept, and the name
+still verifies. Rows are sorted by id, so one row is found by a search over the chunks' first keys.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import msgspec
+
+CHUNK_ROWS = 512
+RosterKind = Literal["doors", "people"]
+Row = TypeVar("Row", "DoorEntry", "PersonEntry")
+
+
+class DoorEntry(NamedTuple):
+    """A door as a file gives it. Unknown texts are "", unknown numbers 0; a point of (0, 0) is unknown."""
+
+    door_id: bytes
+    number: int
+    suffix: str
+    street: str
+    """The street's folded name: Street.name."""
+    street_type: str
+    street_direction: str
+    street_label: str
+    """The street as shown: Street.label."""
+    unit: str
+    floor: int
+    municipality: str
+    postal_code: str
+    lon_e6: int
+    lat_e6: int
+    polling_division: str
+    building_use: str
+
+
+class PersonEntry(NamedTuple):
+    """A person as a file gives them, at the door with id `door_id` of the same roster or another."""
+
+    person_id: bytes
+    door_id: bytes
+    last: str
+    first: str
+    middle: str
+    birth_year: int
+    phone: str
+    email: str
+    language: str
+    sex: str
+    support: str
+    """The support level the file claims ("1".."5" or ""): the weakest of all sources."""
+    source: str
+    """Where `external_id` comes from ("van", "nationbuilder", ...); "" without one."""
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Up to CHUNK_ROWS rows, sorted by id. `rows` is msgpack: [kind, [row, ...]]; removed rows are null."""
+
+    first_key: bytes
+    leaves: bytes
+    """32 bytes a row."""
+    rows: bytes
+
+    @property
+    def hash(self) -> bytes:
+        """SHA-256 over the leaf hashes."""
+        return sha256(self.leaves).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """An immutable list of doors and people of one riding."""
+
+    name: bytes
+    """The root hash: 32 bytes."""
+    doors: int
+    people: int
+    chunks: tuple[Chunk, ...]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_DOOR_ROWS = msgspec.msgpack.Decoder(tuple[int, list[DoorEntry | None]])
+_PERSON_ROWS = msgspec.msgpack.Decoder(tuple[int, list[PersonEntry | None]])
+_KIND_DOOR, _KIND_PERSON = 0, 1
+
+
+def _leaf(salt: bytes, row: Any) -> bytes:
+    # The salt (the hash of the whole content) keeps a removed row from being guessed from its leaf.
+    return blake2b(_encoder.encode(row), digest_size=32, key=salt).digest()
+
+
+def _chunks(kind: int, rows: Sequence[DoorEntry] | Sequence[PersonEntry], salt: bytes) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    for start in range(0, len(rows), CHUNK_ROWS):
+        part = rows[start : start + CHUNK_ROWS]
+        leaves = b"".join([_leaf(salt, row) for row in part])
+        chunks.append(Chunk(part[0][0], leaves, _encoder.encode((kind, part))))
+    return chunks
+
+
+def build_roster(riding_id: int, doors: Sequence[DoorEntry], people: Sequence[PersonEntry]) -> Roster:
+    """Sort, chunk and name a roster. The same rows in any order give the same name.
+
+    Raises ValueError when an id stands twice: the caller removes exact repeats and reports them.
+    """
+    sorted_doors, sorted_people = sorted(doors), sorted(people)
+    for rows in (sorted_doors, sorted_people):
+        if any(first[0] == second[0] for first, second in pairwise(rows)):
+            raise ValueError("a roster holds each id once")
+    content = sha256(b"canvass roster 1" + riding_id.to_bytes(8, "big"))
+    content.update(_encoder.encode(sorted_doors))
+    content.update(_encoder.encode(sorted_people))
+    salt = content.digest()
+    chunks = (*_chunks(_KIND_DOOR, sorted_doors, salt), *_chunks(_KIND_PERSON, sorted_people, salt))
+    return Roster(name_of(riding_id, chunks), len(doors), len(people), chunks)
+
+
+def name_of(riding_id: int, chunks: Sequence[Chunk]) -> bytes:
+    """The root hash of chunks in order: what a received roster is verified against."""
+    return sha256(
+        b"canvass roster 1" + riding_id.to_bytes(8, "big") + b"".join(c.hash for c in chunks)
+    ).digest()
+
+
+def chunk_kind(chunk: Chunk) -> RosterKind:
+    """Whether a chunk holds doors or people."""
+    return "doors" if chunk.rows[1] == _KIND_DOOR else "people"
+
+
+def door_rows(chunk: Chunk) -> list[DoorEntry | None]:
+    """The doors of a chunk of doors; None where a row was erased."""
+    return _DOOR_ROWS.decode(chunk.rows)[1]
+
+
+def person_rows(chunk: Chunk) -> list[PersonEntry | None]:
+    """The people of a chunk of people; None where a row was erased."""
+    return _PERSON_ROWS.decode(chunk.rows)[1]
+
+
+def find_row(rows: Sequence[Row | None], key: bytes) -> Row | None:
+    """The row with id `key` among sorted rows, or None."""
+    present = [row for row in rows if row is not None]
+    at = bisect_left(present, key, key=lambda row: row[0])
+    return present[at] if at < len(present) and present[at][0] == key else None
