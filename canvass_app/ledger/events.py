@@ -1,0 +1,157 @@
+"""Events: what one person did on one device, immutable, canonically encoded and named by its hash.
+
+The encoding is a msgpack array with sorted maps, integers and NFC texts only, kept verbatim: the
+hash is over the stored bytes, nothing is ever encoded again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .kinds import KINDS, Body, Entity, entity_of
+
+FORMAT = 1
+NONCE_BYTES = 8
+MAX_EVENT_BYTES = 1 << 20
+MAX_TEXT = 20_000
+
+
+class Key(NamedTuple):
+    """An event's name within its riding's log."""
+
+    device_id: bytes
+    device_seq: int
+
+
+class BadEvent(ValueError):
+    """An event that breaks the encoding's rules; headquarters quarantines it by itself."""
+
+
+class Envelope(NamedTuple):
+    """The canonical array, in order."""
+
+    format: int
+    riding_id: int
+    device_id: bytes
+    device_seq: int
+    kind: str
+    version: int
+    subject: bytes
+    author: str
+    shift: bytes
+    hlc: int
+    wall_ms: int
+    sees: tuple[Key, ...]
+    body: msgspec.Raw
+    nonce: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event with its bytes. `body` is None when the kind or version is not known here (it is kept)."""
+
+    riding_id: int
+    key: Key
+    kind: str
+    version: int
+    subject: bytes
+    author: str
+    shift: bytes
+    hlc: int
+    wall_ms: int
+    sees: tuple[Key, ...]
+    body: Body | None
+    raw: bytes
+    hash: bytes
+    stamp: int | None = None
+    """Headquarters' order, once known; until then the event's own clock reading counts."""
+
+    @property
+    def order(self) -> int:
+        """What concurrent events are compared by."""
+        return self.hlc if self.stamp is None else self.stamp
+
+    @property
+    def entity(self) -> Entity | None:
+        """What the subject is; None for an unknown kind."""
+        return entity_of(self.kind, self.body)
+
+
+_encode = msgspec.msgpack.Encoder(order="sorted").encode
+_decode_envelope = msgspec.msgpack.Decoder(Envelope).decode
+_body_decoders: dict[str, Callable[[bytes | msgspec.Raw], Body]] = {
+    name: msgspec.msgpack.Decoder(cls).decode for name, cls in KINDS.items()
+}
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, str):
+        if "\0" in value or len(value) > MAX_TEXT:
+            raise BadEvent("a text holds a NUL or is too long")
+        if value.isascii():
+            return value
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise BadEvent("a text holds half a character") from error
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, bool | int | bytes) or value is None:
+        return value
+    if isinstance(value, list | tuple):
+        return [_canonical(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, dict):
+        return {_canonical(k): _canonical(v) for k, v in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    raise BadEvent(f"{type(value).__name__} has no place in an event")
+
+
+def seal(
+    riding_id: int,
+    key: Key,
+    subject: bytes,
+    body: Body,
+    *,
+    author: str,
+    shift: bytes,
+    hlc: int,
+    wall_ms: int,
+    sees: Sequence[Key],
+    nonce: bytes,
+) -> Event:
+    """Encode a new event canonically and name it by its hash. Raises BadEvent."""
+    content = _canonical(msgspec.to_builtins(body, builtin_types=(bytes,)))
+    seen = tuple(sorted(Key(*k) for k in sees))
+    raw = _encode(
+        (
+            FORMAT, riding_id, key.device_id, key.device_seq, body.KIND, body.VERSION, subject, _canonical(author),
+            shift, hlc, wall_ms, seen, content, nonce,
+        )
+    )  # fmt: skip
+    if len(raw) > MAX_EVENT_BYTES:
+        raise BadEvent("an event is too large")
+    return open_event(raw)
+
+
+def open_event(raw: bytes, stamp: int | None = None) -> Event:
+    """Read an event's bytes. An unknown kind or newer version keeps `body=None`. Raises BadEvent."""
+    if len(raw) > MAX_EVENT_BYTES:
+        raise BadEvent("an event is too large")
+    try:
+        e = _decode_envelope(raw)
+        known = KINDS.get(e.kind)
+        body = None
+        if known is not None and e.version <= known.VERSION:
+            body = _body_decoders[e.kind](e.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadEvent(str(error)) from error
+    if e.format != FORMAT or len(e.device_id) != 16 or e.device_seq < 1 or len(e.subject) != 16:
+        raise BadEvent("an event's envelope is malformed")
+    return Event(
+        e.riding_id, Key(e.device_id, e.device_seq), e.kind, e.version, e.subject, e.author, e.shift, e.hlc,
+        e.wall_ms, e.sees, body, raw, sha256(raw).digest(), stamp,
+    )  # fmt: skip
