@@ -1,0 +1,232 @@
+"""What holds for every test: no screen, no network of the user's, no file of the user's, no surprise left unsaid.
+
+* Qt draws on the offscreen platform unless the caller chose another.
+* Each test has an empty home folder of its own, and a keychain that refuses.
+* A log record of warning or worse fails the test that did not promise it (`@pytest.mark.expects_log("pattern")`).
+* A thread still running at a test's end fails it (`@pytest.mark.leaves_threads("reason")` where it must be so).
+* Warnings of Python and of Qt fail tests too: see [tool.pytest.ini_options] in pyproject.toml.
+
+Fixtures for tests: `shared_data`, `virtual_screen`, `home`.
+"""
+
+import gc
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = Path(os.environ.get("CANVASS_SHARED_DATA") or ROOT.parent / "shared" / "data")
+
+# A thread that was told to stop may need a moment to do so; one that was not told never ends.
+SECONDS_TO_END = 5.0
+
+_homes = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):
+        time.tzset()
+    # The settings of whoever runs the tests are no part of them.
+    for name in [
+        name for name in os.environ if name.startswith("CANVASS_") and name != "CANVASS_SHARED_DATA"
+    ]:
+        if not name.startswith("CANVASS_PROOF"):
+            del os.environ[name]
+
+    base = Path(tempfile.mkdtemp(prefix="canvass-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(base, ignore_errors=True))
+    config.stash[_HOMES] = base
+    # For what runs outside a test too: fixtures of a module or of the whole session.
+    os.environ.update(_make_home(base))
+
+    import structlog
+    from hypothesis import settings
+
+    # structlog prints by itself; by way of logging, its warnings are seen by the watch below.
+    structlog.configure(
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
+    )
+    # No deadline: nothing is timed outside benchmarks. The same examples each time: a red run can be run again.
+    settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+    settings.register_profile("proof", deadline=None, max_examples=1000, database=None, print_blob=True)
+    settings.load_profile("proof" if config.option.markexpr == "proof" else "suite")
+
+
+_HOMES = pytest.StashKey[Path]()
+
+
+def _make_home(base: Path) -> dict[str, str]:
+    """A new, empty home folder and the variables that lead programs of all three systems to it."""
+    home = base / f"{next(_homes):05}"
+    runtime = home / "run"
+    runtime.mkdir(parents=True, mode=0o700)
+    places = {
+        "HOME": home,
+        "USERPROFILE": home,
+        "APPDATA": home / "AppData" / "Roaming",
+        "LOCALAPPDATA": home / "AppData" / "Local",
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_DATA_HOME": home / ".local" / "share",
+        "XDG_STATE_HOME": home / ".local" / "state",
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_RUNTIME_DIR": runtime,
+    }
+    return {name: str(path) for name, path in places.items()}
+
+
+@pytest.fixture(autouse=True)
+def home(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty home folder for this test alone; HOME, the XDG folders and their Windows kin lead to it."""
+    variables = _make_home(pytestconfig.stash[_HOMES])
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    yield Path(variables["HOME"])
+    shutil.rmtree(variables["HOME"], ignore_errors=True)
+
+
+class _Heard(logging.Handler):
+    """Keeps the records of warnings and worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    promised = [re.compile(mark.args[0]) for mark in request.node.iter_markers("expects_log")]
+    heard = _Heard()
+    logging.getLogger().addHandler(heard)
+    yield
+    logging.getLogger().removeHandler(heard)
+    said = [(record, record.getMessage()) for record in heard.records]
+    surprises = [
+        f"{record.levelname} {record.name}: {text}"
+        for record, text in said
+        if not any(pattern.search(text) for pattern in promised)
+    ]
+    if surprises:
+        pytest.fail("logged without a promise (expects_log):\n" + "\n".join(surprises), pytrace=False)
+    unsaid = [pattern.pattern for pattern in promised if not any(pattern.search(text) for _, text in said)]
+    if unsaid:
+        pytest.fail(f"promised, but never logged: {', '.join(unsaid)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = set(threading.enumerate())
+    qt_before = {id(thread) for thread in _running_qt_threads(request)}
+    yield
+    if request.node.get_closest_marker("leaves_threads"):
+        return
+    deadline = time.monotonic() + SECONDS_TO_END
+    left = [
+        thread
+        for thread in threading.enumerate()
+        # A thread of Qt that once ran Python keeps a stand-in in this list after its end; Qt's own are looked at below.
+        if thread not in before
+        and not isinstance(thread, threading._DummyThread)
+        and _still_runs(thread, deadline)
+    ]
+    names = [thread.name for thread in left]
+    names += [
+        f"QThread {thread.objectName() or type(thread).__name__}"
+        for thread in _running_qt_threads(request)
+        if id(thread) not in qt_before and not thread.wait(max(0, int((deadline - time.monotonic()) * 1000)))
+    ]
+    if not _qt_pool_is_idle():
+        names.append("a task of the global QThreadPool")
+    if names:
+        pytest.fail(f"still running at the test's end: {', '.join(names)}", pytrace=False)
+
+
+def _still_runs(thread: threading.Thread, deadline: float) -> bool:
+    thread.join(max(0.0, deadline - time.monotonic()))
+    return thread.is_alive()
+
+
+def _running_qt_threads(request: pytest.FixtureRequest) -> list[Any]:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or "qapp" not in request.fixturenames:
+        return []
+    import shiboken6
+
+    here = core.QThread.currentThread()
+    threads = [thing for thing in gc.get_objects() if issubclass(type(thing), core.QThread)]
+    return [
+        thread
+        for thread in threads
+        if shiboken6.isValid(thread) and thread.isRunning() and thread is not here
+    ]
+
+
+def _qt_pool_is_idle() -> bool:
+    core = sys.modules.get("PySide6.QtCore")
+    return core is None or bool(core.QThreadPool.globalInstance().waitForDone(int(SECONDS_TO_END * 1000)))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Callable[[str], Path]:
+    """`shared_data("addresses/file.csv")`: a public data file beside the checkout; skips the test where it is absent."""
+
+    def find(name: str) -> Path:
+        path = SHARED_DATA / name
+        if not path.exists():
+            pytest.skip(f"the public data is not beside this checkout: shared/data/{name}")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def virtual_screen() -> Iterator[str]:
+    """The name of an X display without a monitor, for a program run with `DISPLAY` and `QT_QPA_PLATFORM=xcb`."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb, the virtual screen, is not on this machine")
+    read, write = os.pipe()
+    command = [
+        program,
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        "1440x900x24",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
+    server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    try:
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()
