@@ -33,6 +33,8 @@ class Folded:
     winner: Key
     heads: tuple[Key, ...]
     conflict: bool
+    latest: int
+    """The greatest order among the heads: when a conflict, if there is one, was opened."""
 
 
 def _dominated(sets: Iterable[FieldSet], edges: Mapping[Key, tuple[Key, ...]]) -> set[Key]:
@@ -59,7 +61,13 @@ def fold_field(sets: Iterable[FieldSet], edges: Mapping[Key, tuple[Key, ...]] | 
         return None
     winner = max(heads, key=lambda item: (item.strength, item.order, item.key))
     conflict = any(item.value != winner.value for item in heads)
-    return Folded(winner.value, winner.key, tuple(sorted(item.key for item in heads)), conflict)
+    return Folded(
+        winner.value,
+        winner.key,
+        tuple(sorted(item.key for item in heads)),
+        conflict,
+        max(i.order for i in heads),
+    )
 
 
 def counts(event: Event, voided: frozenset[bytes]) -> bool:

@@ -134,16 +134,6 @@ class DoorDescribed(_DoorFields, frozen=True, kw_only=True):
     """Somebody learned something about a door; only the given fields are set."""
 
 
-@_kind("door.same_as", "door")
-class DoorSameAs(Body, frozen=True, kw_only=True):
-    """The subject is the same door as `door`; an empty `door` takes the join back."""
-
-    door: bytes
-
-    def sets(self) -> dict[str, Value]:
-        return {"same_as": self.door}
-
-
 # --- people -------------------------------------------------------------------------------------
 
 _PERSON_FIELDS = ("last", "first", "middle", "birth_year", "phone", "email", "language")
@@ -170,16 +160,6 @@ class PersonAdded(_PersonFields, frozen=True, kw_only=True):
 @_kind("person.described", "person")
 class PersonDescribed(_PersonFields, frozen=True, kw_only=True):
     """Something learned about a person; only the given fields are set."""
-
-
-@_kind("person.same_as", "person")
-class PersonSameAs(Body, frozen=True, kw_only=True):
-    """The subject is the same person as `person`; an empty `person` takes the join back."""
-
-    person: bytes
-
-    def sets(self) -> dict[str, Value]:
-        return {"same_as": self.person}
 
 
 @_kind("residence.began", "person")

@@ -1,0 +1,227 @@
+"""One small face over SQLCipher and PostgreSQL: SQL with `?` places, tuples in, tuples out.
+
+The same statements run on both. Errors that people can act on (disk full, locked, wrong key,
+damaged) become CanvassErrors; anything else is a bug and passes through.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from canvass_app.domain.errors import DiskFull, StorageProblem, WrongKey
+from canvass_app.domain.text import Text
+
+Params = Sequence[Any]
+Rows = list[tuple[Any, ...]]
+
+# The WAL-reset corruption bug was fixed in SQLite 3.51.3 (sqlite.org/wal.html).
+MIN_SQLITE = (3, 51, 3)
+_IN_CHUNK = 500
+
+_FULL = Text(
+    "The disk is full. Everything saved before is safe; this change was not saved. Free some space, then try again.",
+    "Le disque est plein. Tout ce qui était enregistré est en sécurité; ce dernier changement ne l’est pas. "
+    "Libérez de l’espace, puis réessayez.",
+)
+_BUSY = Text(
+    "The database is busy in another program. Nothing was lost; try again in a moment.",
+    "La base de données est utilisée par un autre programme. Rien n’est perdu; réessayez dans un instant.",
+)
+_DAMAGED = Text(
+    "The database is damaged. Nothing more is written to it. Run “canvass-app doctor”, which can restore a backup.",
+    "La base de données est endommagée. Plus rien n’y est écrit. Lancez « canvass-app doctor », "
+    "qui peut restaurer une sauvegarde.",
+)
+_UNREADABLE = Text(
+    "This data is locked with another passphrase or key. Nothing was changed. Try the passphrase again.",
+    "Ces données sont verrouillées par une autre phrase de passe ou clé. Rien n’a été modifié. "
+    "Réessayez la phrase de passe.",
+)
+_READ_ONLY = Text(
+    "The data folder cannot be written to. Nothing was changed. Check the folder’s permissions.",
+    "Impossible d’écrire dans le dossier de données. Rien n’a été modifié. Vérifiez les droits du dossier.",
+)
+
+
+class Connection(Protocol):
+    """What projections and queries need of a database."""
+
+    dialect: str
+
+    def query(self, sql: str, params: Params = ()) -> Rows:
+        """Run a statement and return its rows."""
+        ...
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """Run a statement; the number of rows it changed."""
+        ...
+
+    def run_many(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run a statement once for each row of parameters."""
+        ...
+
+
+def query_in(db: Connection, sql: str, head: Params, values: Iterable[Any]) -> Rows:
+    """Run a SELECT whose text holds `IN (??)` once per chunk of `values`, after the `head` parameters."""
+    wanted = list(values)
+    rows: Rows = []
+    for start in range(0, len(wanted), _IN_CHUNK):
+        part = wanted[start : start + _IN_CHUNK]
+        places = ",".join("?" * len(part))
+        rows.extend(db.query(sql.replace("??", places), (*head, *part)))
+    return rows
+
+
+def run_in(db: Connection, sql: str, head: Params, values: Iterable[Any]) -> None:
+    """Like query_in, for a statement that returns nothing."""
+    wanted = list(values)
+    for start in range(0, len(wanted), _IN_CHUNK):
+        part = wanted[start : start + _IN_CHUNK]
+        db.run(sql.replace("??", ",".join("?" * len(part))), (*head, *part))
+
+
+class _SqliteConnection:
+    dialect = "sqlite"
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    def query(self, sql: str, params: Params = ()) -> Rows:
+        with _translated():
+            return self.raw.execute(sql, params).fetchall()
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        with _translated():
+            return self.raw.execute(sql, params).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Params]) -> None:
+        with _translated():
+            self.raw.executemany(sql, rows)
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    import sqlcipher3.dbapi2 as sqlite
+
+    try:
+        yield
+    except sqlite.DatabaseError as error:
+        problem = _explain(error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _explain(error: Exception) -> StorageProblem | None:
+    name = str(getattr(error, "sqlite_errorname", "")) or ""
+    words = str(error).lower()
+    if name.startswith("SQLITE_FULL") or "disk is full" in words or "disk i/o error" in words:
+        return DiskFull(_FULL, detail=words)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in words:
+        return StorageProblem(_BUSY, detail=words)
+    if name.startswith("SQLITE_CORRUPT") or "malformed" in words:
+        return StorageProblem(_DAMAGED, detail=words)
+    if name.startswith("SQLITE_NOTADB") or "not a database" in words or "hmac check failed" in words:
+        return WrongKey(_UNREADABLE, detail=words)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or "unable to open" in words:
+        return StorageProblem(_READ_ONLY, detail=words)
+    return None
+
+
+class SqliteDatabase:
+    """An encrypted SQLite file: one writer at a time, readers of their own in every thread."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._key = key
+        self._lock = threading.RLock()
+        self._readers = threading.local()
+        self._all_readers: list[Any] = []
+        self._writer = _SqliteConnection(self._connect(writer=True))
+
+    def _connect(self, *, writer: bool) -> Any:
+        import sqlcipher3.dbapi2 as sqlite
+
+        if tuple(int(part) for part in sqlite.sqlite_version.split(".")) < MIN_SQLITE:
+            raise RuntimeError(
+                f"SQLite {sqlite.sqlite_version} has the WAL-reset fault; {MIN_SQLITE} is the least"
+            )
+        with _translated():
+            raw = sqlite.connect(
+                str(self.path),
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=10,
+                cached_statements=256,
+            )
+            try:
+                raw.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+                raw.execute("PRAGMA cipher_memory_security = OFF")
+                raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                raw.execute("PRAGMA journal_mode = WAL")
+                raw.execute("PRAGMA synchronous = FULL")
+                raw.execute("PRAGMA foreign_keys = ON")
+                raw.execute("PRAGMA temp_store = MEMORY")
+                raw.execute("PRAGMA cache_size = -32000")
+                if not writer:
+                    raw.execute("PRAGMA query_only = ON")
+            except BaseException:
+                raw.close()
+                raise
+        return raw
+
+    def read(self) -> Connection:
+        """This thread's reading connection."""
+        connection: _SqliteConnection | None = getattr(self._readers, "connection", None)
+        if connection is None:
+            raw = self._connect(writer=False)
+            with self._lock:
+                self._all_readers.append(raw)
+            connection = self._readers.connection = _SqliteConnection(raw)
+        return connection
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """One transaction, committed durably at the end, undone by any exception."""
+        with self._lock:
+            self._writer.run("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.run("COMMIT")
+            except BaseException:
+                if self._writer.raw.in_transaction:
+                    self._writer.raw.execute("ROLLBACK")
+                raise
+
+    def backup_to(self, target: Path) -> None:
+        """A compact, encrypted copy under the same key. The caller renames it into place."""
+        with self._lock:
+            self._writer.run("VACUUM INTO ?", (str(target),))
+
+    def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the database file."""
+        with self._lock:
+            self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def raw_connection(self) -> Any:
+        """A new driver connection for SQLAlchemy's migrations."""
+        return self._connect(writer=True)
+
+    def url(self) -> str:
+        """SQLAlchemy's name for this kind of database."""
+        return "sqlite://"
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log back in."""
+        with self._lock:
+            for raw in self._all_readers:
+                raw.close()
+            self._all_readers.clear()
+            self._readers = threading.local()
+            self._writer.raw.close()

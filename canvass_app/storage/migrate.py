@@ -1,0 +1,92 @@
+"""Bringing a database to the present schema: forward only, backup first, one transaction.
+
+The common case, a database that is up to date, is decided by one query, without SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from canvass_app.domain.errors import StorageProblem
+from canvass_app.domain.text import Text
+
+from .database import SqliteDatabase
+
+if TYPE_CHECKING:
+    from .postgres import PostgresDatabase
+
+HEAD = "20261122_first"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_NEWER = Text(
+    "This data was written by a newer version of Canvass. Nothing was changed. Install the newer version to open it.",
+    "Ces données ont été écrites par une version plus récente de Canvass. Rien n’a été modifié. "
+    "Installez cette version pour les ouvrir.",
+)
+
+
+def schema_version(database: SqliteDatabase | PostgresDatabase) -> str | None:
+    """The revision a database is at; None when it is empty."""
+    connection = database.read()
+    if database.dialect == "sqlite":
+        found = connection.query("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    else:
+        found = connection.query("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'")
+    if not found:
+        return None
+    rows = connection.query("SELECT version_num FROM alembic_version")
+    return str(rows[0][0]) if rows else None
+
+
+def migrate(database: SqliteDatabase | PostgresDatabase, backup: Path | None = None) -> bool:
+    """Bring `database` to HEAD; True when something was done.
+
+    `backup`: where a copy is written before an existing SQLite database is changed.
+    Raises StorageProblem when the database is newer than this program.
+    """
+    present = schema_version(database)
+    if present == HEAD:
+        return False
+    config, known = _config()
+    if present is not None and present not in known:
+        raise StorageProblem(_NEWER, detail=present)
+    if present is not None and backup is not None and isinstance(database, SqliteDatabase):
+        database.backup_to(backup)
+    _upgrade(config, database)
+    return True
+
+
+def _config() -> tuple[Any, set[str]]:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config, {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase) -> None:
+    from alembic import command
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    if isinstance(database, SqliteDatabase):
+        import sqlcipher3.dbapi2 as sqlite
+
+        engine = create_engine(
+            "sqlite://", creator=database.raw_connection, module=sqlite, poolclass=NullPool
+        )
+    else:
+        engine = create_engine(database.url(), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            if isinstance(database, SqliteDatabase):
+                # The driver is in autocommit: without this each statement would be its own transaction.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    finally:
+        engine.dispose()

@@ -1,0 +1,116 @@
+"""Projections: folded events as rows. One entry, `project`, refolds exactly the subjects that new events touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from canvass_app.ledger.events import Event
+from canvass_app.ledger.kinds import (
+    AnswerGiven,
+    AttemptCorrected,
+    AttemptMade,
+    BarLifted,
+    BarSet,
+    LayerAdded,
+    NoteWritten,
+    ResidenceBegan,
+    RosterAdded,
+    ShiftRestored,
+    ShiftVoided,
+)
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.database import Connection
+from canvass_app.storage.log import resolve, subjects_of_shift
+
+from . import doors, outings, people, rosters, turfs
+
+BULK = 2_000
+
+
+def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSet:
+    """Refold what `events` (already in the log) touch. Returns what changed.
+
+    The result depends on the log alone, never on the order in which events came.
+    `time_zone` (IANA name) says which calendar day an attempt belongs to.
+    """
+    by_riding: dict[int, list[Event]] = {}
+    for event in events:
+        by_riding.setdefault(event.riding_id, []).append(event)
+    changes = ChangeSet()
+    for riding_id, group in by_riding.items():
+        changes.add(_project_riding(db, riding_id, group, time_zone))
+    return changes
+
+
+def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zone: str) -> ChangeSet:
+    changes = ChangeSet(ridings={riding_id})
+    for event in [e for e in events if isinstance(e.body, ShiftVoided | ShiftRestored)]:
+        outings.refold_shifts(db, riding_id, {event.subject})
+        events = [*events, *subjects_of_shift(db, riding_id, event.subject)]
+    touched: dict[str, set[bytes]] = {}
+    activity: set[bytes] = set()
+    for event in events:
+        entity = event.entity
+        if entity is None:
+            continue
+        if entity == "door" and isinstance(
+            event.body, AttemptMade | AttemptCorrected | BarSet | BarLifted | NoteWritten
+        ):
+            activity.add(event.subject)
+        else:
+            touched.setdefault(entity, set()).add(event.subject)
+        if isinstance(event.body, AttemptMade | AnswerGiven):
+            changes.totals = True
+        if isinstance(event.body, ResidenceBegan):
+            activity.add(event.body.door)
+    if touched.get("roster"):
+        added = [e for e in events if isinstance(e.body, RosterAdded)]
+        rosters.refold_rosters(db, riding_id, touched["roster"], added)
+        changes.bulk = changes.totals = True
+    moved = _resolved(db, riding_id, touched.get("door", set()))
+    doors.refold_places(db, riding_id, moved)
+    folk = _resolved(db, riding_id, touched.get("person", set()))
+    homes = people.refold_people(db, riding_id, folk)
+    busy = _resolved(db, riding_id, activity) | moved | homes
+    doors.refold_activity(db, riding_id, busy, time_zone)
+    if touched.get("turf"):
+        turfs.refold_turfs(db, riding_id, touched["turf"])
+    if touched.get("walk_list"):
+        turfs.refold_lists(db, riding_id, touched["walk_list"])
+    if touched.get("shift"):
+        outings.refold_shifts(db, riding_id, touched["shift"])
+    if any(isinstance(e.body, LayerAdded) for e in events):
+        turfs.refold_layers(db, riding_id, touched["layer"])
+        changes.layers = True
+    changes.doors |= busy
+    changes.people |= folk
+    changes.turfs |= touched.get("turf", set())
+    changes.lists |= touched.get("walk_list", set())
+    changes.shifts |= touched.get("shift", set())
+    changes.totals |= bool(activity or folk)
+    if len(changes.doors) > BULK or len(changes.people) > BULK:
+        changes.bulk = True
+        changes.doors, changes.people = set(), set()
+    return changes
+
+
+def _resolved(db: Connection, riding_id: int, ids: set[bytes]) -> set[bytes]:
+    return set(resolve(db, riding_id, ids).values()) if ids else set()
+
+
+def rebuild(db: Connection, riding_id: int, time_zone: str) -> ChangeSet:
+    """Throw a riding's projections away and fold the whole log again (doctor, HQ's projector)."""
+    from canvass_app.ledger.events import open_event
+
+    for table in PROJECTED:
+        db.run(f"DELETE FROM {table} WHERE riding_id = ?", (riding_id,))
+    rows = db.query(
+        "SELECT raw, stamp FROM event WHERE riding_id = ? ORDER BY device_id, device_seq", (riding_id,)
+    )
+    return project(db, (open_event(bytes(raw), stamp) for raw, stamp in rows), time_zone)
+
+
+PROJECTED = (
+    "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
+    "layer", "conflict",
+)  # fmt: skip
