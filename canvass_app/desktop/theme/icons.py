@@ -58,7 +58,7 @@ class _GlyphEngine(QIconEngine):
     def __init__(self, name: str, tone: Tone) -> None:
         super().__init__()
         self._name = name
-        self._tone = tone
+        self._tone: Tone = tone
 
     def _colour(self, mode: QIcon.Mode) -> str:
         look: Tokens = tokens()

@@ -44,6 +44,7 @@ def style_sheet(look: Tokens) -> str:
         # a ring keeps its box: the border grows by what the padding gives up
         "button_h": f"{look.control - 2 * look.px(1)}px",
         "ring_h": f"{look.control - 2 * look.ring}px",
+        "ring_gap": f"{look.ring - 1}px",
         "pad": f"{look.px(14)}px",
         "pad_ring": f"{look.px(14) - (look.ring - look.px(1))}px",
         "in_pad": f"{look.px(8)}px",
@@ -81,9 +82,10 @@ def _png(shape: str, colour: str, pixels: int) -> bytes:
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    # The type stub asks for bytes, the call itself for text.
+    image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
     buffer.close()
-    return store.data()
+    return bytes(store.data())
 
 
 _SHEET = """
@@ -106,7 +108,7 @@ QFrame[kind="bar"] { background: $surface; border: none; border-top: 1px solid $
 
 QPushButton, QToolButton[role] {
   background: $surface; border: 1px solid $edge; border-radius: $p6; padding: 0 $pad;
-  min-height: $button_h; max-height: $button_h;
+  min-height: $button_h; max-height: $button_h; icon-size: $p16;
 }
 QPushButton:hover, QToolButton[role]:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked, QToolButton[role]:pressed { background: $pressed; }
@@ -136,13 +138,17 @@ QPushButton[role="link"]:hover { color: $accent_hover; }
 QPushButton[role="link"]:focus { border-color: $accent; padding: 0 $p2; min-height: $p20; max-height: $p20; }
 QPushButton::menu-indicator { image: url($pics/down.png); subcontrol-position: right center; right: $p8; width: $p16; }
 
-QToolButton { background: transparent; border: $p2 solid transparent; border-radius: $p6; padding: $p4; }
+QToolButton { background: transparent; border: $p2 solid transparent; border-radius: $p6; padding: $p4; icon-size: $p20; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="map"] { background: $surface; border: 1px solid $line; padding: $p6; icon-size: $p16; }
+QToolButton[kind="map"]:hover { background: $hover; border-color: $edge; }
+QToolButton[kind="map"]:pressed { background: $pressed; }
+QToolButton[kind="map"]:focus { border: $p2 solid $accent; padding: $p5; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; border: 1px solid $edge; border-radius: $p6; padding: 0 $in_pad; placeholder-text-color: $quiet;
@@ -211,8 +217,8 @@ QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:focus { border-color: $accent; }
 QTabBar::tab:disabled { color: $disabled; }
 
-QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: $p6; }
-QAbstractItemView:focus { border: $p2 solid $accent; }
+QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: $p6; padding: $ring_gap; }
+QAbstractItemView:focus { border: $p2 solid $accent; padding: 0; }
 QTableView, QTreeView, QListView {
   alternate-background-color: $surface; selection-background-color: $accent_soft; selection-color: $ink;
   gridline-color: $line;
@@ -225,7 +231,7 @@ QListView::item:selected, QTreeView::item:selected { background: $accent_soft; c
 QHeaderView, QHeaderView:focus { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $quiet; font-size: $f12; border: none; border-bottom: 1px solid $line;
-  padding: 0 $p8; min-height: $p31;
+  padding: 0 $p12; min-height: $p31;
 }
 QHeaderView::section:hover { color: $ink; }
 QHeaderView::down-arrow { image: url($pics/down.png); width: $p12; height: $p12; subcontrol-position: right center; right: $p2; }

@@ -146,7 +146,7 @@ def _light(zoom: float, motion: int) -> Tokens:
         on_bad="#FFFFFF", swing="#4A2A84", emerging="#B9A5E0", other="#F2C94C",
         support=SUPPORT_COLOURS, on_support=_on_support(),
         map=MapColours(
-            land="#FBFAF8", outside="#EFECE6", outline="#6B6573", street="#E3DFD8", street_major="#D3CDC3",
+            land="#FBFAF8", outside="#EFECE6", outline="#6B6573", street="#E3DFD8", street_major="#D9D4CA",
             casing="#FBFAF8", path="#E3DFD8", rail="#A9A2A0", water="#DCE5EA", water_line="#C6D5DD",
             park="#EAEFE3", label="#6B6573", halo="#FBFAF8",
         ),

@@ -62,7 +62,8 @@ class Badge(QWidget):
         self, text: str = "", tone: ChipTone = "neutral", icon_name: str | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._text, self._tone, self._icon = text, tone, icon_name
+        self._tone: ChipTone = tone
+        self._text, self._icon = text, icon_name
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 

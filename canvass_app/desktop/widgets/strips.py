@@ -40,7 +40,7 @@ class MessageLine(QFrame):
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
-        row.addWidget(self._key)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(tokens().px(36))
         self.clear()
 

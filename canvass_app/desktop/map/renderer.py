@@ -1,0 +1,118 @@
+"""Fine passes on a worker thread: the newest wish wins, the GUI thread only receives finished pictures."""
+
+from __future__ import annotations
+
+import atexit
+from dataclasses import dataclass
+from itertools import count
+from math import inf
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from canvass_app.desktop.map.draw import Drawer, Picture
+from canvass_app.desktop.map.geometry import View
+from canvass_app.desktop.map.scene import Scene
+from canvass_app.desktop.theme import Tokens
+
+_generations = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to draw. `generation` grows with every wish; a pass that is no longer the newest gives up."""
+
+    generation: int
+    scene: Scene
+    view: View
+    ratio: float
+    look: Tokens
+
+
+class _Shared:
+    """One thread draws for every map: two at once would only take the core the keyboard needs."""
+
+    pool: QThreadPool | None = None
+
+
+def _pool() -> QThreadPool:
+    if _Shared.pool is None:
+        _Shared.pool = QThreadPool()
+        _Shared.pool.setMaxThreadCount(1)
+        _Shared.pool.setObjectName("map drawing")
+        atexit.register(_wait_at_exit)
+    return _Shared.pool
+
+
+def _wait_at_exit() -> None:
+    if _Shared.pool is not None:
+        _Shared.pool.clear()
+        _Shared.pool.waitForDone()
+
+
+class Renderer(QObject):
+    """Takes wishes, sends `drawn(Picture, generation)` on the GUI thread. At most one pass runs and one waits."""
+
+    drawn = Signal(object, int)
+    _finished = Signal(object, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._drawer = Drawer()
+        self._wanted_from = 0.0
+        self._running: Wish | None = None
+        self._waiting: Wish | None = None
+        self._finished.connect(self._receive)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being drawn or waits to be."""
+        return self._running is not None
+
+    def ask(self, scene: Scene, view: View, ratio: float, look: Tokens, *, urgent: bool = True) -> int:
+        """Wish for a picture; returns its generation. An urgent wish calls off the pass that runs (its view is of no
+        more use); another lets it finish and comes next, so that a stream of results never starves the screen."""
+        wish = Wish(next(_generations), scene, view, ratio, look)
+        if urgent:
+            self._wanted_from = wish.generation
+        if self._running is None:
+            self._start(wish)
+        else:
+            self._waiting = wish
+        return wish.generation
+
+    def draw_now(self, scene: Scene, view: View, ratio: float, look: Tokens) -> Picture:
+        """Draw on the calling thread, after whatever runs has given up. For pictures that must be complete."""
+        self.call_off()
+        self._wanted_from = next(_generations)
+        picture = self._drawer.draw(scene, view, ratio, look, lambda: True)
+        if picture is None:
+            raise RuntimeError("a picture that nobody called off was not drawn")
+        return picture
+
+    def call_off(self) -> None:
+        """Give up whatever runs or waits, and wait for the worker to notice."""
+        self._wanted_from, self._waiting = inf, None
+        if self._running is not None:
+            _pool().waitForDone()
+
+    def _start(self, wish: Wish) -> None:
+        self._running = wish
+        _pool().start(lambda: self._draw(wish))
+
+    def _draw(self, wish: Wish) -> None:
+        """On the worker thread."""
+        picture: Picture | None = None
+        try:
+            picture = self._drawer.draw(
+                wish.scene, wish.view, wish.ratio, wish.look, lambda: wish.generation >= self._wanted_from
+            )
+        finally:
+            self._finished.emit(picture, wish.generation)
+
+    def _receive(self, picture: Picture | None, generation: int) -> None:
+        self._running = None
+        if self._waiting is not None:
+            wish, self._waiting = self._waiting, None
+            self._start(wish)
+        if picture is not None and generation >= self._wanted_from:
+            self.drawn.emit(picture, generation)
