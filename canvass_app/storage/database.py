@@ -204,6 +204,10 @@ class SqliteDatabase:
         with self._lock:
             self._writer.run("VACUUM INTO ?", (str(target),))
 
+    def sibling(self, path: Path) -> SqliteDatabase:
+        """Another file under the same key: a backup being verified."""
+        return SqliteDatabase(path, self._key)
+
     def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the database file."""
         with self._lock:

@@ -1,0 +1,223 @@
+"""The open book: one campaign's record on this device, and the only way to write in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from canvass_app.domain.campaign import Campaign, load_campaign
+from canvass_app.ledger.clock import Clock
+from canvass_app.ledger.events import NONCE_BYTES, Event, Key, seal
+from canvass_app.ledger.fold import fold_subject
+from canvass_app.ledger.kinds import Body
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.database import Connection, SqliteDatabase
+from canvass_app.storage.keys import Prompt, open_key
+from canvass_app.storage.lock import InstanceLock
+from canvass_app.storage.log import events_of, insert_events, members, resolve, voided_shifts
+from canvass_app.storage.migrate import migrate
+from canvass_app.storage.projections import project
+
+from .backups import backup_folder, keep_daily_backup
+
+DATABASE = "canvass.db"
+DEFAULT_ZONE = "America/Toronto"
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Book:
+    """One campaign's record on this device. Reads may come from any thread; writes take turns."""
+
+    def __init__(
+        self, folder: Path, database: SqliteDatabase, lock: InstanceLock, now_ms: Callable[[], int]
+    ) -> None:
+        self.folder = folder
+        self.database = database
+        self._lock = lock
+        self._write_lock = threading.RLock()
+        self.clock = Clock(now_ms, int(self.meta("clock", "0")))
+        self.campaign: Campaign | None = None
+        self.reload_campaign()
+        if not self.meta("device_id"):
+            self.set_meta("device_id", os.urandom(16).hex())
+        self.device_id = bytes.fromhex(self.meta("device_id"))
+
+    # --- facts --------------------------------------------------------------------------------
+
+    def read(self) -> Connection:
+        """A reading connection for this thread."""
+        return self.database.read()
+
+    def meta(self, name: str, default: str = "") -> str:
+        """A fact of this database (never synced)."""
+        rows = self.read().query("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else default
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a fact of this database, durably."""
+        with self._write_lock, self.database.write() as db:
+            put_meta(db, name, value)
+
+    def reload_campaign(self) -> None:
+        """Read the campaign's settings again, after they were set or synced."""
+        text = self.meta("campaign")
+        self.campaign = load_campaign(json.loads(text)) if text else None
+
+    @property
+    def time_zone(self) -> str:
+        """The campaign's IANA time zone."""
+        return self.campaign.time_zone if self.campaign else DEFAULT_ZONE
+
+    def campaign_name(self, language: str) -> str:
+        """The campaign's name for a title bar."""
+        return self.campaign.name.say(language) if self.campaign else ""
+
+    def now_ms(self) -> int:
+        """The wall time in milliseconds UTC."""
+        return self.clock.now_ms()
+
+    def today(self) -> str:
+        """Today's ISO date where the campaign is."""
+        from canvass_app.storage.projections.doors import local_day
+
+        return local_day(self.now_ms(), self.time_zone)
+
+    # --- writing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def act(self, author: str, shift: bytes = b"") -> Generator[Act]:
+        """One act: its events and their projections are durable together, or not at all.
+
+        After the block, `act.changes` says what changed.
+        """
+        with self._write_lock:
+            before = self.clock.last
+            try:
+                with self.database.write() as db:
+                    act = Act(self, db, author, shift)
+                    yield act
+                    act.finish()
+            except BaseException:
+                self.clock.last = before
+                raise
+
+    def close(self) -> None:
+        """Close the database and let go of the folder."""
+        with self._write_lock:
+            self.database.close()
+            self._lock.release()
+
+
+class Act:
+    """Events being written in one transaction."""
+
+    def __init__(self, book: Book, db: Connection, author: str, shift: bytes) -> None:
+        self.book, self.db, self.author, self.shift = book, db, author, shift
+        self.changes = ChangeSet()
+        self._pending: list[Event] = []
+        self._last_seq: dict[int, int] = {}
+        self._wall_ms = book.now_ms()
+
+    def next_seq(self, riding_id: int) -> int:
+        """The number that this device's next event in a riding will have."""
+        if riding_id not in self._last_seq:
+            rows = self.db.query(
+                "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?",
+                (riding_id, self.book.device_id),
+            )
+            self._last_seq[riding_id] = int(rows[0][0]) if rows else 0
+        return self._last_seq[riding_id] + 1
+
+    def add(self, riding_id: int, subject: bytes, body: Body, *, wall_ms: int | None = None) -> Event:
+        """Write one event. It sees the heads of the fields that it sets, as this device knows them."""
+        seq = self.next_seq(riding_id)
+        event = seal(
+            riding_id,
+            Key(self.book.device_id, seq),
+            subject,
+            body,
+            author=self.author,
+            shift=self.shift,
+            hlc=self.book.clock.tick(),
+            wall_ms=self._wall_ms if wall_ms is None else wall_ms,
+            sees=self._heads(riding_id, subject, body),
+            nonce=os.urandom(NONCE_BYTES),
+        )
+        self._last_seq[riding_id] = seq
+        self._pending.append(event)
+        return event
+
+    def _heads(self, riding_id: int, subject: bytes, body: Body) -> list[Key]:
+        fields = body.sets()
+        if not fields:
+            return []
+        group = {subject}
+        for found in members(self.db, riding_id, resolve(self.db, riding_id, [subject]).values()).values():
+            group.update(found)
+        stored = events_of(self.db, riding_id, group)
+        known = [event for events in stored.values() for event in events]
+        known.extend(e for e in self._pending if e.riding_id == riding_id and e.subject in group)
+        folded = fold_subject(known, voided_shifts(self.db, riding_id))
+        return sorted({key for field in fields if field in folded for key in folded[field].heads})
+
+    def finish(self) -> None:
+        """Insert and project what was added; called by `Book.act` before it commits."""
+        if self._pending:
+            insert_events(self.db, self._pending)
+            for riding_id, last in self._last_seq.items():
+                self.db.run(
+                    "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,?,0)"
+                    " ON CONFLICT (riding_id, device_id) DO UPDATE SET last_seq = excluded.last_seq",
+                    (riding_id, self.book.device_id, last),
+                )
+            put_meta(self.db, "clock", str(self.book.clock.last))
+            self.changes.add(project(self.db, self._pending, self.book.time_zone))
+
+
+def put_meta(db: Connection, name: str, value: str) -> None:
+    """Keep a fact of this database within a transaction."""
+    db.run(
+        "INSERT INTO meta (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def open_book(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    prompt: Prompt | None = None,
+    now_ms: Callable[[], int] | None = None,
+) -> Book:
+    """Open the record in `folder`, made on first use: key, lock, database, migrations (backup first).
+
+    Raises NoKey, WrongKey, AlreadyOpen or another StorageProblem, each with words for people.
+    """
+    lock = InstanceLock(folder)
+    try:
+        key = open_key(folder, passphrase, prompt)
+        database = SqliteDatabase(folder / DATABASE, key)
+        try:
+            backups = backup_folder(folder)
+            migrate(database, backups / f"before-migration-{(now_ms or _wall_ms)()}.db")
+            book = Book(folder, database, lock, now_ms or _wall_ms)
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return book
+
+
+def back_up_if_due(book: Book) -> Path | None:
+    """Today's backup, unless there is one; the newest seven days are kept. For a quiet moment after start."""
+    return keep_daily_backup(book.database, book.folder, book.today())
