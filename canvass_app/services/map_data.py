@@ -1,0 +1,251 @@
+"""What the map shows of a riding, as arrays; and one door's card."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvass_app.domain.address import address_label
+from canvass_app.domain.codes import DoorState
+from canvass_app.domain.errors import NotFound
+from canvass_app.domain.people import person_label
+from canvass_app.domain.text import Text
+from canvass_app.storage.database import query_in
+
+from .assets import get_asset
+from .book import Book
+from .turf_rows import TurfSummary, list_turfs
+
+IntArray = NDArray[np.int32]
+AreaKind = Literal["outline", "water", "park", "division", "rail"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineData:
+    """Street lines: line i is points[offsets[i]:offsets[i + 1]] as (lon_e6, lat_e6)."""
+
+    points: IntArray
+    offsets: IntArray
+    kinds: list[str]
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaData:
+    """An area of the map; the first ring is its outside."""
+
+    kind: str
+    rings: list[IntArray]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapData:
+    """Everything that the map of a riding draws. Arrays run parallel to `ids`."""
+
+    riding_id: int
+    ids: list[bytes]
+    lon_e6: IntArray
+    lat_e6: IntArray
+    state: NDArray[np.uint8]
+    turf: IntArray
+    """Index into `turfs`, or -1."""
+    turfs: list[TurfSummary]
+    streets: LineData | None
+    areas: list[AreaData]
+    bounds: tuple[int, int, int, int]
+    """(min_lon, min_lat, max_lon, max_lat) of the doors, zeros when there are none."""
+    attribution: str
+    missing: int
+    """Doors on file without coordinates."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person at a door."""
+
+    person_id: bytes
+    name: str
+    support: str
+    gone: str
+    barred: bool
+    birth_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptCard:
+    """An attempt at a door."""
+
+    code: str
+    person: str
+    author: str
+    wall_ms: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note about a door or a person there."""
+
+    text: str
+    author: str
+    wall_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCard:
+    """All that is known of a door."""
+
+    door_id: bytes
+    address: str
+    municipality: str
+    postal_code: str
+    state: DoorState
+    people: list[PersonCard]
+    attempts: list[AttemptCard]
+    notes: list[NoteCard]
+    turf_name: str
+    barred: bool
+    on_file: bool
+
+
+def load_map(book: Book, riding_id: int) -> MapData:
+    """Doors, turfs, streets and areas of a riding."""
+    db = book.read()
+    turfs = list_turfs(book, riding_id)
+    rows = db.query(
+        "SELECT door_id, lon_e6, lat_e6, state FROM door WHERE riding_id = ? AND lon_e6 <> 0", (riding_id,)
+    )
+    missing = int(
+        db.query("SELECT COUNT(*) FROM door WHERE riding_id = ? AND lon_e6 = 0", (riding_id,))[0][0]
+    )
+    numbers = np.array([row[1:] for row in rows], dtype=np.int32).reshape(-1, 3)
+    ids = [bytes(row[0]) for row in rows]
+    lon, lat = np.ascontiguousarray(numbers[:, 0]), np.ascontiguousarray(numbers[:, 1])
+    bounds = (int(lon.min()), int(lat.min()), int(lon.max()), int(lat.max())) if ids else (0, 0, 0, 0)
+    streets, areas, attribution = _layers(book, riding_id)
+    return MapData(
+        riding_id, ids, lon, lat, numbers[:, 2].astype(np.uint8), turf_of_doors(book, riding_id, ids, turfs), turfs,
+        streets, areas, bounds, attribution, missing,
+    )  # fmt: skip
+
+
+def turf_of_doors(book: Book, riding_id: int, ids: list[bytes], turfs: list[TurfSummary]) -> IntArray:
+    """For each door the index of its turf in `turfs`, or -1. A door cut twice offline belongs to the later turf."""
+    place = {door: index for index, door in enumerate(ids)}
+    index_of = {turf.turf_id: index for index, turf in enumerate(turfs)}
+    found = np.full(len(ids), -1, dtype=np.int32)
+    rows = book.read().query(
+        "SELECT td.door_id, td.turf_id FROM turf_door td JOIN turf t ON t.riding_id = td.riding_id"
+        " AND t.turf_id = td.turf_id WHERE td.riding_id = ? AND t.retired = 0 ORDER BY t.rank, t.turf_id",
+        (riding_id,),
+    )
+    for door, turf in rows:
+        at = place.get(bytes(door))
+        if at is not None:
+            found[at] = index_of[bytes(turf)]
+    return found
+
+
+def door_states(book: Book, riding_id: int, door_ids: list[bytes]) -> dict[bytes, int]:
+    """The present state of some doors."""
+    rows = query_in(
+        book.read(),
+        "SELECT door_id, state FROM door WHERE riding_id = ? AND door_id IN (??)",
+        (riding_id,),
+        door_ids,
+    )
+    return {bytes(door): int(state) for door, state in rows}
+
+
+def _layers(book: Book, riding_id: int) -> tuple[LineData | None, list[AreaData], str]:
+    streets: LineData | None = None
+    areas: list[AreaData] = []
+    credits: list[str] = []
+    db = book.read()
+    for layer, asset, attribution in db.query(
+        "SELECT layer, asset, attribution FROM layer WHERE riding_id = ?", (riding_id,)
+    ):
+        try:
+            content = json.loads(get_asset(db, riding_id, bytes(asset)))
+        except NotFound:
+            continue  # it arrives with the next sync
+        if layer == "streets":
+            streets = _lines(content)
+        else:
+            areas = [
+                AreaData(
+                    a["kind"],
+                    [np.array(r, dtype=np.int32).reshape(-1, 2) for r in a["rings"]],
+                    a.get("name", ""),
+                )
+                for a in content["areas"]
+            ]
+        if attribution and attribution not in credits:
+            credits.append(attribution)
+    return streets, areas, " · ".join(credits)
+
+
+def _lines(content: dict[str, Any]) -> LineData:
+    lines: list[list[list[int]]] = [line["points"] for line in content["lines"]]
+    offsets = np.zeros(len(lines) + 1, dtype=np.int32)
+    offsets[1:] = np.cumsum([len(line) for line in lines])
+    points = np.array([point for line in lines for point in line], dtype=np.int32).reshape(-1, 2)
+    return LineData(
+        points,
+        offsets,
+        [line["kind"] for line in content["lines"]],
+        [line["name"] for line in content["lines"]],
+    )
+
+
+def door_card(book: Book, riding_id: int, door_id: bytes) -> DoorCard:
+    """Everything known of a door. Raises NotFound."""
+    db = book.read()
+    rows = db.query(
+        "SELECT number, suffix, street_label, unit, municipality, postal_code, state, barred, on_file FROM door"
+        " WHERE riding_id = ? AND door_id = ?",
+        (riding_id, door_id),
+    )
+    if not rows:
+        raise NotFound(Text("This door is not on this laptop.", "Cette porte n’est pas sur cet ordinateur."))
+    number, suffix, street, unit, town, postal, state, barred, on_file = rows[0]
+    folk = db.query(
+        "SELECT person_id, last, first, support, gone, barred, birth_year FROM person WHERE riding_id = ? AND door_id = ?"
+        " ORDER BY last, first, birth_year, person_id",
+        (riding_id, door_id),
+    )
+    people = [
+        PersonCard(bytes(p[0]), person_label(p[1], p[2]), p[3], p[4], bool(p[5]), int(p[6])) for p in folk
+    ]
+    names = {person.person_id: person.name for person in people}
+    attempts = [
+        AttemptCard(code, names.get(bytes(person), ""), author, int(ms), day)
+        for code, person, author, ms, day in db.query(
+            "SELECT code, person_id, author, wall_ms, day FROM attempt WHERE riding_id = ? AND door_id = ?"
+            " ORDER BY wall_ms DESC, device_seq DESC",
+            (riding_id, door_id),
+        )
+    ]
+    notes = [
+        NoteCard(text, author, int(ms))
+        for text, author, ms in query_in(
+            db,
+            "SELECT text, author, wall_ms FROM note WHERE riding_id = ? AND subject IN (??) ORDER BY wall_ms DESC",
+            (riding_id,),
+            [door_id, *names],
+        )
+    ]
+    turf = db.query(
+        "SELECT t.name FROM turf_door td JOIN turf t ON t.riding_id = td.riding_id AND t.turf_id = td.turf_id"
+        " WHERE td.riding_id = ? AND td.door_id = ? AND t.retired = 0 ORDER BY t.rank DESC",
+        (riding_id, door_id),
+    )
+    return DoorCard(
+        door_id, address_label(number, suffix, street, unit), town, postal, DoorState(state), people, attempts, notes,
+        turf[0][0] if turf else "", bool(barred), bool(on_file),
+    )  # fmt: skip

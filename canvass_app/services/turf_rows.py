@@ -1,0 +1,102 @@
+"""Reading turfs: summaries for tables and maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .book import Book
+
+TurfState = Literal["ready", "out", "in_progress", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurfSummary:
+    """A turf as tables and the map show it. `attempted` and `done` count doors in this pass."""
+
+    turf_id: bytes
+    name: str
+    assigned: str
+    color: int
+    doors: int
+    people: int
+    minutes: int
+    metres: int
+    attempted: int
+    done: int
+    lists: int
+    state: TurfState
+    retired: bool
+
+
+def list_turfs(book: Book, riding_id: int, include_retired: bool = False) -> list[TurfSummary]:
+    """The turfs of a riding in the order in which they were made."""
+    db = book.read()
+    people = {
+        bytes(turf): int(count)
+        for turf, count in db.query(
+            "SELECT td.turf_id, COUNT(*) FROM turf_door td JOIN person p ON p.riding_id = td.riding_id"
+            " AND p.door_id = td.door_id AND p.gone = '' WHERE td.riding_id = ? GROUP BY td.turf_id",
+            (riding_id,),
+        )
+    }
+    lists = {
+        bytes(turf): (int(issued), int(open_lists))
+        for turf, issued, open_lists in db.query(
+            "SELECT turf_id, COUNT(*), SUM(1 - returned) FROM walk_list WHERE riding_id = ? GROUP BY turf_id",
+            (riding_id,),
+        )
+    }
+    rows = db.query(
+        "SELECT t.turf_id, t.name, t.assigned, t.color, t.seconds, t.metres, t.retired, COUNT(d.door_id),"
+        " SUM(CASE WHEN d.state > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN d.state > 1 THEN 1 ELSE 0 END)"
+        " FROM turf t LEFT JOIN turf_door td ON td.riding_id = t.riding_id AND td.turf_id = t.turf_id"
+        " LEFT JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
+        " WHERE t.riding_id = ? GROUP BY t.turf_id, t.name, t.assigned, t.color, t.seconds, t.metres, t.retired, t.rank"
+        " ORDER BY t.rank, t.turf_id",
+        (riding_id,),
+    )
+    summaries: list[TurfSummary] = []
+    for turf, name, assigned, color, seconds, metres, retired, doors, attempted, done in rows:
+        if retired and not include_retired:
+            continue
+        issued, still_out = lists.get(bytes(turf), (0, 0))
+        summaries.append(
+            TurfSummary(
+                bytes(turf), name, assigned, int(color), int(doors), people.get(bytes(turf), 0), round(seconds / 60),
+                int(metres), int(attempted or 0), int(done or 0), issued,
+                _state(int(doors), int(attempted or 0), int(done or 0), still_out), bool(retired),
+            )
+        )  # fmt: skip
+    return summaries
+
+
+def _state(doors: int, attempted: int, done: int, lists_out: int) -> TurfState:
+    if doors and done == doors:
+        return "done"
+    if attempted:
+        return "in_progress"
+    return "out" if lists_out else "ready"
+
+
+def turf_door_ids(book: Book, riding_id: int, turf_id: bytes) -> list[bytes]:
+    """The doors of a turf in walk order."""
+    rows = book.read().query(
+        "SELECT door_id FROM turf_door WHERE riding_id = ? AND turf_id = ? ORDER BY position",
+        (riding_id, turf_id),
+    )
+    return [bytes(row[0]) for row in rows]
+
+
+def turf_route(book: Book, riding_id: int, turf_id: bytes) -> NDArray[np.int32]:
+    """The turf's stops in walk order, shape (n, 2) as (lon_e6, lat_e6); doors without a point are left out."""
+    rows = book.read().query(
+        "SELECT d.lon_e6, d.lat_e6 FROM turf_door td JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
+        " WHERE td.riding_id = ? AND td.turf_id = ? AND d.lon_e6 <> 0 ORDER BY td.position",
+        (riding_id, turf_id),
+    )
+    points = [row for n, row in enumerate(rows) if n == 0 or row != rows[n - 1]]
+    return np.array(points, dtype=np.int32).reshape(-1, 2)
