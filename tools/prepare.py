@@ -59,7 +59,7 @@ def prepare(mode: str) -> None:
         # Unreadable until all is done: an interrupted set-up starts again.
         STAMP.unlink(missing_ok=True)
         if not _is_whole():
-            _make_environment()
+            _make_environment(absent)
         _install_packages(mode)
     _check_qt(mode, absent)
     if absent:
@@ -104,7 +104,7 @@ def _is_whole() -> bool:
     )
 
 
-def _make_environment() -> None:
+def _make_environment(absent: dict[str, str]) -> None:
     version = "{}.{}".format(*sys.version_info[:2])
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         # Debian and Ubuntu split this out of Python.
@@ -114,7 +114,7 @@ def _make_environment() -> None:
         if importlib.util.find_spec("ensurepip") is None:
             raise CannotPrepare(
                 f"Python {version} cannot make a virtual environment here. Run this, then make again: "
-                + system_packages.how_to_install([package])
+                + system_packages.how_to_install([package, *absent.values()])
             )
     print(f"Making .venv with Python {version}", flush=True)
     # From inside an environment its own interpreter would be deleted under our feet.

@@ -43,7 +43,7 @@ WINDOWS_ON_A_SCREEN = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 A_VIRTUAL_SCREEN = {"Xvfb": "xvfb", "xauth": "xauth"}
-BUILDING = {"objdump": "binutils", "objcopy": "binutils"}
+BUILDING = {"objdump": "binutils", "objcopy": "binutils", "strip": "binutils"}
 
 # Ubuntu 24.04 and Debian 13 renamed packages when time became 64 bits wide.
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
