@@ -273,6 +273,18 @@ class NoteWritten(Body, frozen=True, kw_only=True):
     act: int = 0
 
 
+@_kind("note.withdrawn", "door")
+class NoteWithdrawn(Body, frozen=True, kw_only=True):
+    """The note (device, seq) was a slip of the keyboard."""
+
+    target: Literal["door", "person"]
+    device: bytes
+    seq: int
+
+    def sets(self) -> dict[str, Value]:
+        return {f"note:{self.device.hex()}:{self.seq}": False}
+
+
 # --- turfs and walk lists -----------------------------------------------------------------------
 
 
@@ -387,7 +399,7 @@ NEVER_VOIDED: frozenset[str] = frozenset({"bar.set", "bar.lifted", "shift.voided
 
 def entity_of(kind: str, body: Body | None) -> Entity | None:
     """What an event's subject is; None for a kind this version does not know."""
-    if isinstance(body, _Bar | NoteWritten):
+    if isinstance(body, _Bar | NoteWritten | NoteWithdrawn):
         return body.target
     known = KINDS.get(kind)
     return known.ENTITY if known else None

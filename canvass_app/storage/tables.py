@@ -253,6 +253,7 @@ class PersonRow(SQLModel, table=True):
     source: str = _text()
     external_id: str = _text()
     match_key: bytes
+    search: str = _text()
     support: str = _text()
     listed_support: str = _text()
     gone: str = _text()

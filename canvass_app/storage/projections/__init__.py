@@ -12,6 +12,7 @@ from canvass_app.ledger.kinds import (
     BarLifted,
     BarSet,
     LayerAdded,
+    NoteWithdrawn,
     NoteWritten,
     ResidenceBegan,
     RosterAdded,
@@ -54,7 +55,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
         if entity is None:
             continue
         if entity == "door" and isinstance(
-            event.body, AttemptMade | AttemptCorrected | BarSet | BarLifted | NoteWritten
+            event.body, AttemptMade | AttemptCorrected | BarSet | BarLifted | NoteWritten | NoteWithdrawn
         ):
             activity.add(event.subject)
         else:

@@ -113,7 +113,7 @@ def refold_activity(db: Connection, riding_id: int, doors: Collection[bytes], ti
         notes.extend(
             (riding_id, *event.key, door, event.author, event.wall_ms, event.body.text)
             for event in own
-            if isinstance(event.body, NoteWritten) and counts(event, voided)
+            if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
         )
         barred = "bar" in fields and fields["bar"].value is True
         all_barred = people.get(door, False)
@@ -168,6 +168,11 @@ def _attempt_row(riding_id: int, door: bytes, event: Event, code: str, time_zone
         riding_id, *event.key, door, body.person, code, int(code in CONTACT_CODES), body.channel, event.wall_ms,
         local_day(event.wall_ms, time_zone), event.author, event.shift, body.walk_list, body.line, body.turf,
     )  # fmt: skip
+
+
+def note_stands(event: Event, fields: Mapping[str, Folded]) -> bool:
+    """Whether a note was not withdrawn."""
+    return f"note:{event.key.device_id.hex()}:{event.key.device_seq}" not in fields
 
 
 def door_state(codes: Collection[str], barred: bool) -> DoorState:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
+from canvass_app.domain.address import fold
 from canvass_app.domain.people import PersonName
 from canvass_app.ledger.fold import Folded, counts, fold_subject
 from canvass_app.ledger.kinds import NoteWritten
@@ -15,11 +16,13 @@ from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.log import delete_in, events_of, members, resolve, voided_shifts
 from canvass_app.storage.roster_store import person_entries
 
+from .doors import note_stands
+
 PERSON_COLUMNS = (
     "door_id", "last", "first", "middle", "birth_year", "phone", "email", "language", "sex", "listed_support",
     "source", "external_id",
 )  # fmt: skip
-_COLUMNS = (*PERSON_COLUMNS, "match_key", "support", "gone", "barred", "on_file")
+_COLUMNS = (*PERSON_COLUMNS, "match_key", "search", "support", "gone", "barred", "on_file")
 UPSERT_PERSON = (
     f"INSERT INTO person (riding_id, person_id, {', '.join(_COLUMNS)}) VALUES (?,?{',?' * len(_COLUMNS)})"
     " ON CONFLICT (riding_id, person_id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS)
@@ -29,6 +32,11 @@ UPSERT_PERSON = (
 def person_match_key(door: bytes, last: str, first: str) -> bytes:
     """Sixteen bytes that two listings of one person share: the door and the folded name."""
     return blake2b(door + PersonName(last, first).key.encode(), digest_size=16).digest()
+
+
+def search_text(last: str, first: str) -> str:
+    """What a name is found by: folded, last name first, each word after a blank."""
+    return f" {fold(last)} {fold(first)}"
 
 
 def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> set[bytes]:
@@ -62,6 +70,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
             (
                 riding_id, person, *(values[c] for c in PERSON_COLUMNS),
                 person_match_key(home, values["last"], values["first"]),
+                search_text(values["last"], values["first"]),
                 _text(fields, "support"), _text(fields, "gone"),
                 int("bar" in fields and fields["bar"].value is True), 1 if entries else 0,
             )
@@ -74,7 +83,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
         notes.extend(
             (riding_id, *event.key, person, event.author, event.wall_ms, event.body.text)
             for event in own
-            if isinstance(event.body, NoteWritten) and counts(event, voided)
+            if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
         )
         note_conflicts(db, riding_id, person, fields)
     db.run_many(UPSERT_PERSON, rows)
@@ -117,5 +126,6 @@ def listed_row(riding_id: int, entry: PersonEntry, door: bytes, key: bytes) -> t
     """The row of a person of whom nothing is known but one roster row."""
     return (
         riding_id, entry.person_id, door, entry.last, entry.first, entry.middle, entry.birth_year, entry.phone,
-        entry.email, entry.language, entry.sex, entry.support, entry.source, entry.external_id, key, "", "", 0, 1,
+        entry.email, entry.language, entry.sex, entry.support, entry.source, entry.external_id, key,
+        search_text(entry.last, entry.first), "", "", 0, 1,
     )  # fmt: skip

@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("external_id", sa.Text(), server_default="", nullable=False),
         sa.Column("match_key", sa.LargeBinary(), nullable=False),
+        sa.Column("search", sa.Text(), server_default="", nullable=False),
         sa.Column("support", sa.Text(), server_default="", nullable=False),
         sa.Column("listed_support", sa.Text(), server_default="", nullable=False),
         sa.Column("gone", sa.Text(), server_default="", nullable=False),
