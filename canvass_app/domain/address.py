@@ -13,13 +13,28 @@ from functools import lru_cache
 
 from .errors import InputError
 from .ids import building_id, door_id
-from .street_words import DIRECTION_OF, FRENCH_TYPES, TYPE_OF, shown_direction, shown_type
+from .street_words import (
+    DIRECTION_OF,
+    ENGLISH_DIRECTIONS,
+    FRENCH_TYPES,
+    LEADING_TYPES,
+    LETTERED_TYPES,
+    NAME_WORDS,
+    NUMBERED_TYPES,
+    ORDINAL_WORDS,
+    PLAINLY_FRENCH_TYPES,
+    TYPE_OF,
+    shown_direction,
+    shown_type,
+)
 from .text import Text
 
-_CIVIC = re.compile(r"^\s*(?P<number>\d{1,6})\s*(?:-?\s*(?P<suffix>[A-Za-z]|1/2|1/4|3/4|½|¼|¾))?\s*$")
+_CIVIC = re.compile(r"^\s*(?P<number>[0-9]{1,6})\s*(?:-?\s*(?P<suffix>[A-Za-z]|1/2|1/4|3/4|½|¼|¾))?\s*$")
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _POSTAL = re.compile(r"^[ABCEGHJ-NPRSTVXYQ]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d$")
-_NOT_WORD = re.compile(r"[^A-Z0-9/&]+")
+_NOT_WORD = re.compile(r"[^\w/&]+|_+")
+_ORDINAL = re.compile(r"^(\d+)(ST|ND|RD|TH|E|RE|ER|ERE|EME|IEME)$")
+_FRENCH_ORDINAL = re.compile(r"^\d+(E|RE|ER|ERE|EME|IEME)$")
 _SMALL_WORDS = frozenset("de du des la le les l d au aux et à en sur of the and".split())
 
 
@@ -43,9 +58,10 @@ class Street:
         """The street as people write it: "Birch St W", "rue du Bouleau O"."""
         kind = shown_type(self.type, french=self.french) if self.type else ""
         direction = shown_direction(self.direction, french=self.french)
-        parts = (kind, self.shown, direction) if self.french else (self.shown, kind, direction)
-        if self.type == "HWY":
-            parts = (kind, self.shown, direction)
+        type_first = self.french or (self.type in NUMBERED_TYPES and self.shown[:1].isdigit())
+        if self.french and _FRENCH_ORDINAL.match(fold(self.shown)):
+            type_first, kind = False, kind.capitalize()  # "2e Rue", never "rue 2e"
+        parts = (kind, self.shown, direction) if type_first else (self.shown, kind, direction)
         return " ".join(part for part in parts if part)
 
 
@@ -122,7 +138,7 @@ def fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _strip_accents(text.replace("’", "'")).upper()).split())
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A street name for people: capitals-only input becomes title case, anything else stays."""
     text = " ".join(text.replace("’", "'").split())
     if not text.isupper():
@@ -154,44 +170,97 @@ def _canonical_direction(text: str) -> str:
 def normalise_street(name: str, kind: str = "", direction: str = "") -> Street:
     """Fold a street's name, type and direction (each possibly empty, possibly all in `name`).
 
-    "W 12TH AV", "12th Avenue West" and ("12TH", "AVE", "W") give one street. French streets keep
-    their order: "rue Principale O". Raises InputError when no name is left.
+    "W 12TH AV", "12th Avenue West" and ("12TH", "AVE", "W") give one street, as do "Highway 7" and
+    ("7", "HWY"), "2e Rue" and ("2", "RUE"), "Bouleau, rue du" and "rue du Bouleau". French streets
+    keep their order: "rue Principale O". Raises InputError when no name is left.
     """
-    shown = " ".join(name.split())
-    words = shown.split(" ") if shown else []
+    words = _upright(name, kind).split()
     folded = [fold(word) for word in words]
     canon_type = _canonical_type(kind) if kind.strip() else ""
     canon_direction = _canonical_direction(direction) if direction.strip() else ""
-    french = False
-    if not canon_direction and len(words) > 1:
-        if folded[-1] in DIRECTION_OF:
-            canon_direction = DIRECTION_OF[folded[-1]]
-            words, folded = words[:-1], folded[:-1]
-        elif folded[0] in DIRECTION_OF and (len(words) > 2 or folded[1] not in TYPE_OF):
-            canon_direction = DIRECTION_OF[folded[0]]
-            words, folded = words[1:], folded[1:]
-    if not canon_type and len(words) > 1:
-        first, last = TYPE_OF.get(folded[0], ""), TYPE_OF.get(folded[-1], "")
-        if last in FRENCH_TYPES:
-            last = ""  # in French the type leads: "avenue du Parc" ends on a name
-        if (
-            first in FRENCH_TYPES
-            or (first and not last and words[0].islower())
-            or (first in ("AV", "BLVD", "PL", "PROM", "TERR") and not last)
-        ):
-            canon_type, french = first, True
-            words, folded = words[1:], folded[1:]
-        elif last and not (len(words) == 2 and folded[0] in ("THE", "LE", "LA")):
-            canon_type = last
-            words, folded = words[:-1], folded[:-1]
-    elif kind.strip():
-        french = canon_type in FRENCH_TYPES or kind.strip().islower()
-    if canon_type in FRENCH_TYPES:
+    if len(words) > 1:
+        start, stop, found = _direction_in(folded, canon_direction, bool(canon_type))
+        words, folded, canon_direction = words[start:stop], folded[start:stop], found
+    french = canon_type in FRENCH_TYPES or (bool(canon_type) and kind.strip().islower())
+    if len(words) > 1:
+        if canon_type:
+            if TYPE_OF.get(folded[-1]) == canon_type:  # the file writes the type in both columns
+                words, folded = words[:-1], folded[:-1]
+            elif TYPE_OF.get(folded[0]) == canon_type and canon_type in LEADING_TYPES:
+                words, folded = words[1:], folded[1:]
+        else:
+            start, stop, canon_type, french = _type_in(words, folded)
+            words, folded = words[start:stop], folded[start:stop]
+    if canon_type in LEADING_TYPES and len(words) == 1 and _FRENCH_ORDINAL.match(folded[0]):
         french = True
-    key_name = " ".join(word for word in folded if word)
+    key_name = _key_name(folded)
     if not key_name:
         raise InputError(Text("No street name.", "Aucun nom de rue."))
-    return Street(key_name, canon_type, canon_direction, _tidy(" ".join(words)), french)
+    shown = tidy(" ".join(words))
+    lead, _, rest = shown.partition(" ")
+    if french and canon_type and rest and lead.lower() in _SMALL_WORDS:
+        shown = f"{lead.lower()} {rest}"  # "DE LA MONTAGNE", RUE is "rue de la Montagne"
+    return Street(key_name, canon_type, canon_direction, shown, french)
+
+
+def _upright(name: str, kind: str) -> str:
+    """ "Bouleau, rue du" as "rue du Bouleau": indexes and some city files invert French streets."""
+    head, comma, tail = name.partition(",")
+    if comma and not kind.strip() and tail.split() and fold(tail.split()[0]) in TYPE_OF:
+        return f"{tail} {head}"
+    return name
+
+
+def _key_name(folded: list[str]) -> str:
+    """The folded name with ordinals as numbers and Saint, Sainte, Mount short: "12TH" and "12" are one."""
+    words = " ".join(folded).split()
+    if len(words) == 1 and words[0] in ORDINAL_WORDS:
+        return ORDINAL_WORDS[words[0]]
+    return " ".join(_ORDINAL.sub(r"\1", NAME_WORDS.get(word, word)) for word in words)
+
+
+def _direction_in(folded: list[str], given: str, typed: bool) -> tuple[int, int, str]:
+    """The slice of the words that is not the direction, and the direction.
+
+    The French abbreviations (O, NO, SO) only count at the end: "No 3 Road" and "O Connor St" are names.
+    """
+    last, first = DIRECTION_OF.get(folded[-1], ""), DIRECTION_OF.get(folded[0], "")
+    if first and folded[0] not in ENGLISH_DIRECTIONS:
+        first = ""
+    if given:
+        if last == given:
+            return 0, len(folded) - 1, given
+        return (1 if first == given and len(folded[0]) <= 2 else 0), len(folded), given
+    if last:
+        # "Avenue E" is a street named E, not an avenue that lies east.
+        lettered = len(folded) == 2 and len(folded[1]) == 1 and TYPE_OF.get(folded[0]) in LETTERED_TYPES
+        if not (lettered and not typed):
+            return 0, len(folded) - 1, last
+    elif first and (len(folded) > 2 or folded[1] not in TYPE_OF or typed):
+        return 1, len(folded), first
+    return 0, len(folded), ""
+
+
+def _type_in(words: list[str], folded: list[str]) -> tuple[int, int, str, bool]:
+    """The slice of the words that is the name, the street type found beside it, and whether it reads French."""
+    count = len(words)
+    first, last = TYPE_OF.get(folded[0], ""), TYPE_OF.get(folded[-1], "")
+    if last and _FRENCH_ORDINAL.match(folded[0]) and count == 2 and last in LEADING_TYPES:
+        return 0, 1, last, True
+    english_end = bool(last) and last not in FRENCH_TYPES and first in FRENCH_TYPES
+    if english_end and (first not in PLAINLY_FRENCH_TYPES or len(folded[0]) == 1):
+        first = ""  # "Parc Ave" and "R St" are English, "rue Park" is French
+    if last in FRENCH_TYPES:
+        last = ""  # in French the type leads: "avenue du Parc" ends on a name
+    if first in FRENCH_TYPES:
+        return 1, count, first, True
+    if first in NUMBERED_TYPES and not last and folded[1][:1].isdigit():
+        return 1, count, first, False
+    if first and not last and (words[0].islower() or first in LEADING_TYPES):
+        return 1, count, first, first in LEADING_TYPES
+    if last and not (count == 2 and folded[0] in ("THE", "LE", "LA")):
+        return 0, count - 1, last, False
+    return 0, count, "", False
 
 
 @lru_cache(maxsize=65_536)

@@ -124,6 +124,28 @@ TYPE_OF: dict[str, str] = {word: canon for canon, words in _TYPES.items() for wo
 DIRECTION_OF: dict[str, str] = {word: canon for canon, words in _DIRECTIONS.items() for word in words.split()}
 FRENCH_TYPES: frozenset[str] = frozenset(_FRENCH)
 LEADING_TYPES: frozenset[str] = frozenset({*_FRENCH, *_EITHER})
+# French types that are hardly ever an English street's name ("rue Park" is French, "Parc Ave" English).
+PLAINLY_FRENCH_TYPES: frozenset[str] = frozenset("RUE CH RANG MONTEE ROUTE RLE IMP SENT AUT".split())
+# Types that stand before a number in English: Highway 7, Concession 5, Line 8.
+NUMBERED_TYPES: frozenset[str] = frozenset("HWY CONC LINE ROUTE AUT".split())
+# Types that name streets by one letter: Avenue E, Road K.
+LETTERED_TYPES: frozenset[str] = frozenset("AV ST RD RUE LANE LINE CONC HWY ROUTE CRES DR".split())
+# Directions that may stand before an English name; the French ones only follow it.
+ENGLISH_DIRECTIONS: frozenset[str] = frozenset(
+    "N S E W NE NW SE SW NORTH SOUTH EAST WEST NORTHEAST NORTHWEST SOUTHEAST SOUTHWEST".split()
+)
+# Words of names that files write long or short.
+NAME_WORDS: dict[str, str] = {"SAINT": "ST", "SAINTE": "STE", "MOUNT": "MT"}
+ORDINAL_WORDS: dict[str, str] = {
+    word: str(number)
+    for words in (
+        "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH THIRTEENTH FOURTEENTH "
+        "FIFTEENTH SIXTEENTH SEVENTEENTH EIGHTEENTH NINETEENTH TWENTIETH",
+        "PREMIERE DEUXIEME TROISIEME QUATRIEME CINQUIEME SIXIEME SEPTIEME HUITIEME NEUVIEME DIXIEME",
+        "PREMIER",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
 
 
 def shown_type(canonical: str, *, french: bool) -> str:
