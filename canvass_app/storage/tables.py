@@ -108,21 +108,35 @@ class QuarantineRow(SQLModel, table=True):
 
 
 class RidingCounterRow(SQLModel, table=True):
-    """HQ's order: the counter row of ledger-and-sync, and how far the projector has folded."""
+    """HQ's order: the counter row of ledger-and-sync. A push holds it from its bump to its commit."""
 
     __tablename__ = "riding_counter"
     riding_id: int = _key(BigInteger)
     last_sequence: int = _big()
-    projected_through: int = _big()
+
+
+class ProjectorRow(SQLModel, table=True):
+    """How far HQ's projector has folded a riding, with the digest and count of the events up to there.
+
+    Apart from the counter row, because a projector holds its row while it folds, and a push must not wait.
+    """
+
+    __tablename__ = "projector"
+    riding_id: int = _key(BigInteger)
+    through: int = _big()
+    events: int = _big()
+    digest: str = _text()
 
 
 class SyncStateRow(SQLModel, table=True):
-    """What a laptop knows of HQ, per riding."""
+    """What a laptop knows of HQ, per riding. `events` and `digest` are of the events up to `pulled_through`."""
 
     __tablename__ = "sync_state"
     riding_id: int = _key(BigInteger)
     cursor: str = _text()
     pulled_through: int = _big()
+    events: int = _big()
+    digest: str = _text()
     last_contact_ms: int = _big()
     last_receipt: str = _text()
 
@@ -409,27 +423,37 @@ class MetaRow(SQLModel, table=True):
 
 
 class DeviceRow(SQLModel, table=True):
-    """At HQ: an enrolled device. The token is kept as a hash."""
+    """At HQ: an enrolled device. The token is kept as a hash; `ridings` is JSON: riding ids, or "*" for all.
+
+    `scope_generation` grows when `ridings` changes: cursors of an older scope start over.
+    """
 
     __tablename__ = "device"
     device_id: bytes = _key()
     name: str
     token_hash: bytes
+    public_key: bytes
     ridings: str
+    scope_generation: int = _big()
     enrolled_ms: int = _big()
     seen_ms: int = _big()
     revoked: int = _flag()
 
 
 class EnrolmentRow(SQLModel, table=True):
-    """At HQ: a one-time enrolment code, as a hash, with its end and its tries left."""
+    """At HQ: a one-time enrolment code, as a hash. `selector` is its first half, which finds it.
+
+    `tries` counts wrong second halves; `used_by` is the device that it enrolled.
+    """
 
     __tablename__ = "enrolment"
-    code_hash: bytes = _key()
+    selector: str = _key()
+    code_hash: bytes
     ridings: str
     label: str = _text()
     expires_ms: int = _big()
-    used: int = _flag()
+    tries: int = _int()
+    used_by: bytes
 
 
 class NumberBlockRow(SQLModel, table=True):

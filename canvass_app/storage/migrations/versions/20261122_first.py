@@ -79,7 +79,9 @@ def upgrade() -> None:
         sa.Column("device_id", sa.LargeBinary(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("ridings", sa.Text(), nullable=False),
+        sa.Column("scope_generation", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("enrolled_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("seen_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("revoked", sa.SmallInteger(), server_default="0", nullable=False),
@@ -126,12 +128,14 @@ def upgrade() -> None:
     op.create_index("door_match", "door", ["riding_id", "match_key"], unique=False)
     op.create_table(
         "enrolment",
+        sa.Column("selector", sa.Text(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(), nullable=False),
         sa.Column("ridings", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("expires_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("used", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.PrimaryKeyConstraint("code_hash"),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("used_by", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("selector"),
     )
     op.create_table(
         "event",
@@ -225,6 +229,14 @@ def upgrade() -> None:
     op.create_index("person_door", "person", ["riding_id", "door_id"], unique=False)
     op.create_index("person_match", "person", ["riding_id", "match_key"], unique=False)
     op.create_table(
+        "projector",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("through", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("events", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("riding_id"),
+    )
+    op.create_table(
         "quarantine",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("device_id", sa.LargeBinary(), nullable=False),
@@ -245,7 +257,6 @@ def upgrade() -> None:
         "riding_counter",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last_sequence", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("projected_through", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id"),
     )
     op.create_table(
@@ -291,6 +302,8 @@ def upgrade() -> None:
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("cursor", sa.Text(), server_default="", nullable=False),
         sa.Column("pulled_through", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("events", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
         sa.Column("last_contact_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_receipt", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("riding_id"),
