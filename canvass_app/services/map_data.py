@@ -190,6 +190,11 @@ def _layers(book: Book, riding_id: int) -> tuple[LineData | None, list[AreaData]
     return streets, areas, " · ".join(credits)
 
 
+def load_streets(book: Book, riding_id: int) -> LineData | None:
+    """The riding's street lines, or None when there are none (yet)."""
+    return _layers(book, riding_id)[0]
+
+
 def _lines(content: dict[str, Any]) -> LineData:
     lines: list[list[list[int]]] = [line["points"] for line in content["lines"]]
     offsets = np.zeros(len(lines) + 1, dtype=np.int32)

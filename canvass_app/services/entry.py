@@ -1,0 +1,361 @@
+"""Typing results in: exactly the printed page, in its order, each result durable when it returns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from canvass_app.domain.codes import BY_CODE
+from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.numbers import page_code, parse_page_code
+from canvass_app.domain.support import LEVELS, SECOND_CHOICE_LEVELS
+from canvass_app.domain.text import Text
+from canvass_app.domain.walk_list import SheetLine, WalkListDocument
+from canvass_app.ledger.events import Event, open_event
+from canvass_app.ledger.kinds import (
+    AnswerGiven,
+    AttemptMade,
+    BarSet,
+    NoteWritten,
+    PersonAdded,
+    ResidenceBegan,
+    ResidenceEnded,
+    ShiftClosed,
+    ShiftOpened,
+    SupportMarked,
+)
+from canvass_app.storage.changes import ChangeSet
+
+from .book import Act, Book
+from .entry_marks import SavedMark, saved_marks
+from .entry_undo import take_back
+from .walk_lists import load_document
+
+__all__ = [
+    "EntryLine", "EntryPage", "Mark", "PersonNew", "Recorded", "SavedMark", "Shift", "add_person",
+    "amend_second_choice", "check", "close_shift", "open_page", "open_shift", "record", "results_of_shift", "undo",
+    "undo_last",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An open sitting at the keyboard."""
+
+    shift_id: bytes
+    volunteer: str
+    riding_id: int
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the paper says of a line: a result code, or what a conversation said; never both."""
+
+    code: str = ""
+    support: str = ""
+    second: str = ""
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """A printed line and what is saved of it."""
+
+    line: SheetLine
+    saved: SavedMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """A page as printed, with what is saved."""
+
+    number: int
+    page: int
+    pages: int
+    code: str
+    document: WalkListDocument
+    lines: list[EntryLine]
+    done: int
+    talked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a verb saved: every line whose mark changed, and the token that takes it back."""
+
+    saved: list[tuple[int, SavedMark | None]]
+    changes: ChangeSet
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNew:
+    """A person added at a door."""
+
+    person_id: bytes
+    changes: ChangeSet
+
+
+def open_shift(book: Book, volunteer: str, riding_id: int, number: int = 0) -> Shift:
+    """Open a shift for one named person. Raises InputError without a name."""
+    name = " ".join(volunteer.split())
+    if not name:
+        raise InputError(
+            Text(
+                "Type your name first, so that everybody knows who entered these results.",
+                "Tapez d’abord votre nom, pour que l’on sache qui a saisi ces résultats.",
+            )
+        )
+    shift = os.urandom(16)
+    with book.act(name, shift) as act:
+        act.add(riding_id, shift, ShiftOpened(volunteer=name, walk_list=number))
+    return Shift(shift, name, riding_id, act.changes)
+
+
+def close_shift(book: Book, shift: Shift) -> ChangeSet:
+    """Close a shift; its count of results is kept with it."""
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        act.add(shift.riding_id, shift.shift_id, ShiftClosed(results=results_of_shift(book, shift)))
+    return act.changes
+
+
+def results_of_shift(book: Book, shift: Shift) -> int:
+    """How many results a shift recorded that stand."""
+    rows = book.read().query(
+        "SELECT COUNT(*) FROM attempt WHERE riding_id = ? AND shift = ?", (shift.riding_id, shift.shift_id)
+    )
+    return int(rows[0][0])
+
+
+def open_page(book: Book, text: str) -> EntryPage:
+    """Open the page whose code was typed ("4127Y-3", or a list's code for its first page).
+
+    Raises InputError (not a code, no such page) or NotFound (a list that is not here).
+    """
+    number, page = parse_page_code(text)
+    document = load_document(book, number)
+    if page > len(document.pages):
+        raise InputError(
+            Text(
+                f"This list has {len(document.pages)} pages; there is no page {page}.",
+                f"Cette liste compte {len(document.pages)} pages; il n’y a pas de page {page}.",
+            )
+        )
+    marks = saved_marks(book, document)
+    lines = [EntryLine(line, marks.get(line.line)) for line in document.pages[page - 1].lines]
+    return EntryPage(
+        number=number,
+        page=page,
+        pages=len(document.pages),
+        code=page_code(number, page),
+        document=document,
+        lines=lines,
+        done=sum(1 for line in lines if line.saved),
+        talked=sum(1 for line in lines if line.saved and BY_CODE[line.saved.code].contact),
+    )
+
+
+def check(mark: Mark) -> list[Text]:
+    """What contradicts itself in a mark; the screen asks, `record` refuses only what cannot be both."""
+    doubts: list[Text] = []
+    if mark.code and (mark.support or any(mark.answers.values())):
+        name = BY_CODE[mark.code].name if mark.code in BY_CODE else Text(mark.code, mark.code)
+        doubts.append(
+            Text(
+                f"“{name.en}” and an answer cannot both be true of one line. Keep one of them.",
+                f"« {name.fr} » et une réponse ne peuvent pas aller sur la même ligne. Gardez l’un des deux.",
+            )
+        )
+    return doubts
+
+
+def _checked(book: Book, mark: Mark) -> Mark:
+    doubts = check(mark)
+    if doubts:
+        raise InputError(doubts[0])
+    if mark.code and mark.code not in BY_CODE:
+        raise InputError(
+            Text(f"“{mark.code}” is not a result code.", f"« {mark.code} » n’est pas un code de résultat.")
+        )
+    if mark.support and mark.support not in LEVELS:
+        raise InputError(
+            Text(
+                f"“{mark.support}” is not a support level.",
+                f"« {mark.support} » n’est pas un niveau d’appui.",
+            )
+        )
+    letters = book.campaign.party_letters if book.campaign else frozenset[str]()
+    if mark.second and (mark.support not in SECOND_CHOICE_LEVELS or mark.second not in letters):
+        raise InputError(
+            Text(
+                f"“{mark.support}{mark.second}”: a second choice goes with levels 2 to 5 and a party’s letter.",
+                f"« {mark.support}{mark.second} » : un second choix va avec les niveaux 2 à 5 et la lettre d’un parti.",
+            )
+        )
+    if not mark.code and not mark.support and not mark.answers and not mark.note:
+        raise InputError(Text("Nothing was typed for this line.", "Rien n’a été tapé pour cette ligne."))
+    return mark
+
+
+def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Recorded:
+    """Record a line's result; durable when this returns.
+
+    A code about the door holds for its whole household; a result typed again on a line replaces
+    what this laptop typed there before. Raises InputError, NotFound.
+    """
+    mark = _checked(book, mark)
+    document = load_document(book, number)
+    sheet = _line(document, line)
+    household = [one for one in document.lines if one.door_id == sheet.door_id]
+    riding_id = document.riding_id
+    code = mark.code or "canvassed"
+    rule = BY_CODE[code]
+    about_person = rule.person or (not mark.code)
+    existing = saved_marks(book, document)
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        lines = [sheet] if about_person else household
+        for token in sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine}):
+            take_back(act, riding_id, token)
+        person = sheet.person_id if about_person else b""
+        if about_person and not person and (mark.support or mark.answers):
+            person = _unnamed(act, riding_id, sheet.door_id)
+        made = act.add(
+            riding_id,
+            sheet.door_id,
+            AttemptMade(code=code, person=person, walk_list=number, line=line, turf=document.turf_id),
+        )
+        _consequences(act, made, sheet, person, mark)
+    marks = saved_marks(book, document)
+    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, made.key.device_seq)
+
+
+def _line(document: WalkListDocument, line: int) -> SheetLine:
+    for one in document.lines:
+        if one.line == line:
+            return one
+    raise NotFound(
+        Text(
+            f"This list has no line {line}; its lines go from 1 to {len(document.lines)}.",
+            f"Cette liste n’a pas de ligne {line}; ses lignes vont de 1 à {len(document.lines)}.",
+        )
+    )
+
+
+def _unnamed(act: Act, riding_id: int, door: bytes) -> bytes:
+    """Somebody talked at a door where nobody is known: a person without a name, so that nothing is lost."""
+    person = os.urandom(16)
+    act.add(riding_id, person, PersonAdded())
+    act.add(riding_id, person, ResidenceBegan(door=door))
+    return person
+
+
+def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: Mark) -> None:
+    riding_id, seq = made.riding_id, made.key.device_seq
+    if mark.support and person:
+        act.add(riding_id, person, SupportMarked(level=mark.support, second=mark.second, act=seq))
+    for question, answers in mark.answers.items():
+        if person and answers:
+            act.add(riding_id, person, AnswerGiven(question=question, answers=tuple(answers), act=seq))
+    if mark.code == "moved" and person:
+        act.add(riding_id, person, ResidenceEnded(reason="moved", act=seq))
+    if mark.code == "deceased" and person and _witnessed(act, riding_id, person):
+        act.add(riding_id, person, ResidenceEnded(reason="deceased", act=seq))
+    if mark.code and BY_CODE[mark.code].bars:
+        act.add(riding_id, sheet.door_id, BarSet(target="door", reason=mark.note, act=seq))
+        if person:
+            act.add(riding_id, person, BarSet(target="person", reason=mark.note, act=seq))
+    if mark.note:
+        if person:
+            act.add(riding_id, person, NoteWritten(target="person", text=mark.note, act=seq))
+        else:
+            act.add(riding_id, sheet.door_id, NoteWritten(target="door", text=mark.note, act=seq))
+
+
+def _witnessed(act: Act, riding_id: int, person: bytes) -> bool:
+    """Whether another shift already reported this person deceased (the first witness)."""
+    rows = act.db.query(
+        "SELECT COUNT(*) FROM attempt WHERE riding_id = ? AND person_id = ? AND code = 'deceased' AND shift <> ?",
+        (riding_id, person, act.shift),
+    )
+    return int(rows[0][0]) > 0
+
+
+def amend_second_choice(book: Book, shift: Shift, number: int, line: int, letter: str) -> Recorded:
+    """Add a second choice ("L") to the support just recorded on a line. Raises InputError, NotFound."""
+    document = load_document(book, number)
+    sheet = _line(document, line)
+    saved = saved_marks(book, document).get(line)
+    if saved is None or not saved.support:
+        raise InputError(
+            Text(
+                "A second choice goes with a support level. Type the level first.",
+                "Un second choix accompagne un niveau d’appui. Tapez d’abord le niveau.",
+            )
+        )
+    mark = _checked(book, Mark(support=saved.support, second=letter.upper()))
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        person = saved.person_id or sheet.person_id
+        act.add(
+            document.riding_id, person, SupportMarked(level=mark.support, second=mark.second, act=saved.token)
+        )
+    return Recorded([(line, saved_marks(book, document).get(line))], act.changes, saved.token)
+
+
+def undo(book: Book, shift: Shift, token: int) -> Recorded:
+    """Take back what the act `token` recorded. Raises NotFound when this laptop did not record it."""
+    made = _own_event(book, shift.riding_id, token)
+    if made is None or not isinstance(made.body, AttemptMade):
+        raise NotFound(Text("There is nothing to take back.", "Il n’y a rien à annuler."))
+    number = made.body.walk_list
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        take_back(act, shift.riding_id, token)
+    if not number:
+        return Recorded([], act.changes, token)
+    document = load_document(book, number)
+    marks = saved_marks(book, document)
+    lines = [one.line for one in document.lines if one.door_id == made.subject or one.line == made.body.line]
+    return Recorded([(line, marks.get(line)) for line in lines], act.changes, token)
+
+
+def undo_last(book: Book, shift: Shift) -> Recorded | None:
+    """Take back the shift's latest result that stands; None when the shift is back at its start."""
+    rows = book.read().query(
+        "SELECT MAX(device_seq) FROM attempt WHERE riding_id = ? AND shift = ? AND device_id = ?",
+        (shift.riding_id, shift.shift_id, book.device_id),
+    )
+    return undo(book, shift, int(rows[0][0])) if rows and rows[0][0] else None
+
+
+def _own_event(book: Book, riding_id: int, seq: int) -> Event | None:
+    rows = book.read().query(
+        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+        (riding_id, book.device_id, seq),
+    )
+    return open_event(bytes(rows[0][0]), rows[0][1]) if rows else None
+
+
+def add_person(
+    book: Book, shift: Shift, riding_id: int, door_id: bytes, last: str, first: str, phone: str = ""
+) -> PersonNew:
+    """Add somebody met at a door. Raises InputError without any name."""
+    from canvass_app.domain.address import normalise_phone
+
+    last, first = " ".join(last.split()), " ".join(first.split())
+    if not last and not first:
+        raise InputError(Text("Type at least one name.", "Tapez au moins un nom."))
+    digits = normalise_phone(phone)
+    if phone.strip() and not digits:
+        raise InputError(
+            Text(
+                f"“{phone}” is not a telephone number of ten digits.",
+                f"« {phone} » n’est pas un numéro de téléphone à dix chiffres.",
+            )
+        )
+    person = os.urandom(16)
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        act.add(riding_id, person, PersonAdded(last=last, first=first, phone=digits or None))
+        act.add(riding_id, person, ResidenceBegan(door=door_id))
+    return PersonNew(person, act.changes)
