@@ -45,13 +45,14 @@ def project_files() -> list[Path]:
             check=True,
         )
         return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-    made = {".venv", "__pycache__", "build", "dist", "out", ".git"}
-    return [
-        path
-        for path in ROOT.rglob("*")
-        if path.is_file()
-        and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.parts)
-    ]
+    made = {"__pycache__", "build", "dist", "out"}
+
+    def kept(path: Path) -> bool:
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") and part not in (".ci", ".gitignore") for part in parts)
+        return not hidden and made.isdisjoint(parts) and not any(part.endswith(".egg-info") for part in parts)
+
+    return [path for path in ROOT.rglob("*") if path.is_file() and kept(path)]
 
 
 def python_files() -> list[Path]:
@@ -156,6 +157,15 @@ def test_starting_the_window_loads_no_heavy_library() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted(str(path.relative_to(ROOT)) for path in project_files() if path.suffix == ".md")
+)
+def test_a_page_leads_only_to_files_that_exist(page: str) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / page).read_text(encoding="utf-8"))
+    broken = [link for link in links if "://" not in link and not ((ROOT / page).parent / link).exists()]
+    assert not broken
 
 
 # --- commands and documents -------------------------------------------------------------------------------------
