@@ -168,6 +168,15 @@ class Act:
         folded = fold_subject(known, voided_shifts(self.db, riding_id))
         return sorted({key for field in fields if field in folded for key in folded[field].heads})
 
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a fact of this database with the act."""
+        put_meta(self.db, name, value)
+
+    def project_now(self) -> None:
+        """Insert and project what was added so far, so that the rest of the act can read it."""
+        self.finish()
+        self._pending = []
+
     def finish(self) -> None:
         """Insert and project what was added; called by `Book.act` before it commits."""
         if self._pending:

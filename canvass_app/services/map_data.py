@@ -195,6 +195,18 @@ def load_streets(book: Book, riding_id: int) -> LineData | None:
     return _layers(book, riding_id)[0]
 
 
+def riding_outlines(book: Book) -> dict[int, list[IntArray]]:
+    """The outlines that this campaign brought along, by riding: rings of (lon_e6, lat_e6)."""
+    found: dict[int, list[IntArray]] = {}
+    for (riding_id,) in book.read().query("SELECT riding_id FROM layer WHERE layer = 'areas'"):
+        rings = [
+            ring for area in _layers(book, riding_id)[1] if area.kind == "outline" for ring in area.rings
+        ]
+        if rings:
+            found[int(riding_id)] = rings
+    return found
+
+
 def _lines(content: dict[str, Any]) -> LineData:
     lines: list[list[list[int]]] = [line["points"] for line in content["lines"]]
     offsets = np.zeros(len(lines) + 1, dtype=np.int32)
