@@ -16,7 +16,7 @@ OLDEST_PYTHON = "3.11"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Write the requirements files anew.")
     parser.add_argument("--upgrade", action="store_true", help="take newer versions than the locked ones")
     upgrade = parser.parse_args().upgrade
     with (ROOT / "pyproject.toml").open("rb") as file:
