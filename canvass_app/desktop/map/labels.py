@@ -22,6 +22,8 @@ from canvass_app.desktop.theme import Tokens, font
 _NAMES_FROM_SCALE = 0.55  # pixels per metre from which minor streets are named
 _MAJOR_FROM_SCALE = 0.22
 _SPACING = 460.0  # pixels between two names of one street
+# Where to try along each stretch, as shares of it: the middle first (often a crossing, where the other name stands).
+_ASIDE = (0.0, 0.2, -0.2, 0.36, -0.36)
 _BEND = 3.0  # how far (pixels) the street may leave the straight line its name stands on
 
 
@@ -128,10 +130,13 @@ def place_labels(names: NameChains, view: View, look: Tokens) -> list[Label]:
             continue
         places = max(1, ceil(length / (_SPACING * look.zoom)) - 1)
         for place in range(places):
-            middle = (place + 0.5) * length / places
-            label = _try(chain, middle, width, view, taken, look)
-            if label is not None:
-                labels.append(label)
+            for aside in _ASIDE:
+                middle = (place + 0.5 + aside) * length / places
+                if width / 2 <= middle <= length - width / 2:
+                    label = _try(chain, middle, width, view, taken, look)
+                    if label is not None:
+                        labels.append(label)
+                        break
     return labels
 
 

@@ -52,7 +52,7 @@ def apply_theme(
     if choice == "system" and not _State.follows_system:
         QGuiApplication.styleHints().colorSchemeChanged.connect(_system_changed)
         _State.follows_system = True
-    look = make_tokens(_resolve(choice), zoom, reduce_motion=reduce_motion)
+    look = make_tokens(mode_for(choice, QGuiApplication.styleHints().colorScheme()), zoom, reduce_motion=reduce_motion)
     if look == tokens() and app.property("canvassTheme") == look.mode:
         return look
     set_tokens(look)
@@ -91,9 +91,10 @@ def _family() -> str:
     return system
 
 
-def _resolve(choice: Choice) -> Mode:
+def mode_for(choice: Choice, scheme: Qt.ColorScheme) -> Mode:
+    """The theme for a choice on a desktop with this colour scheme; a desktop that does not say is light."""
     if choice == "system":
-        return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
     return choice
 
 

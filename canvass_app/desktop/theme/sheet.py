@@ -42,13 +42,14 @@ def style_sheet(look: Tokens) -> str:
         "handle": mix(look.quiet, look.surface, 0.42),
         "pics": _pictures(look),
         # a ring keeps its box: the border grows by what the padding gives up
-        "button_h": f"{look.control - 2 * look.px(1)}px",
+        "button_h": f"{look.control - 2}px",
         "ring_h": f"{look.control - 2 * look.ring}px",
         "ring_gap": f"{look.ring - 1}px",
         "pad": f"{look.px(14)}px",
-        "pad_ring": f"{look.px(14) - (look.ring - look.px(1))}px",
+        "pad_ring": f"{look.px(14) - (look.ring - 1)}px",
+        "quiet_ring": f"{look.px(10) - (look.ring - 1)}px",
         "in_pad": f"{look.px(8)}px",
-        "in_pad_ring": f"{look.px(8) - (look.ring - look.px(1))}px",
+        "in_pad_ring": f"{look.px(8) - (look.ring - 1)}px",
     }
     return Template(_SHEET).substitute(**sizes, **fonts, **colours, **extra)
 
@@ -129,7 +130,7 @@ QPushButton[role="danger"]:disabled { color: $disabled; border-color: $line; bac
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; padding: 0 $p10; }
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QPushButton[role="quiet"]:checked { background: $accent_soft; }
-QPushButton[role="quiet"]:focus { border-color: $accent; padding: 0 $p9; }
+QPushButton[role="quiet"]:focus { border-color: $accent; padding: 0 $quiet_ring; }
 QPushButton[role="link"] {
   background: transparent; border: $p2 solid transparent; border-radius: $p4; color: $accent;
   padding: 0 $p2; text-decoration: underline; min-height: $p20; max-height: $p20;

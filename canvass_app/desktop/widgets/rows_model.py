@@ -42,7 +42,7 @@ class Balance:
     target: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots and a generic call such as Column[Row](...) do not go together on Python 3.11
 class Column(Generic[Row]):
     """One column: `value` takes a row and gives text, a number, a `Chip` or a `Balance`; `format` makes the text.
 
