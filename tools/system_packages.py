@@ -23,6 +23,7 @@ QT = {
     "libfreetype.so.6": "libfreetype6",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "DejaVuSans.ttf": "fonts-dejavu-core",
 }
 WINDOWS_ON_A_SCREEN = {
