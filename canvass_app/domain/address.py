@@ -189,7 +189,7 @@ def normalise_street(name: str, kind: str = "", direction: str = "") -> Street:
             elif TYPE_OF.get(folded[0]) == canon_type and canon_type in LEADING_TYPES:
                 words, folded = words[1:], folded[1:]
         else:
-            start, stop, canon_type, french = _type_in(words, folded)
+            start, stop, canon_type, french = _type_in(folded)
             words, folded = words[start:stop], folded[start:stop]
     if canon_type in LEADING_TYPES and len(words) == 1 and _FRENCH_ORDINAL.match(folded[0]):
         french = True
@@ -241,9 +241,9 @@ def _direction_in(folded: list[str], given: str, typed: bool) -> tuple[int, int,
     return 0, len(folded), ""
 
 
-def _type_in(words: list[str], folded: list[str]) -> tuple[int, int, str, bool]:
+def _type_in(folded: list[str]) -> tuple[int, int, str, bool]:
     """The slice of the words that is the name, the street type found beside it, and whether it reads French."""
-    count = len(words)
+    count = len(folded)
     first, last = TYPE_OF.get(folded[0], ""), TYPE_OF.get(folded[-1], "")
     if last and _FRENCH_ORDINAL.match(folded[0]) and count == 2 and last in LEADING_TYPES:
         return 0, 1, last, True
@@ -256,8 +256,8 @@ def _type_in(words: list[str], folded: list[str]) -> tuple[int, int, str, bool]:
         return 1, count, first, True
     if first in NUMBERED_TYPES and not last and folded[1][:1].isdigit():
         return 1, count, first, False
-    if first and not last and (words[0].islower() or first in LEADING_TYPES):
-        return 1, count, first, first in LEADING_TYPES
+    if first in LEADING_TYPES and not last:
+        return 1, count, first, True
     if last and not (count == 2 and folded[0] in ("THE", "LE", "LA")):
         return 0, count - 1, last, False
     return 0, count, "", False

@@ -217,8 +217,9 @@ class AddressReader:
         alive = [c is not None and s >= 0 for c, s in zip(civic, street, strict=True)]
         if self._filter_use:
             raw_uses = block.cells("building_use")
+            homes = self._uses.many(raw_uses)
             self._remark(self._uses.remarks, raw_uses, lines, "building_use", alive)
-            alive = [kept and self._uses[use] for kept, use in zip(alive, raw_uses, strict=True)]
+            alive = [kept and home for kept, home in zip(alive, homes, strict=True)]
         ridings = block.cells("riding")
         found = self._ridings.many(ridings)
         self._remark(self._ridings.remarks, ridings, lines, "riding", alive)

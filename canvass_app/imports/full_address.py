@@ -17,9 +17,7 @@ from canvass_app.domain.errors import InputError
 from canvass_app.domain.street_words import PLAINLY_FRENCH_TYPES, TYPE_OF
 
 _POSTAL = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b", re.IGNORECASE)
-_LABEL = (
-    r"(?:apartment|appartement|appt|apt|app|unité|unite|unit|suite|ste|bureau|bur|logement|log|local|ph|#)"
-)
+_LABEL = r"(?:apartment|appartement|appt|apt|app|unité|unite|unit|suite|ste|bureau|bur|logement|log|local|#)"
 _UNIT = r"(?:[A-Z]{0,3}-?\d[0-9A-Z]{0,5}(?:-[0-9A-Z]{1,4})?|[A-Z])"
 _CIVIC = r"\d{1,6}(?:[A-Z](?![0-9A-Z])|\s?(?:[123]/[24]|[½¼¾]))?"
 _UNIT_ONLY = re.compile(rf"^{_LABEL}[.:]?\s*(?:no\.?\s*|#\s*)?({_UNIT})$", re.IGNORECASE)

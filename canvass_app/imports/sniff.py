@@ -15,6 +15,8 @@ from canvass_app.domain.text import Text
 from .problems import Problem
 
 MAX_BYTES = 200 * 1024 * 1024
+SAMPLE_BYTES = 65_536
+"""How much of a file is looked at to decide whether it is a table, and with which delimiter."""
 FileKind = Literal["text", "zip", "xls"]
 
 _NOT_A_TABLE: tuple[tuple[bytes, Text], ...] = (

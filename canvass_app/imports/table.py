@@ -11,8 +11,8 @@ from canvass_app.domain.text import Text
 
 from .header import find_header, unique_headers
 from .problems import Problem
-from .sniff import MAX_BYTES, decode, empty_file, kind_of, read_bytes
-from .text_table import find_delimiter, read_rows
+from .sniff import MAX_BYTES, SAMPLE_BYTES, decode, empty_file, kind_of, read_bytes
+from .text_table import MAX_ROWS, find_delimiter, read_rows, too_many_rows
 from .workbook import read_workbook
 
 __all__ = ["MAX_BYTES", "Table", "read_table"]
@@ -62,9 +62,13 @@ def read_table(
     data = read_bytes(path)
     kind = kind_of(data, name)
     if kind == "text":
+        # The first part alone says whether this is a table: 200 MB of something else is refused at once.
+        delimiter = find_delimiter(decode(data[:SAMPLE_BYTES], name).text, name)
+        lines_at_least = max(data.count(b"\n"), data.count(b"\r"))
+        if lines_at_least > MAX_ROWS * 2 or (lines_at_least > MAX_ROWS and b'"' not in data):
+            raise too_many_rows(name)  # before minutes are spent on reading it
         decoded = decode(data, name)
         del data
-        delimiter = find_delimiter(decoded.text, name)
         rows, lines = read_rows(decoded.text, delimiter, name, progress=progress, cancelled=cancelled)
         table = _tabulate(rows, lines, name, path, "text", decoded.encoding, delimiter)
         table.problems[:0] = decoded.problems

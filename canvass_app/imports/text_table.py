@@ -20,7 +20,6 @@ MAX_ROWS = 2_000_000
 MAX_CELL = 10_000
 BLOCK = 1_000
 """Rows between two looks at `cancelled`."""
-_SAMPLE_CHARACTERS = 65_536
 _MOST_LINES_IN_A_ROW = 100
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -67,14 +66,13 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def find_delimiter(text: str, name: str) -> str:
-    """The character between cells. Raises FileProblem when the text has no columns at all.
+    """The character between cells, from the first part of a file. Raises FileProblem when the text has no columns at all.
 
     Of comma, semicolon, tab and bar the one that gives a header row with the most known words;
     without known words, the one with which most rows have the same number of cells, two or more.
     """
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(sample) < len(text):
-        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    last_break = max(text.rfind("\n"), text.rfind("\r")) + 1
+    sample = text[:last_break] if text.count("\n", 0, last_break) > 1 else text  # a part may end inside a row
     best: tuple[tuple[int, float, int], str] | None = None
     for delimiter in DELIMITERS:
         rows = [row for row in _rows(sample, delimiter) if any(cell.strip() for cell in row)]
@@ -113,7 +111,7 @@ def read_rows(
             block = list(islice(reader, BLOCK))
         except csv.Error as error:
             # The module's own limit on a field: always a quotation mark that was never closed.
-            raise cell_too_long(name, before + 1) from error
+            raise cell_too_long(name, _failing_line(text, delimiter)) from error
         if not block:
             break
         if reader.line_num - before == len(block):
@@ -129,6 +127,18 @@ def read_rows(
     if rows and reader.line_num > lines[-1] and text.count('"') % 2:
         raise _open_quote(name, lines[-1])
     return rows, lines
+
+
+def _failing_line(text: str, delimiter: str) -> int:
+    """The line on which the record begins that the csv module cannot read."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for _ in reader:
+            line = reader.line_num + 1
+    except csv.Error:
+        pass
+    return line
 
 
 def _number_lines(block: Sequence[Sequence[str]], line: int, lines: list[int], name: str) -> None:
