@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from math import inf
+from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from canvass_app.desktop.map.draw import Drawer, Picture
 from canvass_app.desktop.map.geometry import View
@@ -32,6 +35,7 @@ class _Shared:
     """One thread draws for every map: two at once would only take the core the keyboard needs."""
 
     pool: QThreadPool | None = None
+    post: _Post | None = None
 
 
 def _pool() -> QThreadPool:
@@ -49,19 +53,38 @@ def _wait_at_exit() -> None:
         _Shared.pool.waitForDone()
 
 
-class Renderer(QObject):
-    """Takes wishes, sends `drawn(Picture, generation)` on the GUI thread. At most one pass runs and one waits."""
+class _Post(QObject):
+    """Carries results from the worker to the GUI thread. One lives as long as the program: an object of a single map
+    could be let go of by the worker at the very moment its event is delivered, which ends the program."""
 
-    drawn = Signal(object, int)
-    _finished = Signal(object, int)
+    arrived = Signal(object, object, int)  # Renderer, Picture or None, generation
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def _deliver(self, renderer: Renderer, picture: Picture | None, generation: int) -> None:
+        renderer.receive(picture, generation)
+
+
+def _post() -> _Post:
+    """The one post. It belongs to the GUI thread, on which the first map is made."""
+    if _Shared.post is None:
+        _Shared.post = _Post()
+    return _Shared.post
+
+
+class Renderer:
+    """Takes wishes and hands finished pictures to `take(picture, generation)` on the GUI thread. At most one pass runs
+    and one waits. `take` is a method of a widget and is held weakly: a widget that is gone is told nothing."""
+
+    def __init__(self, take: Callable[[Picture, int], None]) -> None:
+        self._take = WeakMethod(take)
+        self._post = _post()
         self._drawer = Drawer()
         self._wanted_from = 0.0
         self._running: Wish | None = None
         self._waiting: Wish | None = None
-        self._finished.connect(self._receive)
 
     @property
     def busy(self) -> bool:
@@ -107,12 +130,18 @@ class Renderer(QObject):
                 wish.scene, wish.view, wish.ratio, wish.look, lambda: wish.generation >= self._wanted_from
             )
         finally:
-            self._finished.emit(picture, wish.generation)
+            self._post.arrived.emit(self, picture, wish.generation)
 
-    def _receive(self, picture: Picture | None, generation: int) -> None:
+    def receive(self, picture: Picture | None, generation: int) -> None:
+        """A pass ended, on the GUI thread again: start the one that waits, hand on what is still wanted."""
         self._running = None
+        take = self._take()
+        owner = getattr(take, "__self__", None)
+        if take is None or not isinstance(owner, QObject) or not isValid(owner):
+            self._waiting = None
+            return
         if self._waiting is not None:
             wish, self._waiting = self._waiting, None
             self._start(wish)
         if picture is not None and generation >= self._wanted_from:
-            self.drawn.emit(picture, generation)
+            take(picture, generation)

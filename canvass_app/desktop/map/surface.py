@@ -46,8 +46,7 @@ class MapSurface(QWidget):
         self._view = View(width=640, height=480)
         self._picture: Picture | None = None
         self._fitted = False
-        self._renderer = Renderer()
-        self._renderer.drawn.connect(self._take)
+        self._renderer = Renderer(self._take)
         self._buttons = ZoomButtons(self)
         self._buttons.zoom_in.connect(self.zoom_in)
         self._buttons.zoom_out.connect(self.zoom_out)

@@ -273,6 +273,15 @@ def test_the_theme_changes_what_is_painted(qapp: QApplication, canvas: MapCanvas
     assert tokens().is_dark
 
 
+def test_an_open_map_takes_a_new_theme_by_itself(qapp: QApplication, canvas: MapCanvas, qtbot: QtBot) -> None:
+    qtbot.waitUntil(canvas.is_settled)
+    with qtbot.waitSignal(canvas.painted_fine):
+        apply_theme(qapp, "dark")
+    qtbot.waitUntil(canvas.is_settled)
+    shot = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert QColor(shot.pixel(120, 30)).name().upper() == tokens().map.outside
+
+
 def test_street_names_appear_when_there_is_room(canvas: MapCanvas) -> None:
     from canvass_app.desktop.map.geometry import View
     from canvass_app.desktop.map.labels import NameChains, place_labels
@@ -360,15 +369,21 @@ def test_other_doors_forget_the_old_selection_and_may_keep_the_view(canvas: MapC
     assert canvas.selection().tolist() == []
 
 
-def test_closing_while_a_picture_is_drawn_leaves_nothing_running(qtbot: QtBot) -> None:
-    for _ in range(5):
+@pytest.mark.parametrize("how", ["closed", "dropped", "restyled"])
+def test_a_map_thrown_away_while_it_is_drawn_harms_nobody(qapp: QApplication, how: str) -> None:
+    for turn in range(30):
         canvas = MapCanvas()
         canvas.resize(600, 400)
-        canvas.set_doors(random_doors(20_000))
+        canvas.set_layers(town() if turn % 2 else MapLayers(random_doors(20_000)))
         canvas.show()
-        canvas.close()
+        if how == "closed":
+            canvas.close()
+        elif how == "restyled":
+            apply_theme(qapp, "dark" if turn % 2 else "light")
+            QApplication.processEvents()
         canvas.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        del canvas
         QApplication.processEvents()
 
 
