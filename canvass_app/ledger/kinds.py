@@ -234,6 +234,7 @@ class AttemptCorrected(Body, frozen=True, kw_only=True):
     device: bytes
     seq: int
     code: str
+    act: int = 0
 
     def sets(self) -> dict[str, Value]:
         return {f"attempt:{self.device.hex()}:{self.seq}": self.code}
@@ -275,14 +276,16 @@ class NoteWritten(Body, frozen=True, kw_only=True):
 
 @_kind("note.withdrawn", "door")
 class NoteWithdrawn(Body, frozen=True, kw_only=True):
-    """The note (device, seq) was a slip of the keyboard."""
+    """The note (device, seq) was a slip of the keyboard; it stands again with withdrawn=False."""
 
     target: Literal["door", "person"]
     device: bytes
     seq: int
+    withdrawn: bool = True
+    act: int = 0
 
     def sets(self) -> dict[str, Value]:
-        return {f"note:{self.device.hex()}:{self.seq}": False}
+        return {f"note:{self.device.hex()}:{self.seq}": self.withdrawn}
 
 
 # --- turfs and walk lists -----------------------------------------------------------------------

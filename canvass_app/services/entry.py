@@ -35,7 +35,7 @@ from .walk_lists import load_document
 __all__ = [
     "EntryLine", "EntryPage", "Mark", "PersonNew", "Recorded", "SavedMark", "Shift", "add_person",
     "amend_second_choice", "check", "close_shift", "open_page", "open_shift", "record", "results_of_shift", "undo",
-    "undo_last",
+    "undo_last", "unsent_of_shift",
 ]  # fmt: skip
 
 
@@ -130,6 +130,16 @@ def results_of_shift(book: Book, shift: Shift) -> int:
     return int(rows[0][0])
 
 
+def unsent_of_shift(book: Book, shift: Shift) -> int:
+    """How many of a shift's standing results headquarters has not acknowledged yet."""
+    rows = book.read().query(
+        "SELECT COUNT(*) FROM attempt WHERE riding_id = ? AND shift = ? AND device_id = ? AND device_seq >"
+        " COALESCE((SELECT acked_through FROM device_log WHERE riding_id = ? AND device_id = ?), 0)",
+        (shift.riding_id, shift.shift_id, book.device_id, shift.riding_id, book.device_id),
+    )
+    return int(rows[0][0])
+
+
 def open_page(book: Book, text: str) -> EntryPage:
     """Open the page whose code was typed ("4127Y-3", or a list's code for its first page).
 
@@ -217,8 +227,7 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     existing = saved_marks(book, document)
     with book.act(shift.volunteer, shift.shift_id) as act:
         lines = [sheet] if about_person else household
-        for token in sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine}):
-            take_back(act, riding_id, token)
+        replaced = sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine})
         person = sheet.person_id if about_person else b""
         if about_person and not person and (mark.support or mark.answers):
             person = _unnamed(act, riding_id, sheet.door_id)
@@ -227,6 +236,8 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
             sheet.door_id,
             AttemptMade(code=code, person=person, walk_list=number, line=line, turf=document.turf_id),
         )
+        for token in replaced:
+            take_back(act, riding_id, token, by=made.key.device_seq)
         _consequences(act, made, sheet, person, mark)
     marks = saved_marks(book, document)
     return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, made.key.device_seq)

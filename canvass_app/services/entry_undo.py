@@ -1,4 +1,8 @@
-"""Taking an act back: compensating events, nothing is deleted."""
+"""Taking an act back: compensating events, nothing is deleted.
+
+An act is an attempt and the events that carry its number in `act`. Taking it back sets every field
+that it set to what the field would be without it; what the act itself had replaced stands again.
+"""
 
 from __future__ import annotations
 
@@ -23,49 +27,71 @@ from canvass_app.storage.log import events_of, members, resolve, voided_shifts
 
 from .book import Act
 
-# An act writes at most this many events after its attempt: marks, answers, residence, bars, a note.
-ACT_SPAN = 64
+# An act writes fewer events than this after its attempt: marks, answers, residence, bars, notes, and
+# what it replaces for a household. Second choices typed later are looked for beyond it.
+ACT_SPAN = 256
 
 
-def take_back(act: Act, riding_id: int, token: int) -> None:
-    """Write the compensating events of an act: the attempt and everything that it said."""
+def take_back(act: Act, riding_id: int, token: int, *, by: int = 0) -> None:
+    """Write the compensating events of the act `token` of this device.
+
+    `by` is the act that replaces it: taking that one back lets this one stand again.
+    """
+    device = act.book.device_id
     rows = act.db.query(
-        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ? AND device_seq < ?"
-        " ORDER BY device_seq",
-        (riding_id, act.book.device_id, token, token + ACT_SPAN),
+        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ?"
+        " AND (device_seq < ? OR kind = ?) ORDER BY device_seq",
+        (riding_id, device, token, token + ACT_SPAN, SupportMarked.KIND),
     )
-    events = [open_event(bytes(raw), stamp) for raw, stamp in rows]
-    later = act.db.query(
-        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ? AND kind = ?",
-        (riding_id, act.book.device_id, token + ACT_SPAN, SupportMarked.KIND),
-    )
-    events.extend(open_event(bytes(raw), stamp) for raw, stamp in later)
-    for event in events:
+    for raw, stamp in rows:
+        event = open_event(bytes(raw), stamp)
         body = event.body
         if event.key.device_seq == token and isinstance(body, AttemptMade):
-            act.add(riding_id, event.subject, AttemptCorrected(device=act.book.device_id, seq=token, code=""))
+            act.add(riding_id, event.subject, AttemptCorrected(device=device, seq=token, code="", act=by))
         elif body is not None and getattr(body, "act", 0) == token:
-            answer = _compensation(act, riding_id, event, body, token)
+            answer = _compensation(act, riding_id, event, body, token, by)
             if answer is not None:
                 act.add(riding_id, event.subject, answer)
 
 
-def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int) -> Body | None:
+def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int, by: int) -> Body | None:
+    def before(name: str) -> object:
+        return _value_before(act, riding_id, event.subject, name, token)
+
     if isinstance(body, SupportMarked):
-        before = _value_before(act, riding_id, event.subject, "support", token)
-        level, second = _split(str(before or ""))
-        return SupportMarked(level=level, second=second)
+        level, second = _split(str(before("support") or ""))
+        return SupportMarked(level=level, second=second, act=by)
     if isinstance(body, AnswerGiven):
-        before = _value_before(act, riding_id, event.subject, f"answer:{body.question}", token)
-        answers = tuple(map(str, cast("tuple[object, ...]", before))) if isinstance(before, tuple) else ()
-        return AnswerGiven(question=body.question, answers=answers)
+        value = before(f"answer:{body.question}")
+        answers = tuple(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else ()
+        return AnswerGiven(question=body.question, answers=answers, act=by)
+    if isinstance(body, AttemptCorrected):
+        code = before(f"attempt:{body.device.hex()}:{body.seq}")
+        original = _original_code(act, riding_id, body.seq)
+        return AttemptCorrected(
+            device=body.device, seq=body.seq, code=original if code is None else str(code), act=by
+        )
     if isinstance(body, ResidenceEnded):
-        return ResidenceEnded(reason="")
-    if isinstance(body, BarSet):
-        return BarLifted(target=body.target, reason="taken back")
+        gone = before("gone")
+        return ResidenceEnded(reason=gone if gone in ("moved", "deceased") else "", act=by)
+    if isinstance(body, BarSet | BarLifted):
+        if before("bar") is True:
+            return BarSet(target=body.target, reason=body.reason, act=by)
+        return BarLifted(target=body.target, act=by)
     if isinstance(body, NoteWritten):
-        return NoteWithdrawn(target=body.target, device=event.key.device_id, seq=event.key.device_seq)
+        return NoteWithdrawn(target=body.target, device=event.key.device_id, seq=event.key.device_seq, act=by)
+    if isinstance(body, NoteWithdrawn):
+        return NoteWithdrawn(target=body.target, device=body.device, seq=body.seq, withdrawn=False, act=by)
     return None
+
+
+def _original_code(act: Act, riding_id: int, seq: int) -> str:
+    rows = act.db.query(
+        "SELECT raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+        (riding_id, act.book.device_id, seq),
+    )
+    body = open_event(bytes(rows[0][0])).body if rows else None
+    return body.code if isinstance(body, AttemptMade) else ""
 
 
 def _split(support: str) -> tuple[str, str]:
@@ -74,15 +100,13 @@ def _split(support: str) -> tuple[str, str]:
 
 def _value_before(act: Act, riding_id: int, subject: bytes, name: str, token: int) -> object:
     """A field's value as if the act had not been."""
-    group = {
-        one
-        for ids in members(act.db, riding_id, resolve(act.db, riding_id, [subject]).values()).values()
-        for one in ids
-    }
-    group.add(subject)
+    subjects = resolve(act.db, riding_id, [subject]).values()
+    group = {subject, *(one for ids in members(act.db, riding_id, subjects).values() for one in ids)}
     known = [e for found in events_of(act.db, riding_id, group).values() for e in found]
     without = [
-        e for e in known if not (e.key.device_id == act.book.device_id and getattr(e.body, "act", 0) == token)
+        e
+        for e in known
+        if not (e.key.device_id == act.book.device_id and token and getattr(e.body, "act", 0) == token)
     ]
     folded = fold_subject(without, voided_shifts(act.db, riding_id)).get(name)
     return folded.value if folded else None

@@ -172,7 +172,8 @@ def _attempt_row(riding_id: int, door: bytes, event: Event, code: str, time_zone
 
 def note_stands(event: Event, fields: Mapping[str, Folded]) -> bool:
     """Whether a note was not withdrawn."""
-    return f"note:{event.key.device_id.hex()}:{event.key.device_seq}" not in fields
+    withdrawn = fields.get(f"note:{event.key.device_id.hex()}:{event.key.device_seq}")
+    return withdrawn is None or withdrawn.value is not True
 
 
 def door_state(codes: Collection[str], barred: bool) -> DoorState:
