@@ -58,9 +58,8 @@ _WORDS: dict[str, str] = {
         circonscription|no circonscription|no de circonscription|numero de circonscription|circonscription federale|
         code de circonscription|cef|code cef|ced num|fed uid""",
     "building_use": "bu use|building use|usage|utilisation",
-    "door_key": "addr guid|address id|address guid",
-    "person_key": """voter file vanid|vanid|van id|voter id|elector id|person id|nationbuilder id|contact id|external id|
-        id electeur|no electeur|numero d electeur""",
+    "door_key": "addr guid|address guid",
+    "person_key": "voter file vanid|vanid|van id|nationbuilder id",
     "last_name": """last name|lastname|last|surname|family name|nom de famille|nom famille|nom|nom electeur|lname|
         nom de l electeur|last nm""",
     "first_name": "first name|firstname|first|given name|given names|prenom|prenoms|fname|forename|first nm|prenom electeur",

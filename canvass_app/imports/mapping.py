@@ -64,15 +64,38 @@ class Mapping:
 
     @property
     def person_source(self) -> str:
-        """The source of people's external ids: "van", "nationbuilder", or "file" for an unknown layout."""
+        """Whose ids `person_key` holds: "van", "nationbuilder", or the column's own name.
+
+        Ids of two unknown systems must not meet: they would make one person of two.
+        """
         layout = layout_named(self.layout)
-        return (layout.source if layout else "") or "file"
+        return (layout.source if layout else "") or _source_of(self.columns("person_key"))
 
     @property
     def door_source(self) -> str:
-        """The source of doors' external ids: "nar", or "file" for an unknown layout."""
+        """Whose ids `door_key` holds: "nar", or the column's own name."""
         layout = layout_named(self.layout)
-        return (layout.door_source if layout else "") or "file"
+        return (layout.door_source if layout else "") or _source_of(self.columns("door_key"))
+
+    def on(self, headers: Sequence[str]) -> Mapping:
+        """The mapping for a table with these headers, where they may be ordered or spelled otherwise.
+
+        A column that is not there keeps its name, and check_mapping refuses it.
+        """
+        if tuple(headers) == self.headers:
+            return self
+        present = set(headers)
+        by_word: dict[str, str] = {}
+        for header in headers:
+            by_word.setdefault(squash(header) or header, header)
+        moved = tuple(
+            replace(
+                item,
+                columns=tuple(c if c in present else by_word.get(squash(c) or c, c) for c in item.columns),
+            )
+            for item in self.fields
+        )
+        return replace(self, headers=tuple(headers), fields=moved)
 
     def to_json(self) -> str:
         """The mapping as JSON text, to be remembered."""
@@ -101,6 +124,14 @@ class Mapping:
                 )
             )
         return mapping
+
+
+_SOURCES = {"VANID": "van", "NATIONBUILDER": "nationbuilder", "ADDRGUID": "nar"}
+
+
+def _source_of(columns: Sequence[str]) -> str:
+    word = squash(columns[0]) if columns else ""
+    return next((source for part, source in _SOURCES.items() if part in word), f"file:{word.lower()}")
 
 
 def header_signature(headers: Sequence[str], kind: str) -> str:

@@ -102,6 +102,7 @@ def plan_import(
     leaves out what an address register marks as no home. `progress(done, total)` counts rows.
     Raises MappingProblem and Cancelled; a bad row never raises, it is in `problems`.
     """
+    mapping = mapping.on(table.headers)
     check_mapping(mapping, kind)
     addresses = AddressReader(
         table,

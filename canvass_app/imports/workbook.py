@@ -137,12 +137,12 @@ def _has_formulas(data: bytes) -> bool:
 
 def cell_text(value: Any) -> str:
     """A cell's value as the text that a CSV export would hold: 12.0 is "12", dates are ISO 8601."""
+    if isinstance(value, float):  # by far the most cells that are no text
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, (date, time)):

@@ -287,6 +287,37 @@ def test_a_spoiled_mapping_file_is_refused(text):
         Mapping.from_json(text)
 
 
+def test_a_remembered_mapping_fits_the_same_columns_spelled_and_ordered_otherwise(write):
+    mapping = guess_mapping(read_table(write("No civique,Rue,Ville\n12,rue X,Lévis\n")), "doors")
+    other = read_table(write("VILLE;RUE;NO_CIVIQUE\nLévis;rue X;12\n", "other.csv"))
+    plan = plan_import(other, mapping, kind="doors", riding_id=RIDING)
+    assert labels(plan) == ["12 rue X"]
+    assert plan.mapping.headers == ("VILLE", "RUE", "NO_CIVIQUE")
+
+
+def test_a_remembered_mapping_for_another_file_is_refused_with_that_files_columns(write):
+    mapping = guess_mapping(read_table(write("No civique,Rue\n12,rue X\n")), "doors")
+    other = read_table(write("street name,civic\nMain,12\n", "other.csv"))
+    with pytest.raises(MappingProblem, match="street name, civic"):
+        plan_import(other, mapping, kind="doors", riding_id=RIDING)
+
+
+def test_ids_of_unknown_systems_never_make_one_person_of_two(write):
+    def people(header):
+        table = read_table(write(f"{header},last name,address\n7,Roy,12 Main St\n"))
+        mapping = guess_mapping(table, "people")
+        chosen = mapping.with_columns("person_key", [header])
+        plan = plan_import(table, chosen, kind="people", riding_id=RIDING)
+        return mapping.has("person_key"), plan.ridings[RIDING].people[0]
+
+    guessed, one = people("Contact ID")
+    assert not guessed
+    other = people("Membership number")[1]
+    assert one.person_id != other.person_id
+    assert (one.external_id, one.source) == ("7", "file:contactid")
+    assert people("My VANID")[1].source == "van"
+
+
 def test_a_mapping_for_columns_the_file_lacks_names_them(write):
     table = read_table(write("civic number,street\n12,Main St\n"))
     mapping = guess_mapping(table, "doors").with_columns("unit", ["Door"])
