@@ -291,6 +291,8 @@ def test_street_names_appear_when_there_is_room(canvas: MapCanvas) -> None:
     names = NameChains(scene.lines, scene.names)
     near_by = place_labels(names, View(0, 0, 1.5, 900, 700), tokens())
     assert {label.text for label in near_by} == {"Birch Street", "Rue du Quai"}
+    first, second = near_by
+    assert np.hypot(first.x - second.x, first.y - second.y) > 30
     assert place_labels(names, View(0, 0, 0.05, 900, 700), tokens()) == []
     assert all(-90 <= label.angle <= 90 for label in near_by)
 
