@@ -15,7 +15,6 @@ from canvass_app.ledger.kinds import (
     NoteWithdrawn,
     NoteWritten,
     ResidenceBegan,
-    RosterAdded,
     ShiftRestored,
     ShiftVoided,
 )
@@ -64,15 +63,15 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
             changes.totals = True
         if isinstance(event.body, ResidenceBegan):
             activity.add(event.body.door)
+    listed: set[bytes] = set()
     if touched.get("roster"):
-        added = [e for e in events if isinstance(e.body, RosterAdded)]
-        rosters.refold_rosters(db, riding_id, touched["roster"], added)
+        listed = rosters.refold_rosters(db, riding_id, touched["roster"])
         changes.bulk = changes.totals = True
     moved = _resolved(db, riding_id, touched.get("door", set()))
     doors.refold_places(db, riding_id, moved)
     folk = _resolved(db, riding_id, touched.get("person", set()))
     homes = people.refold_people(db, riding_id, folk)
-    busy = _resolved(db, riding_id, activity) | moved | homes
+    busy = _resolved(db, riding_id, activity) | moved | homes | listed
     doors.refold_activity(db, riding_id, busy, time_zone)
     if touched.get("turf"):
         turfs.refold_turfs(db, riding_id, touched["turf"])

@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from canvass_app.domain.address import fold
-from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import fold_subject
 from canvass_app.ledger.kinds import RosterAdded
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry, chunk_kind, door_rows, person_rows
@@ -37,10 +36,13 @@ class Member(NamedTuple):
     detail: str
 
 
-def refold_rosters(
-    db: Connection, riding_id: int, rosters: Collection[bytes], added: Sequence[Event]
-) -> None:
-    """Write these rosters' rows and everything they describe anew."""
+def refold_rosters(db: Connection, riding_id: int, rosters: Collection[bytes]) -> set[bytes]:
+    """Write these rosters' rows and everything they describe anew.
+
+    Returns the doors whose attempts and summary must be folded again: joined ones, and those whose
+    events were here before the file.
+    """
+    busy: set[bytes] = set()
     voided = voided_shifts(db, riding_id)
     all_events = events_of(db, riding_id, rosters)
     for roster_id in rosters:
@@ -70,10 +72,11 @@ def refold_rosters(
         )  # fmt: skip
         known_before = tuple(int(v) for v in before[0]) if before else (0, 0, 0)
         if whole and known_before != now:
-            _apply(db, riding_id, roster_id)
+            busy |= _apply(db, riding_id, roster_id)
+    return _subjects(db, riding_id, busy)
 
 
-def _apply(db: Connection, riding_id: int, roster_id: bytes) -> None:
+def _apply(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:
     doors: list[DoorEntry] = []
     people: list[PersonEntry] = []
     for chunk in load_chunks(db, riding_id, roster_id):
@@ -83,11 +86,14 @@ def _apply(db: Connection, riding_id: int, roster_id: bytes) -> None:
             people.extend(row for row in person_rows(chunk) if row is not None)
     fresh_riding = not db.query("SELECT 1 FROM door WHERE riding_id = ? LIMIT 1", (riding_id,))
     if not _withdrawn(db, riding_id, roster_id):
-        _add_doors(db, riding_id, doors, fresh_riding)
-        _add_people(db, riding_id, people, fresh_riding)
-    else:
-        refold_places(db, riding_id, _subjects(db, riding_id, (d.door_id for d in doors)))
-        refold_people(db, riding_id, _subjects(db, riding_id, (p.person_id for p in people)))
+        eventful = {
+            bytes(row[0])
+            for row in db.query("SELECT DISTINCT subject FROM event WHERE riding_id = ?", (riding_id,))
+        }
+        busy = _add_doors(db, riding_id, doors, fresh_riding, eventful)
+        return busy | _add_people(db, riding_id, people, fresh_riding, eventful)
+    refold_places(db, riding_id, _subjects(db, riding_id, (d.door_id for d in doors)))
+    return refold_people(db, riding_id, _subjects(db, riding_id, (p.person_id for p in people)))
 
 
 def _withdrawn(db: Connection, riding_id: int, roster_id: bytes) -> bool:
@@ -104,7 +110,9 @@ def _subjects(db: Connection, riding_id: int, ids: Iterable[bytes]) -> set[bytes
 # --- doors --------------------------------------------------------------------------------------
 
 
-def _add_doors(db: Connection, riding_id: int, entries: Sequence[DoorEntry], fresh: bool) -> None:
+def _add_doors(
+    db: Connection, riding_id: int, entries: Sequence[DoorEntry], fresh: bool, eventful: set[bytes]
+) -> set[bytes]:
     keys = [entry_match_key(entry) for entry in entries]
     repeated = {key for key, count in Counter(keys).items() if count > 1}
     known: set[bytes] = set()
@@ -123,13 +131,16 @@ def _add_doors(db: Connection, riding_id: int, entries: Sequence[DoorEntry], fre
         else:
             plain.append((riding_id, *entry, key))
     db.run_many(_INSERT_DOOR, plain)
+    joined: set[bytes] = set()
     if joining:
-        touched |= _join(db, riding_id, "door", "door_id", joining, matches, door_groups)
-    refold_places(db, riding_id, _subjects(db, riding_id, touched))
+        joined = _join(db, riding_id, "door", "door_id", joining, matches, door_groups)
+    waiting = {entry.door_id for entry in entries if entry.door_id in eventful}
+    refold_places(db, riding_id, _subjects(db, riding_id, touched | joined | waiting))
     if joining and not fresh:
         _regroup_people(
             db, riding_id, _subjects(db, riding_id, (m.id for group in joining.values() for m in group))
         )
+    return joined | waiting
 
 
 def _regroup_people(db: Connection, riding_id: int, doors: Collection[bytes]) -> None:
@@ -167,9 +178,11 @@ def door_groups(members: Sequence[Member]) -> list[list[Member]]:
 # --- people -------------------------------------------------------------------------------------
 
 
-def _add_people(db: Connection, riding_id: int, entries: Sequence[PersonEntry], fresh: bool) -> None:
+def _add_people(
+    db: Connection, riding_id: int, entries: Sequence[PersonEntry], fresh: bool, eventful: set[bytes]
+) -> set[bytes]:
     if not entries:
-        return
+        return set()
     homes = _door_subjects(db, riding_id)
     keys = [person_match_key(homes.get(e.door_id, e.door_id), e.last, e.first) for e in entries]
     repeated = {key for key, count in Counter(keys).items() if count > 1}
@@ -192,7 +205,8 @@ def _add_people(db: Connection, riding_id: int, entries: Sequence[PersonEntry], 
     db.run_many(UPSERT_PERSON, plain)
     if joining:
         touched |= _join(db, riding_id, "person", "person_id", joining, matches, person_groups)
-    refold_people(db, riding_id, _subjects(db, riding_id, touched))
+    touched |= {entry.person_id for entry in entries if entry.person_id in eventful}
+    return refold_people(db, riding_id, _subjects(db, riding_id, touched))
 
 
 def _door_subjects(db: Connection, riding_id: int) -> dict[bytes, bytes]:
