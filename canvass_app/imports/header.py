@@ -41,7 +41,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     if max(hits) >= 2 or (max(hits) == 1 and max(filled) == 1):
         return hits.index(max(hits))
     usual = sorted(filled)[len(filled) // 2]
-    return next(index for index, count in enumerate(filled) if count and count * 2 >= usual)
+    return next(index for index, count in enumerate(filled) if count and count * 2 > usual)
 
 
 def unique_headers(row: Sequence[str]) -> tuple[str, ...]:

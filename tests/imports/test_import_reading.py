@@ -80,6 +80,15 @@ def test_titles_and_metadata_above_the_header_are_skipped(write, above):
     assert table.rows == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "text", ["Liste\nAdresse;Remarque\n12, rue X;a\n", "sep=;\nAdresse;Remarque\n12, rue X;a\n"]
+)
+def test_a_header_with_one_known_word_is_found_under_a_title(write, text):
+    table = read_table(write(text))
+    assert table.headers == ("Adresse", "Remarque")
+    assert table.rows == [["12, rue X", "a"]]
+
+
 def test_duplicate_and_blank_headers_get_numbered_names(write):
     table = read_table(write("civic number,street,,Phone,Phone\n12,Main St,x,1,2\n"))
     assert table.headers == ("civic number", "street", "#3", "Phone", "Phone (2)")
