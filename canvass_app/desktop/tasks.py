@@ -69,7 +69,9 @@ class _Job:
 class _Worker(threading.Thread):
     """Takes jobs from a queue until it is handed None."""
 
-    def __init__(self, name: str, jobs: queue.SimpleQueue[_Job | None], finished: Callable[[_Job], None]) -> None:
+    def __init__(
+        self, name: str, jobs: queue.SimpleQueue[_Job | None], finished: Callable[[_Job], None]
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._jobs = jobs
         self._finished = finished

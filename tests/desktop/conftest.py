@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
 from canvass_app.desktop.i18n import set_language
 from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.screens.base import AppContext
@@ -13,7 +15,6 @@ from canvass_app.desktop.tasks import Tasks
 from canvass_app.desktop.theme import apply_theme
 from canvass_app.resource_path import resource
 from canvass_app.services.book import Book, open_book
-from pytestqt.qtbot import QtBot
 
 PASSPHRASE = "test"
 

@@ -48,7 +48,9 @@ class AppContext(QObject):
     place_wanted = Signal(str, object)  # place, argument
     status_wanted = Signal()  # the line about headquarters should be read anew
 
-    def __init__(self, book: Book, tasks: Tasks, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(
+        self, book: Book, tasks: Tasks, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.book = book
         self.tasks = tasks

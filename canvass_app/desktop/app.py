@@ -1,0 +1,191 @@
+"""Starting the desktop application.
+
+The encrypted book is opened on a thread while PySide6 is being imported, so nothing of Qt may be imported at the top
+of this module.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from canvass_app.domain.errors import CanvassError, NoKey, WrongKey
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from canvass_app.desktop.preferences import Preferences
+    from canvass_app.services.book import Book
+
+MARK_VARIABLE = "CANVASS_MARK_START"
+
+
+class _Opening(threading.Thread):
+    """Opens the book beside the imports; `result` gives it, or raises what went wrong."""
+
+    def __init__(self, folder: Path, passphrase: str | None) -> None:
+        super().__init__(name="canvass-open")
+        self._folder = folder
+        self._passphrase = passphrase
+        self._book: Book | None = None
+        self._error: BaseException | None = None
+        self.asked: bool | None = None  # None: no passphrase was wanted; else whether a new one
+
+    def run(self) -> None:
+        try:
+            from canvass_app.services.book import open_book
+
+            self._book = open_book(self._folder, passphrase=self._passphrase, prompt=self._prompt)
+        except BaseException as error:
+            self._error = error
+
+    def _prompt(self, new: bool) -> None:
+        # Nobody can be asked from this thread: note it, and the window asks once Qt is there.
+        self.asked = new
+
+    def result(self) -> Book:
+        self.join()
+        if self._error is not None:
+            raise self._error
+        assert self._book is not None
+        return self._book
+
+
+def default_folder() -> Path:
+    """Where the data of this person lives when no folder is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("canvass", appauthor=False)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The program without a command line's words: `--data DIR` and `--passphrase-file FILE` alone are understood."""
+    import argparse
+
+    from canvass_app.storage.keys import given_passphrase
+
+    parser = argparse.ArgumentParser(prog="canvass-desktop")
+    parser.add_argument("--data", type=Path, default=None)
+    parser.add_argument("--passphrase-file", type=Path, default=None)
+    given = parser.parse_args(argv)
+    try:
+        passphrase = given_passphrase(given.passphrase_file)
+    except CanvassError as error:
+        print(error.say("en"), file=sys.stderr)
+        return 1
+    return run(given.data or default_folder(), passphrase=passphrase)
+
+
+def run(
+    folder: Path, *, passphrase: str | None = None, demo: bool = False, screen: str | None = None,
+    language: str | None = None, theme: str | None = None,
+) -> int:  # fmt: skip
+    """Open the application on the data in `folder` and return its exit code once its window is closed.
+
+    `demo` loads the demo campaign when there is none yet; `screen` is the place to open; `language` and `theme` are
+    remembered as if chosen in the settings.
+    """
+    opening = _Opening(folder, passphrase)
+    opening.start()
+    if not _has_display():
+        return _without_display(opening)
+    app = make_application()
+    preferences = _preferences(folder, language, theme)
+    book = _open(opening, folder, preferences)
+    if book is None:
+        return 1
+    from canvass_app.desktop.session import Session
+
+    session = Session(app, book, preferences, demo=demo, screen=screen or "")
+    try:
+        session.start()
+        return app.exec()
+    finally:
+        session.close()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with the product's name."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(["canvass-app"])
+    app.setApplicationName("canvass-app")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("canvass-app")
+    return app
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _without_display(opening: _Opening) -> int:
+    try:
+        opening.result().close()
+    except CanvassError as error:
+        print(error.say("en"), file=sys.stderr)
+        return 1
+    print(
+        "There is no screen here. Start Canvass on a desktop, or take pictures of it with: canvass-app tour --out DIR",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _preferences(folder: Path, language: str | None, theme: str | None) -> Preferences:
+    from PySide6.QtWidgets import QApplication
+
+    from canvass_app.desktop.i18n import set_language, system_language
+    from canvass_app.desktop.preferences import Preferences
+    from canvass_app.desktop.theme import apply_theme
+
+    preferences = Preferences(folder, system_language())
+    if language is not None:
+        preferences.language = language
+    if theme is not None:
+        preferences.theme = theme
+    set_language(preferences.language)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, preferences.theme, preferences.zoom, reduce_motion=preferences.reduce_motion)
+    return preferences
+
+
+def _open(opening: _Opening, folder: Path, preferences: Preferences) -> Book | None:
+    """The book, asking for a passphrase where one is needed. None when the person gave up or it cannot be opened."""
+    try:
+        return opening.result()
+    except (NoKey, WrongKey) as error:
+        if opening.asked is None and isinstance(error, NoKey):
+            return _tell(error)
+        from canvass_app.desktop.first_run.passphrase import PassphraseDialog
+
+        dialog = PassphraseDialog(folder, new=bool(opening.asked), preferences=preferences)
+        if isinstance(error, WrongKey):
+            dialog.show_error(error)
+        dialog.exec()
+        return dialog.book
+    except CanvassError as error:
+        return _tell(error)
+
+
+def _tell(error: CanvassError) -> None:
+    from canvass_app.desktop.first_run.trouble import TroubleWindow
+
+    window: QWidget | Any = TroubleWindow(error)
+    window.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

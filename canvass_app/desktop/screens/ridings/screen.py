@@ -1,0 +1,154 @@
+"""The table of ridings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.screens.base import AppContext, Screen
+from canvass_app.desktop.theme import tokens
+from canvass_app.desktop.widgets import (
+    Column,
+    DataTable,
+    EmptyState,
+    Heading,
+    PlainLabel,
+    RowsModel,
+    format_number,
+    format_percent,
+    make_button,
+)
+from canvass_app.storage.changes import ChangeSet
+
+
+def _number(value: float) -> str:
+    return format_number(value, current_language())
+
+
+class RidingsScreen(Screen):
+    """Each riding with its doors, people, attempts and contact rate; Enter opens its map."""
+
+    place: ClassVar[str] = "ridings"
+    shortcut: ClassVar[int] = 1
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._busy = False
+        self._heading = Heading("")
+        self._lead = PlainLabel(kind="quiet", elide=True)
+        self.import_button = make_button("", "primary", "import")
+        self.import_button.clicked.connect(lambda: context.go("importing"))
+        self.model = RowsModel(self._columns())
+        self.table = DataTable(self.model)
+        self.table.row_activated.connect(self._open)
+        self.empty = EmptyState(icon_name="ridings")
+        self.empty.action_triggered.connect(lambda: context.go("importing"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.empty)
+        words = QVBoxLayout()
+        words.addWidget(self._heading)
+        words.addWidget(self._lead)
+        top = QHBoxLayout()
+        top.addLayout(words, 1)
+        top.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        look = tokens()
+        column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(24))
+        column.setSpacing(look.px(16))
+        column.addLayout(top)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.table)
+        self.retranslate()
+
+    def _columns(self) -> list[Column[Any]]:
+        def share(card: Any) -> float | None:
+            return card.contacts / card.attempts if card.attempts else None
+
+        def rate(card: Any) -> str:
+            if not card.attempts:
+                return "–"
+            percent = format_percent(card.contacts / card.attempts, current_language())
+            of = self.tr("%1 (%2 of %3)").replace("%1", percent).replace("%2", _number(card.contacts))
+            return of.replace("%3", _number(card.attempts))
+
+        return [
+            Column(lambda: self.tr("Riding"), lambda c: c.name.say(current_language()), strong=True),
+            Column(lambda: self.tr("Number"), lambda c: c.number, align="right", width=90),
+            Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 90),
+            Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 100),
+            Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 90),
+            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 110),
+            Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 110),
+            Column(lambda: self.tr("Contact rate"), rate, align="right", width=190, sort_key=share),
+        ]
+
+    def title(self) -> str:
+        """The screen's name."""
+        return self.tr("Ridings")
+
+    def refresh(self) -> None:
+        """Read the ridings."""
+        from canvass_app.services.ridings import list_ridings
+
+        self._busy = True
+        self.context.tasks.read(lambda: list_ridings(self.context.book), self._show, key="ridings")
+
+    def _show(self, cards: list[Any]) -> None:
+        self._busy = False
+        kept = self.table.selected_ids()
+        self.model.set_rows(cards, [card.riding_id for card in cards])
+        self._pages.setCurrentIndex(0 if cards else 1)
+        self.setFocusProxy(self.table if cards else self.empty)
+        self.import_button.setVisible(bool(cards))
+        self._lead.setVisible(bool(cards))
+        self.table.select_id(kept[0] if kept else self.context.riding_id)
+
+    def on_changes(self, changes: ChangeSet) -> None:
+        """Any riding may have changed."""
+        self.refresh()
+
+    def activate(self, argument: Any) -> None:
+        """Show a riding: its id."""
+        self.table.select_id(argument)
+
+    def _open(self, riding_id: int) -> None:
+        self.context.set_riding(riding_id)
+        self.context.go("turfs")
+
+    def is_busy(self) -> bool:
+        """Whether the table is being read."""
+        return self._busy
+
+    def keys(self) -> list[tuple[str, str]]:
+        """For F1."""
+        return [
+            ("↑ ↓", self.tr("choose a riding")),
+            ("Enter", self.tr("open its map")),
+            ("Ctrl+I", self.tr("import addresses or people")),
+        ]
+
+    def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
+        """The empty laptop, too."""
+        return [("empty", lambda: self._show([]))]
+
+    def retranslate(self) -> None:
+        """Words in the language of the moment."""
+        self._heading.setText(self.tr("Ridings on this laptop"))
+        self._lead.setText(self.tr("Enter opens a riding’s map. A laptop holds only what its team works on."))
+        self.import_button.setText(self.tr("Import addresses or people"))
+        self.import_button.setAccessibleName(self.tr("Import addresses or people"))
+        self.import_button.setToolTip("Ctrl+I")
+        self.table.setAccessibleName(self.tr("Ridings"))
+        self.empty.set_texts(
+            self.tr("No riding yet"),
+            self.tr(
+                "A riding begins with its addresses. Import a file of your municipality’s addresses or of your "
+                "electors: Canvass reads it, shows what it understood, and changes nothing until you agree."
+            ),
+            self.tr("Import addresses or people"),
+        )

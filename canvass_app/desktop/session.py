@@ -1,0 +1,116 @@
+"""One run of the application over one open book: the first-run window or the main window, and their end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from canvass_app.desktop.app import MARK_VARIABLE
+from canvass_app.desktop.crash import CrashCatcher, CrashReport
+from canvass_app.desktop.preferences import Preferences
+from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.tasks import Tasks
+from canvass_app.domain.errors import CanvassError
+from canvass_app.services.book import Book
+
+
+class Session(QObject):
+    """Shows the right window for the book. `close` waits until everything is durable."""
+
+    def __init__(
+        self, app: QApplication, book: Book, preferences: Preferences, *, demo: bool = False, screen: str = ""
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._demo = demo
+        self._screen = screen
+        self._reports: dict[str, Any] = {}
+        self.window: QWidget | None = None
+        self.tasks = Tasks()
+        self.context = AppContext(book, self.tasks, preferences)
+        self._crashes = CrashCatcher(book.folder, self._show_report, self._tell)
+
+    def start(self) -> None:
+        """Open the first window."""
+        self._crashes.install()
+        if self.context.book.campaign is None:
+            self._first_run()
+        else:
+            self._main()
+        QTimer.singleShot(0, self, lambda: self._app.setWindowIcon(product_icon()))
+
+    def _first_run(self) -> None:
+        from canvass_app.desktop.first_run.assistant import FirstRun
+
+        window = FirstRun(self.context)
+        window.ready.connect(self._leave_first_run)
+        self.window = window
+        window.show()
+        if self._demo:
+            window.load_demo()
+
+    def _leave_first_run(self) -> None:
+        old = self.window
+        self._main()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _main(self) -> None:
+        from canvass_app.desktop.shell.window import MainWindow
+
+        window = MainWindow(self.context)
+        self.window = window
+        if os.environ.get(MARK_VARIABLE):
+            from canvass_app.desktop.start_mark import watch
+
+            watch(window)
+        window.start(self._screen)
+        window.show()
+
+    def _tell(self, error: CanvassError) -> None:
+        self.context.error(error)
+
+    def _show_report(self, report: CrashReport, path: Path | None, times: int) -> None:
+        from canvass_app.desktop.shell.crash_window import CrashWindow
+
+        shown = self._reports.get(report.group)
+        if shown is None:
+            shown = self._reports[report.group] = CrashWindow(report, path, self.window)
+            shown.show()
+        shown.count(times)
+
+    def close(self) -> None:
+        """End the threads and close the book."""
+        self.tasks.close()
+        self._crashes.remove()
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+        self.context.book.close()
+
+
+def product_icon() -> QIcon:
+    """The application's icon, drawn at the sizes desktops ask for."""
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QPainter, QPixmap
+
+    from canvass_app.desktop.shell.navigation import paint_mark
+    from canvass_app.desktop.theme import make_tokens
+
+    look = make_tokens("light")
+    made = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, QRectF(0, 0, side, side), look.accent, look.surface)
+        painter.end()
+        made.addPixmap(picture)
+    return made

@@ -1,0 +1,91 @@
+"""F1: the keys that work on this screen, and those that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+
+from canvass_app.desktop.shell.overlay import Overlay
+from canvass_app.desktop.theme import tokens
+from canvass_app.desktop.widgets import Heading, KeyHints, PlainLabel, make_button
+
+Keys = Sequence[tuple[str, str]]
+
+
+class KeysHelp(Overlay):
+    """Two columns of keys over the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, 760)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close = make_button("", "quiet", "close")
+        self._close.clicked.connect(self.close_panel)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_keys(self, title: str, here: Keys) -> None:
+        """Show the keys of the screen called `title` and those of the shell."""
+        look = tokens()
+        page = QWidget()
+        page.setProperty("kind", "scrolled")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
+        grid.setHorizontalSpacing(look.px(16))
+        grid.setVerticalSpacing(look.px(6))
+        columns = ([(self.tr("Keys of “%1”").replace("%1", title), here)] if here else []) + [
+            (self.tr("Everywhere"), self._shell_keys())
+        ]
+        tallest = 0
+        for number, (heading, keys) in enumerate(columns):
+            grid.addWidget(Heading(heading, "section"), 0, number * 2, 1, 2)
+            for line, (key, words) in enumerate(keys, 1):
+                cap = KeyHints([(key, "")])
+                cap.setMinimumWidth(cap.sizeHint().width())
+                grid.addWidget(cap, line, number * 2, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(
+                    PlainLabel(words, wrap=True), line, number * 2 + 1, Qt.AlignmentFlag.AlignVCenter
+                )
+            grid.setColumnStretch(number * 2 + 1, 1)
+            tallest = max(tallest, len(keys))
+        grid.setRowStretch(tallest + 1, 1)
+        self._area.setWidget(page)
+        self._close.setText(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close"))
+        self.setAccessibleName(self.tr("Keyboard"))
+        self._rows = tallest + 1
+        self.body.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        self.open()
+        self.setFocus()
+
+    def panel_height(self) -> int:
+        """Enough for the longer column."""
+        page = self._area.widget()
+        return (page.sizeHint().height() if page else 0) + tokens().px(84)
+
+    def _shell_keys(self) -> Keys:
+        return [
+            ("Ctrl+1 … 7", self.tr("go to a place")),
+            ("Ctrl+K", self.tr("find people, addresses, lists, turfs and commands")),
+            ("Ctrl+Z", self.tr("take back the last thing")),
+            ("Esc", self.tr("step back")),
+            ("Ctrl+I", self.tr("import addresses or people")),
+            ("Ctrl+L", self.tr("English or French")),
+            ("Ctrl+,", self.tr("settings")),
+            ("Ctrl++ / Ctrl+−", self.tr("larger or smaller")),
+            ("Ctrl+0", self.tr("ordinary size")),
+            ("F1", self.tr("these keys")),
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, Enter or F1 close."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F1):
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,236 @@
+"""The places at the left: icon, word and number; icons alone where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from canvass_app.desktop.screens import PLACES
+from canvass_app.desktop.theme import font, tokens
+from canvass_app.desktop.theme.icons import draw_icon
+
+WIDE, NARROW = 168, 56
+
+
+class NavButton(QAbstractButton):
+    """One place: its icon and word, the digit that Ctrl takes, and a bar at the left while one is there."""
+
+    def __init__(self, icon_name: str, digit: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon_name
+        self._digit = digit
+        self._narrow = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone."""
+        self._narrow = narrow
+        self.update()
+
+    def set_words(self, word: str, key: str) -> None:
+        """Name the place; `key` is the whole shortcut, for the tool tip and for screen readers."""
+        self.setText(word)
+        self.setToolTip(f"{word} ({key})" if key else word)
+        self.setAccessibleName(word)
+        self.setAccessibleDescription(key)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A row of 40 pixels."""
+        return QSize(tokens().px(NARROW), tokens().px(40))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be pressed."""
+        self.update()
+        super().enterEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, bar, icon, word and digit."""
+        look = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(look.px(8), look.px(2), -look.px(8), -look.px(2))
+        here = self.isChecked()
+        ground = (
+            look.accent_soft
+            if here
+            else look.pressed
+            if self.isDown()
+            else look.hover
+            if self.underMouse()
+            else ""
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        if ground:
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, look.radius, look.radius)
+        if here:
+            painter.setBrush(QColor(look.accent))
+            bar = QRectF(box.left(), box.center().y() - look.px(9), look.px(3), look.px(18))
+            painter.drawRoundedRect(bar, look.px(1.5), look.px(1.5))
+        side = look.px(20)
+        left = box.center().x() - side / 2 if self._narrow else box.left() + look.px(12)
+        tint = look.accent if here else look.ink
+        draw_icon(painter, self._icon, QRectF(left, box.center().y() - side / 2, side, side), tint)
+        if not self._narrow:
+            self._paint_words(painter, box, left + side + look.px(12))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(QColor(look.accent))
+            pen.setWidth(look.ring)
+            painter.setPen(pen)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.radius, look.radius)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, box: QRectF, left: float) -> None:
+        look, here = tokens(), self.isChecked()
+        quiet = font(look.small)
+        width = QFontMetrics(quiet).horizontalAdvance(self._digit)
+        painter.setFont(quiet)
+        painter.setPen(QColor(look.quiet))
+        centred = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        edge = box.right() - look.px(10)
+        painter.drawText(QRectF(edge - width, box.y(), width + 1, box.height()), centred, self._digit)
+        painter.setFont(font(look.text, bold=here))
+        painter.setPen(QColor(look.ink))
+        room = edge - width - look.px(6) - left
+        word = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(QRectF(left, box.y(), room, box.height()), centred, word)
+
+
+class Navigation(QWidget):
+    """The column of places, with the product's mark above and the settings below."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow = False
+        self._buttons: dict[str, NavButton] = {}
+        self._column = QVBoxLayout(self)
+        self._group = QButtonGroup(self)
+        self._mark = _Mark()
+        self._column.addWidget(self._mark)
+        for place in PLACES:
+            if place.key:
+                self._add(place.name, str(place.key))
+        self._column.addStretch(1)
+        self._add("settings", ",")
+        self._space()
+        self.retranslate()
+
+    def _add(self, name: str, digit: str) -> None:
+        button = NavButton(name, digit)
+        button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+        self._group.addButton(button)
+        self._buttons[name] = button
+        self._column.addWidget(button)
+
+    def set_current(self, name: str) -> None:
+        """Show where one is; a place outside the navigation leaves no mark."""
+        self._group.setExclusive(False)
+        for place, button in self._buttons.items():
+            button.setChecked(place == name)
+        self._group.setExclusive(name in self._buttons)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone, or icons with words."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for button in self._buttons.values():
+                button.set_narrow(narrow)
+            self._mark.set_narrow(narrow)
+            self._space()
+
+    def _space(self) -> None:
+        look = tokens()
+        self.setFixedWidth(look.px(NARROW if self._narrow else WIDE))
+        self._column.setContentsMargins(0, look.px(8), 0, look.px(8))
+        self._column.setSpacing(0)
+
+    def retranslate(self) -> None:
+        """Name the places in the language of the moment."""
+        words = {
+            "ridings": self.tr("Ridings"), "turfs": self.tr("Turfs"), "lists": self.tr("Lists"),
+            "enter": self.tr("Enter"), "progress": self.tr("Progress"), "sync": self.tr("Sync"),
+            "settings": self.tr("Settings"),
+        }  # fmt: skip
+        keys = {place.name: f"Ctrl+{place.key}" for place in PLACES if place.key} | {"settings": "Ctrl+,"}
+        for name, button in self._buttons.items():
+            button.set_words(words[name], keys[name])
+        self.setAccessibleName(self.tr("Places"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and zoom."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange and self._buttons:
+            self._space()
+            for button in self._buttons.values():
+                button.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A surface with a rule at its right."""
+        look = tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(look.surface))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(look.line))
+        painter.end()
+
+
+class _Mark(QWidget):
+    """The product's mark and name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens().px(NARROW), tokens().px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = look.px(24)
+        left = (self.width() - side) / 2 if self._narrow else look.px(18)
+        middle = look.px(18)
+        paint_mark(painter, QRectF(left, middle - side / 2, side, side), look.accent, look.surface)
+        if not self._narrow:
+            painter.setFont(font(look.large, bold=True))
+            painter.setPen(QColor(look.ink))
+            room = QRectF(left + side + look.px(10), 0, self.width(), middle * 2)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "Canvass")
+        painter.end()
+
+
+def paint_mark(painter: QPainter, box: QRectF, ground: str, door: str) -> None:
+    """The product's mark: a door standing open on a rounded ground. Also the application's icon."""
+    unit = box.width() / 24
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(unit, unit)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(QRectF(0, 0, 24, 24), 5.5, 5.5)
+    painter.setBrush(QColor(door))
+    painter.drawRoundedRect(QRectF(6.5, 4.5, 11, 15.5), 1, 1)
+    painter.setBrush(QColor(ground))
+    painter.drawPolygon([QPointF(8.2, 6.2), QPointF(13.4, 8), QPointF(13.4, 20), QPointF(8.2, 20)])
+    painter.setBrush(QColor(door))
+    painter.drawPolygon([QPointF(8.2, 20), QPointF(8.2, 6.2), QPointF(12.4, 7.7), QPointF(12.4, 20)])
+    painter.setBrush(QColor(ground))
+    painter.drawEllipse(QPointF(11, 13.6), 0.9, 0.9)
+    painter.restore()
