@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from .errors import InputError
-from .riding import DEFAULT_MAP_YEAR
+from .riding import DEFAULT_MAP_YEAR, Riding, riding_id
 from .scripts import Choice, Question, Script
 from .text import Text
 
@@ -34,6 +34,8 @@ class Campaign:
     greeting: Text
     authorisation: Text
     seconds_per_door: int = 75
+    ridings: tuple[Riding, ...] = ()
+    """Ridings whose names the campaign brings along (a demo riding, a provincial one)."""
 
     @property
     def party_letters(self) -> frozenset[str]:
@@ -60,9 +62,10 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
     """Build the settings from their JSON form (see resources/demo/campaign.json). Raises InputError."""
     try:
         script = raw["script"]
+        map_year = int(raw.get("map_year", DEFAULT_MAP_YEAR))
         return Campaign(
             name=_text(raw["name"]),
-            map_year=int(raw.get("map_year", DEFAULT_MAP_YEAR)),
+            map_year=map_year,
             time_zone=str(raw["time_zone"]),
             parties=tuple(
                 Party(str(p["key"]), str(p["letter"]), _text(p["name"]), str(p["color"]))
@@ -78,6 +81,10 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             greeting=_text(raw.get("greeting", "")),
             authorisation=_text(raw.get("authorisation", "")),
             seconds_per_door=int(raw.get("seconds_per_door", 75)),
+            ridings=tuple(
+                Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))
+                for r in raw.get("ridings", [])
+            ),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(

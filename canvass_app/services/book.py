@@ -124,7 +124,7 @@ class Act:
         self.changes = ChangeSet()
         self._pending: list[Event] = []
         self._last_seq: dict[int, int] = {}
-        self._wall_ms = book.now_ms()
+        self.wall_ms = book.now_ms()
 
     def next_seq(self, riding_id: int) -> int:
         """The number that this device's next event in a riding will have."""
@@ -136,7 +136,7 @@ class Act:
             self._last_seq[riding_id] = int(rows[0][0]) if rows else 0
         return self._last_seq[riding_id] + 1
 
-    def add(self, riding_id: int, subject: bytes, body: Body, *, wall_ms: int | None = None) -> Event:
+    def add(self, riding_id: int, subject: bytes, body: Body) -> Event:
         """Write one event. It sees the heads of the fields that it sets, as this device knows them."""
         seq = self.next_seq(riding_id)
         event = seal(
@@ -147,7 +147,7 @@ class Act:
             author=self.author,
             shift=self.shift,
             hlc=self.book.clock.tick(),
-            wall_ms=self._wall_ms if wall_ms is None else wall_ms,
+            wall_ms=self.wall_ms,
             sees=self._heads(riding_id, subject, body),
             nonce=os.urandom(NONCE_BYTES),
         )

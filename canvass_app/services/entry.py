@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from canvass_app.domain.codes import BY_CODE
@@ -33,9 +33,25 @@ from .entry_undo import take_back
 from .walk_lists import load_document
 
 __all__ = [
-    "EntryLine", "EntryPage", "Mark", "PersonNew", "Recorded", "SavedMark", "Shift", "add_person",
-    "amend_second_choice", "check", "close_shift", "open_page", "open_shift", "record", "results_of_shift", "undo",
-    "undo_last", "unsent_of_shift",
+    "EntryLine",
+    "EntryPage",
+    "Mark",
+    "PersonNew",
+    "Recorded",
+    "SavedMark",
+    "Shift",
+    "add_person",
+    "amend_second_choice",
+    "check",
+    "close_shift",
+    "open_page",
+    "open_shift",
+    "record",
+    "results_of_shift",
+    "saved_of_page",
+    "undo",
+    "undo_last",
+    "unsent_of_shift",
 ]  # fmt: skip
 
 
@@ -168,6 +184,12 @@ def open_page(book: Book, text: str) -> EntryPage:
     )
 
 
+def saved_of_page(book: Book, page: EntryPage) -> dict[int, SavedMark]:
+    """What is saved of a page's lines by now: results may have come in from elsewhere since it was opened."""
+    marks = saved_marks(book, page.document)
+    return {one.line.line: marks[one.line.line] for one in page.lines if one.line.line in marks}
+
+
 def check(mark: Mark) -> list[Text]:
     """What contradicts itself in a mark; the screen asks, `record` refuses only what cannot be both."""
     doubts: list[Text] = []
@@ -220,27 +242,42 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     document = load_document(book, number)
     sheet = _line(document, line)
     household = [one for one in document.lines if one.door_id == sheet.door_id]
-    riding_id = document.riding_id
-    code = mark.code or "canvassed"
-    rule = BY_CODE[code]
-    about_person = rule.person or (not mark.code)
+    about_person = not mark.code or BY_CODE[mark.code].person
+    lines = [sheet] if about_person else household
     existing = saved_marks(book, document)
+    replaced = sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine})
     with book.act(shift.volunteer, shift.shift_id) as act:
-        lines = [sheet] if about_person else household
-        replaced = sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine})
-        person = sheet.person_id if about_person else b""
-        if about_person and not person and (mark.support or mark.answers):
-            person = _unnamed(act, riding_id, sheet.door_id)
-        made = act.add(
-            riding_id,
-            sheet.door_id,
-            AttemptMade(code=code, person=person, walk_list=number, line=line, turf=document.turf_id),
-        )
-        for token in replaced:
-            take_back(act, riding_id, token, by=made.key.device_seq)
-        _consequences(act, made, sheet, person, mark)
+        token = write_mark(act, document, sheet, mark, replaced)
     marks = saved_marks(book, document)
-    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, made.key.device_seq)
+    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
+
+
+def write_mark(
+    act: Act, document: WalkListDocument, sheet: SheetLine, mark: Mark, replaced: Sequence[int] = ()
+) -> int:
+    """Write a checked mark's events within an act; the token that takes it back.
+
+    `replaced` are tokens of earlier acts that this one stands instead of.
+    """
+    riding_id = document.riding_id
+    person = sheet.person_id if not mark.code or BY_CODE[mark.code].person else b""
+    if not person and (mark.support or mark.answers):
+        person = _unnamed(act, riding_id, sheet.door_id)
+    made = act.add(
+        riding_id,
+        sheet.door_id,
+        AttemptMade(
+            code=mark.code or "canvassed",
+            person=person,
+            walk_list=document.number,
+            line=sheet.line,
+            turf=document.turf_id,
+        ),
+    )
+    for token in replaced:
+        take_back(act, riding_id, token, by=made.key.device_seq)
+    _consequences(act, made, sheet, person, mark)
+    return made.key.device_seq
 
 
 def _line(document: WalkListDocument, line: int) -> SheetLine:

@@ -159,7 +159,7 @@ def commit_plan(
     from canvass_app.imports import header_signature
 
     rosters = {riding: build_roster(riding, rows.doors, rows.people) for riding, rows in plan.ridings.items()}
-    names = _riding_names(rosters)
+    names = _riding_names(book, rosters)
     total = len(rosters)
     doors, people = Tally(), Tally()
     changes = ChangeSet()
@@ -281,12 +281,16 @@ def _tally(before: Snapshot, after: Snapshot, listed: int) -> Tally:
     return Tally(gained, changed + renamed, max(0, listed - gained - changed - renamed))
 
 
-def _riding_names(rosters: Mapping[int, Any]) -> dict[int, Riding]:
+def _riding_names(book: Book, rosters: Mapping[int, Any]) -> dict[int, Riding]:
     from canvass_app.imports.reference import ridings as reference_ridings
 
     known = {row.riding_id: row for row in reference_ridings()} if rosters else {}
     names: dict[int, Riding] = {}
+    own = {riding.riding_id: riding for riding in book.campaign.ridings} if book.campaign else {}
     for riding in rosters:
+        if riding in own:
+            names[riding] = own[riding]
+            continue
         row = known.get(riding)
         number = riding % 100_000
         name = (

@@ -72,9 +72,19 @@ class Issued:
 
 
 def issue_walk_list(
-    book: Book, riding_id: int, turf_id: bytes, *, language: str = "en", canvasser: str = "", author: str = ""
+    book: Book,
+    riding_id: int,
+    turf_id: bytes,
+    *,
+    language: str = "en",
+    canvasser: str = "",
+    author: str = "",
+    at_ms: int | None = None,
 ) -> Issued:
-    """Freeze a turf into a numbered list. Raises InputError (no campaign, empty turf), NotFound."""
+    """Freeze a turf into a numbered list, issued now or at `at_ms`.
+
+    Raises InputError (no campaign, empty turf), NotFound.
+    """
     campaign = book.campaign
     if campaign is None:
         raise InputError(_NO_CAMPAIGN)
@@ -90,7 +100,9 @@ def issue_walk_list(
     if not lines:
         raise InputError(_EMPTY)
     pages = paginate(lines)
+    issued_ms = book.now_ms() if at_ms is None else at_ms
     with book.act(author) as act:
+        act.wall_ms = issued_ms
         number = _next_number(act)
         document = WalkListDocument(
             number=number,
@@ -101,8 +113,8 @@ def issue_walk_list(
             turf_id=turf_id,
             turf_name=name,
             canvasser=canvasser or assigned,
-            issued_ms=book.now_ms(),
-            issued_day=book.today(),
+            issued_ms=issued_ms,
+            issued_day=local_day(issued_ms, book.time_zone),
             language=language,
             doors=len({line.door_id for line in lines}),
             people=people,

@@ -9,7 +9,8 @@ from itertools import count
 from math import inf
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QThreadPool, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from shiboken6 import isValid
 
 from canvass_app.desktop.map.draw import Drawer, Picture
@@ -44,7 +45,32 @@ def _pool() -> QThreadPool:
         _Shared.pool.setMaxThreadCount(1)
         _Shared.pool.setObjectName("map drawing")
         atexit.register(_wait_at_exit)
+        _meet_drawing_types()
     return _Shared.pool
+
+
+def _meet_drawing_types() -> None:
+    """Make one of each drawing type on the GUI thread before a worker does.
+
+    PySide6 6.11.3 fills its types in when they are first used, and two threads that do so at once
+    crash (docs/decisions/0008).
+    """
+    brush = QBrush(QColor("#000000"))
+    pen = QPen(brush, 1.0)
+    image = QImage(4, 4, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    path = QPainterPath(QPointF(0, 0))
+    path.lineTo(QPointF(3, 3))
+    painter.drawPath(path)
+    painter.drawPolyline(QPolygonF([QPointF(0, 0), QPointF(1, 2)]))
+    painter.fillRect(QRectF(0, 0, 1, 1), brush)
+    painter.drawText(QPointF(0, 3), "a")
+    painter.setTransform(QTransform())
+    painter.end()
 
 
 def _wait_at_exit() -> None:
