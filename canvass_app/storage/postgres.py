@@ -29,6 +29,10 @@ _UNREACHABLE = Text(
     "The PostgreSQL database cannot be reached. Nothing was changed. Check CANVASS_HQ_DATABASE_URL and the server.",
     "La base PostgreSQL est injoignable. Rien n’a été modifié. Vérifiez CANVASS_HQ_DATABASE_URL et le serveur.",
 )
+_CONTENDED = Text(
+    "The database is too busy. Nothing was lost; try again in a moment.",
+    "La base de données est trop occupée. Rien n’est perdu; réessayez dans un instant.",
+)
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +82,7 @@ class PostgresDatabase:
         except psycopg.OperationalError as error:
             raise StorageProblem(_UNREACHABLE, detail=str(error)) from error
         with self._lock:
+            self._all = [one for one in self._all if not one.closed]
             self._all.append(raw)
         known = self._threads.connection = _PgConnection(raw)
         return known
@@ -107,12 +112,21 @@ class PostgresDatabase:
 
 
 def write_retrying(work: Callable[[], _T]) -> _T:
-    """Run a whole transaction, again when the database says it lost a race. `work` must be repeatable."""
+    """Run a whole transaction, again when the database says it lost a race or the connection broke.
+
+    `work` must be repeatable: a connection may break after the commit. Raises StorageProblem when the
+    server stays away.
+    """
     for attempt in range(_MAX_TRIES):
         try:
             return work()
         except psycopg.Error as error:
-            if error.sqlstate not in _RETRY_STATES or attempt == _MAX_TRIES - 1:
+            broken = isinstance(error, psycopg.OperationalError) and (
+                error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
+            )
+            if not broken and error.sqlstate not in _RETRY_STATES:
                 raise
+            if attempt == _MAX_TRIES - 1:
+                raise StorageProblem(_UNREACHABLE if broken else _CONTENDED, detail=str(error)) from error
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
     raise AssertionError("unreachable")

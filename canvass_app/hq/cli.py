@@ -1,0 +1,273 @@
+"""`canvass-hq`: headquarters' command line. Each command parses, asks one function, prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from canvass_app import __version__
+from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
+from canvass_app.storage.keys import given_passphrase
+
+from .office import PASSPHRASE_VARIABLE, Settings
+
+app = typer.Typer(
+    name="canvass-hq",
+    help="Headquarters of a canvass: the server that laptops sync with.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of this headquarters.", envvar="CANVASS_HQ_DATA")
+]
+PassphraseFile = Annotated[
+    Path | None, typer.Option("--passphrase-file", help="File that holds the passphrase of the data.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Headquarters of a canvass: the server that laptops sync with."""
+    if version:
+        typer.echo(f"canvass-hq {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    campaign: Annotated[Path | None, typer.Option(help="Campaign settings (JSON).")] = None,
+    riding: Annotated[
+        list[str] | None, typer.Option(help="A riding's number; may be given several times.")
+    ] = None,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make headquarters, or add a campaign's settings and ridings to it."""
+    from .setting_up import set_up
+
+    with _told():
+        done = set_up(_settings(data, passphrase_file), campaign, riding or [])
+    report = {
+        "added": done.added,
+        "changed": int(done.campaign_changed),
+        "unchanged": done.unchanged,
+        "left_out": [],
+        "ridings": done.ridings,
+    }
+    numbers = ", ".join(str(one) for one in done.ridings)
+    _print(
+        report,
+        as_json,
+        _say(
+            f"Headquarters is ready with {len(done.ridings)} ridings: {numbers}.",
+            f"Le quartier général est prêt avec {len(done.ridings)} circonscriptions : {numbers}.",
+        )
+        if done.ridings
+        else _say(
+            "Headquarters is ready. It has no riding yet: add one with --riding.",
+            "Le quartier général est prêt. Il n’a pas encore de circonscription : ajoutez-en une avec --riding.",
+        ),
+    )
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = 8321,
+    tls_cert: Annotated[Path | None, typer.Option(help="Certificate chain (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Private key of the certificate (PEM).")] = None,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A proxy on this machine does the encryption.")
+    ] = False,
+    announce: Annotated[
+        bool, typer.Option("--announce", help="Print the address as JSON on standard output once it listens.")
+    ] = False,
+    end_with_input: Annotated[
+        bool, typer.Option("--end-with-input", help="Stop when standard input ends.")
+    ] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Serve laptops until interrupted (SIGTERM finishes what runs)."""
+    from . import serving
+
+    with _told():
+        settings = _settings(data, passphrase_file)
+        serving.log_as_json()
+        code = serving.serve(
+            settings,
+            host=host,
+            port=port,
+            tls_cert=tls_cert,
+            tls_key=tls_key,
+            behind_proxy=behind_proxy,
+            announce=announce,
+            end_with_input=end_with_input,
+        )
+    raise typer.Exit(code)
+
+
+@app.command()
+def enrol(
+    riding: Annotated[
+        list[str] | None,
+        typer.Option(help="A riding the laptop may see; several times for several. None: all."),
+    ] = None,
+    label: Annotated[str, typer.Option(help="Whose laptop it is, for your own list.")] = "",
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a one-time code with which one laptop joins within 15 minutes."""
+    from canvass_app.domain.errors import NotFound
+    from canvass_app.domain.text import Text
+
+    from .devices import issue_code
+    from .office import open_office
+    from .ridings import has_riding
+
+    with _told():
+        office = open_office(_settings(data, passphrase_file))
+        try:
+            text, _ = office.campaign()
+            year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
+            scope = frozenset(parse_riding(one, year) for one in riding) if riding else None
+            for one in scope or ():
+                if not has_riding(office.read(), one):
+                    raise NotFound(
+                        Text(
+                            f"Riding {one % 100_000} is not at this headquarters. Add it with “canvass-hq init --riding”.",
+                            f"La circonscription {one % 100_000} n’est pas à ce quartier général. Ajoutez-la avec "
+                            "« canvass-hq init --riding ».",
+                        )
+                    )
+            code = issue_code(office, scope, label[:200])
+        finally:
+            office.close()
+    end = datetime.fromtimestamp(code.expires_ms / 1000, UTC)
+    report = {
+        "added": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "left_out": [],
+        "code": code.text,
+        "expires": end.isoformat(timespec="seconds"),
+        "ridings": sorted(scope) if scope is not None else "*",
+    }
+    local = end.astimezone().strftime("%H:%M")
+    _print(
+        report,
+        as_json,
+        _say(
+            f"{code.text}   (one laptop, until {local})",
+            f"{code.text}   (un seul ordinateur, jusqu’à {local})",
+        ),
+    )
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Rebuild what is shown from the events.")] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that no event is missing or doubled and that every total equals its recount."""
+    from .doctor import examine
+    from .office import open_office
+
+    with _told():
+        office = open_office(_settings(data, passphrase_file))
+        try:
+            health = examine(office, repair=repair)
+        finally:
+            office.close()
+    report: dict[str, Any] = {
+        "added": 0,
+        "changed": health.repaired,
+        "unchanged": len(health.ridings),
+        "left_out": [],
+        "ok": health.ok,
+        "findings": [{"en": one.en, "fr": one.fr} for one in health.findings],
+        "ridings": {str(riding): facts for riding, facts in health.ridings.items()},
+    }
+    lines = [one.say(_language()) for one in health.findings]
+    events = sum(facts["count"] for facts in health.ridings.values())
+    well = _say(
+        f"All is well: {len(health.ridings)} ridings, {events} events, none missing, none doubled.",
+        f"Tout va bien : {len(health.ridings)} circonscriptions, {events} événements, aucun manquant, aucun en double.",
+    )
+    _print(report, as_json, "\n".join(lines) or well)
+    if not health.ok:
+        raise typer.Exit(1)
+
+
+# --- shared ---------------------------------------------------------------------------------------
+
+
+class _told:  # noqa: N801 - reads as a sentence where it is used
+    """Known troubles are told in one line; anything else is a fault and shows its trace."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, CanvassError):
+            _fail(error)
+
+
+def _fail(error: CanvassError) -> NoReturn:
+    typer.echo(error.say(_language()), err=True)
+    raise typer.Exit(1)
+
+
+def _language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def _say(en: str, fr: str) -> str:
+    return fr if _language() == "fr" else en
+
+
+def _print(report: dict[str, Any], as_json: bool, words: str) -> None:
+    typer.echo(json.dumps(report, ensure_ascii=False) if as_json else words)
+
+
+def _settings(data: Path | None, passphrase_file: Path | None) -> Settings:
+    if data is None:
+        import platformdirs
+
+        data = Path(platformdirs.user_data_dir("canvass-hq", appauthor=False))
+    return Settings.from_environment(data, given_passphrase(passphrase_file, PASSPHRASE_VARIABLE), _prompt)
+
+
+def _prompt(new: bool) -> str | None:
+    if not sys.stdin.isatty():
+        return None
+    words = _say("Passphrase of this headquarters", "Phrase de passe de ce quartier général")
+    return typer.prompt(words, hide_input=True, confirmation_prompt=new)
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

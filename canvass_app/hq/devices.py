@@ -1,0 +1,245 @@
+"""Devices: one-time codes, enrolment, tokens, and which ridings a device may see."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import secrets
+import threading
+from collections import deque
+from dataclasses import dataclass
+from hashlib import sha256
+
+from canvass_app.storage.database import Connection
+from canvass_app.sync.joining import CODE_HALF, CODE_SYMBOLS, tidy_code
+from canvass_app.sync.messages import Enrol, Enrolled
+from canvass_app.sync.signing import enrol_proof, verifies
+
+from .office import Office
+from .refusals import No, bad_code, bad_request, other_device, too_many, unknown_device
+from .ridings import ALL, riding_states
+
+CODE_MINUTES = 15
+MOST_TRIES = 5
+BLOCK = 100
+_MOST_RIDING_ID = 10**10
+_FIRST_NUMBER = 1_000
+# Laptops that have not joined draw from these by themselves (services.walk_lists).
+_NOT_LEASED = range(100_000, 1_000_000)
+_NO_ONE = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled device. `ridings` is None for all."""
+
+    device_id: bytes
+    name: str
+    ridings: frozenset[int] | None
+    scope_generation: int
+
+    def may_see(self, riding_id: int) -> bool:
+        """Whether the riding is in the device's scope."""
+        return 0 < riding_id < _MOST_RIDING_ID and (self.ridings is None or riding_id in self.ridings)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code as a person reads it, and when it ends (milliseconds UTC)."""
+
+    text: str
+    expires_ms: int
+
+
+class WrongCodes:
+    """Bounds how fast codes can be guessed: per address and altogether, within any minute."""
+
+    PER_ADDRESS, ALTOGETHER, WINDOW_MS = 10, 60, 60_000
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._recent: deque[tuple[int, str]] = deque()
+
+    def check(self, address: str, now_ms: int) -> None:
+        """Raises No (429) when there were too many."""
+        with self._lock:
+            while self._recent and self._recent[0][0] <= now_ms - self.WINDOW_MS:
+                self._recent.popleft()
+            mine = sum(one == address for _, one in self._recent)
+            if mine >= self.PER_ADDRESS or len(self._recent) >= self.ALTOGETHER:
+                raise too_many(max(1, (self._recent[0][0] + self.WINDOW_MS - now_ms) // 1000))
+
+    def note(self, address: str, now_ms: int) -> None:
+        """One more wrong code."""
+        with self._lock:
+            self._recent.append((now_ms, address))
+
+
+# --- codes --------------------------------------------------------------------------------------
+
+
+def issue_code(office: Office, ridings: frozenset[int] | None, label: str) -> Code:
+    """A new one-time code for a device that may see `ridings` (None: all, later ones too)."""
+    expires = office.now_ms() + CODE_MINUTES * 60_000
+
+    def work(db: Connection) -> str:
+        db.run("DELETE FROM enrolment WHERE expires_ms < ?", (office.now_ms() - 86_400_000,))
+        while True:
+            halves = ["".join(secrets.choice(CODE_SYMBOLS) for _ in range(CODE_HALF)) for _ in range(2)]
+            if not db.query("SELECT 1 FROM enrolment WHERE selector = ?", (halves[0],)):
+                break
+        text = "-".join(halves)
+        db.run(
+            "INSERT INTO enrolment (selector, code_hash, ridings, label, expires_ms, tries, used_by)"
+            " VALUES (?,?,?,?,?,0,?)",
+            (halves[0], office.code_hash(text), _scope_text(ridings), label, expires, b""),
+        )
+        return text
+
+    return Code(office.write(work), expires)
+
+
+def _scope_text(ridings: frozenset[int] | None) -> str:
+    return json.dumps(ALL if ridings is None else sorted(ridings))
+
+
+def _scope(text: str) -> frozenset[int] | None:
+    value = json.loads(text)
+    return None if value == ALL else frozenset(int(one) for one in value)
+
+
+# --- joining ------------------------------------------------------------------------------------
+
+
+def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> Enrolled:
+    """Exchange a code for a token. The same device may repeat it while the code lasts (a lost answer).
+
+    Raises No.
+    """
+    now = office.now_ms()
+    wrong.check(address, now)
+    if len(request.device_id) != 16 or len(request.public_key) != 32 or len(request.device_name) > 200:
+        raise bad_request()
+    if not verifies(
+        request.public_key,
+        enrol_proof(request.code, request.device_id, request.public_key),
+        request.proof,
+    ):
+        raise bad_request("proof")
+    token = secrets.token_bytes(32)
+    refused, first = office.write(lambda db: _enrol(office, db, request, token, now))
+    if refused is not None:
+        wrong.note(address, now)
+        raise refused
+    device = Device(request.device_id, request.device_name, None, 0)
+    found = find_device(office, request.device_id)
+    device = found or device
+    campaign, _ = office.campaign()
+    return Enrolled(
+        token=f"{request.device_id.hex()}.{base64.urlsafe_b64encode(token).decode()}",
+        hq_key=office.public_key,
+        epoch=office.epoch,
+        campaign=campaign,
+        ridings=riding_states(office, device.device_id, device.ridings),
+        numbers_first=first,
+        numbers_count=BLOCK,
+        server_time=now,
+    )
+
+
+def _enrol(office: Office, db: Connection, request: Enrol, token: bytes, now: int) -> tuple[No | None, int]:
+    code = tidy_code(request.code)
+    lock = "" if db.dialect == "sqlite" else " FOR UPDATE"
+    rows = db.query(
+        f"SELECT code_hash, ridings, label, expires_ms, tries, used_by FROM enrolment WHERE selector = ?{lock}",
+        (code[:CODE_HALF],),
+    )
+    stored, ridings, label, expires, tries, used_by = rows[0] if rows else (_NO_ONE, "[]", "", 0, 0, b"")
+    fits = hmac.compare_digest(bytes(stored), office.code_hash(code))
+    alive = int(expires) > now and int(tries) < MOST_TRIES
+    if not fits or not alive:
+        if rows and not fits:
+            db.run("UPDATE enrolment SET tries = tries + 1 WHERE selector = ?", (code[:CODE_HALF],))
+        return bad_code(), 0
+    if bytes(used_by) not in (b"", request.device_id):
+        return bad_code(), 0
+    known = db.query("SELECT public_key, ridings FROM device WHERE device_id = ?", (request.device_id,))
+    if known and not hmac.compare_digest(bytes(known[0][0]), request.public_key):
+        return other_device(), 0
+    db.run("UPDATE enrolment SET used_by = ? WHERE selector = ?", (request.device_id, code[:CODE_HALF]))
+    hashed = sha256(token).digest()
+    if known:
+        grown = 0 if known[0][1] == ridings else 1
+        db.run(
+            "UPDATE device SET token_hash = ?, ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
+            " enrolled_ms = ? WHERE device_id = ?",
+            (hashed, ridings, grown, now, request.device_id),
+        )
+    else:
+        db.run(
+            "INSERT INTO device (device_id, name, token_hash, public_key, ridings, scope_generation, enrolled_ms,"
+            " seen_ms, revoked) VALUES (?,?,?,?,?,1,?,?,0)",
+            (request.device_id, label or request.device_name, hashed, request.public_key, ridings, now, now),
+        )
+    return None, _lease_numbers(db, request.device_id, now)
+
+
+def _lease_numbers(db: Connection, device_id: bytes, now: int) -> int:
+    """The first of a block of walk-list numbers; a repeated enrolment gets the block it has."""
+    own = db.query("SELECT MAX(first) FROM number_block WHERE device_id = ?", (device_id,))
+    if own[0][0] is not None:
+        return int(own[0][0])
+    while True:
+        last = db.query("SELECT MAX(first) FROM number_block")[0][0]
+        first = _FIRST_NUMBER if last is None else int(last) + BLOCK
+        if first in _NOT_LEASED:
+            first = _NOT_LEASED.stop
+        # Two enrolments at once ask for one number: the second waits for the first, changes nothing, and asks again.
+        if db.run(
+            "INSERT INTO number_block (first, device_id, leased_ms) VALUES (?,?,?) ON CONFLICT DO NOTHING",
+            (first, device_id, now),
+        ):
+            return first
+
+
+# --- tokens -------------------------------------------------------------------------------------
+
+
+def find_device(office: Office, device_id: bytes) -> Device | None:
+    """A device that is not revoked."""
+    rows = office.read().query(
+        "SELECT name, ridings, scope_generation FROM device WHERE device_id = ? AND revoked = 0", (device_id,)
+    )
+    return Device(device_id, rows[0][0], _scope(rows[0][1]), int(rows[0][2])) if rows else None
+
+
+def authenticate(office: Office, header: str) -> Device:
+    """The device of an Authorization header. Raises No (401)."""
+    device_id, secret = _parse(header)
+    rows = office.read().query(
+        "SELECT token_hash, name, ridings, scope_generation, revoked FROM device WHERE device_id = ?",
+        (device_id,),
+    )
+    stored, name, ridings, generation, revoked = rows[0] if rows else (_NO_ONE, "", "[]", 0, 1)
+    if not hmac.compare_digest(bytes(stored), sha256(secret).digest()) or revoked:
+        raise unknown_device()
+    return Device(device_id, name, _scope(ridings), int(generation))
+
+
+def _parse(header: str) -> tuple[bytes, bytes]:
+    scheme, _, token = header.partition(" ")
+    name, _, secret = token.partition(".")
+    try:
+        if scheme.lower() != "bearer":
+            raise unknown_device()
+        return bytes.fromhex(name), base64.urlsafe_b64decode(secret.encode("ascii"))
+    except ValueError as error:
+        raise unknown_device() from error
+
+
+def revoke(office: Office, device_id: bytes) -> bool:
+    """Refuse a device from now on; whether it was known."""
+    return office.write(
+        lambda db: db.run("UPDATE device SET revoked = 1 WHERE device_id = ?", (device_id,)) > 0
+    )

@@ -1,0 +1,132 @@
+"""`canvass-hq doctor`: is every promise of the log kept, and do projections equal a rebuild?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from canvass_app.domain.text import Text
+from canvass_app.ledger.digest import digest
+from canvass_app.storage.database import Connection
+from canvass_app.storage.projections import PROJECTED, rebuild
+from canvass_app.sync.digests import tally_between
+
+from .office import Office
+from .projecting import catch_up
+from .ridings import riding_ids
+from .sending import digest_through, last_sequence
+
+
+@dataclass(slots=True)
+class HqHealth:
+    """What the examination found. `findings` is empty when all is well."""
+
+    findings: list[Text] = field(default_factory=list[Text])
+    ridings: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+    repaired: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+class _Undo(Exception):
+    pass
+
+
+@contextmanager
+def _rehearsal(office: Office) -> Iterator[Connection]:
+    """A transaction that is always undone."""
+    try:
+        with office.database.write() as db:
+            yield db
+            raise _Undo
+    except _Undo:
+        return
+
+
+def examine(office: Office, *, repair: bool = False) -> HqHealth:
+    """Check every riding. `repair` rebuilds projections that are off; the log itself is never changed."""
+    health = HqHealth()
+    for riding_id in riding_ids(office.read()):
+        catch_up(office, riding_id)
+        _numbers(office, riding_id, health)
+        _projections(office, riding_id, health, repair=repair)
+    return health
+
+
+def _numbers(office: Office, riding_id: int, health: HqHealth) -> None:
+    db = office.read()
+    last = last_sequence(db, riding_id)
+    count, most, distinct = db.query(
+        "SELECT COUNT(*), COALESCE(MAX(riding_sequence), 0), COUNT(DISTINCT riding_sequence) FROM event"
+        " WHERE riding_id = ? AND riding_sequence <= ?",
+        (riding_id, last),
+    )[0]
+    quarantined = db.query("SELECT COUNT(*) FROM quarantine WHERE riding_id = ?", (riding_id,))[0][0]
+    forks = db.query("SELECT COUNT(*) FROM fork WHERE riding_id = ?", (riding_id,))[0][0]
+    kept = digest_through(db, riding_id, last)
+    anew = tally_between(db, riding_id, 0, last)
+    health.ridings[riding_id] = {
+        "max": int(most),
+        "count": int(count),
+        "counter": last,
+        "digest": kept.digest.hex(),
+        "quarantined": int(quarantined),
+        "forks": int(forks),
+    }
+    number = riding_id % 100_000
+    if not int(most) == int(count) == int(distinct) == last:
+        health.findings.append(
+            Text(
+                "Riding {number}: the numbering has a hole (greatest {most}, events {count}, counter {last}). "
+                "Restore a backup; laptops send again what it lacks.",
+                "Circonscription {number} : la numérotation a un trou (plus grand {most}, événements {count}, "
+                "compteur {last}). Restaurez une sauvegarde; les ordinateurs renvoient ce qui manque.",
+            ).fill(number=number, most=most, count=count, last=last)
+        )
+    if (kept.events, kept.digest) != (anew.events, anew.digest):
+        health.findings.append(
+            Text(
+                "Riding {number}: the kept digest differs from a recount of the events.",
+                "Circonscription {number} : l’empreinte conservée diffère d’un recalcul des événements.",
+            ).fill(number=number)
+        )
+
+
+def _projections(office: Office, riding_id: int, health: HqHealth, *, repair: bool) -> None:
+    zone = office.time_zone()
+    with _rehearsal(office) as db:
+        before = projection_digests(db, riding_id)
+        rebuild(db, riding_id, zone)
+        after = projection_digests(db, riding_id)
+    wrong = sorted(table for table in before if before[table] != after[table])
+    health.ridings[riding_id]["projections_off"] = wrong
+    if not wrong:
+        return
+    if repair:
+        office.write(lambda db: rebuild(db, riding_id, zone))
+        health.repaired += 1
+        return
+    health.findings.append(
+        Text(
+            "Riding {number}: what is shown differs from a recount of the events ({tables}). Nothing is lost. "
+            "Run “canvass-hq doctor --repair”.",
+            "Circonscription {number} : ce qui est affiché diffère d’un recalcul des événements ({tables}). "
+            "Rien n’est perdu. Lancez « canvass-hq doctor --repair ».",
+        ).fill(number=riding_id % 100_000, tables=", ".join(wrong))
+    )
+
+
+def projection_digests(db: Connection, riding_id: int) -> dict[str, str]:
+    """A digest of each projection's rows, blind to their order."""
+    return {
+        table: digest(
+            tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+            for row in db.query(f"SELECT * FROM {table} WHERE riding_id = ?", (riding_id,))
+        ).hex()
+        for table in PROJECTED
+    }

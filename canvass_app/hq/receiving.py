@@ -1,0 +1,212 @@
+"""Taking in a push: one transaction that only appends, and a signed receipt once it is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from canvass_app.ledger.clock import stamp as stamp_of
+from canvass_app.ledger.events import BadEvent, Event
+from canvass_app.storage.database import Connection
+from canvass_app.sync.messages import (
+    MAX_BATCH_EVENTS,
+    PROTOCOL,
+    Batch,
+    Receipt,
+    Signed,
+)
+from canvass_app.sync.outbox import keep_aside
+from canvass_app.sync.signing import sign_receipt
+
+from .devices import Device
+from .office import Office
+from .refusals import bad_request, gap, not_found
+from .ridings import has_riding, learn_name
+from .vetting import vet
+
+_INSERT = (
+    "INSERT INTO event (riding_id, device_id, device_seq, kind, subject, shift, hlc, wall_ms, stamp, riding_sequence,"
+    " hash, raw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+
+
+class Poison(NamedTuple):
+    """An event that cannot be taken, and why."""
+
+    seq: int
+    reason: str
+    raw: bytes
+
+
+def receive(office: Office, device: Device, riding_id: int, batch: Batch) -> Signed:
+    """Keep a device's events and return the receipt. Raises No; then nothing was changed."""
+    if (
+        batch.protocol != PROTOCOL
+        or batch.from_seq < 1
+        or batch.to_seq - batch.from_seq + 1 != len(batch.events)
+        or not 1 <= len(batch.events) <= MAX_BATCH_EVENTS
+    ):
+        raise bad_request()
+    if not device.may_see(riding_id) or batch.device_id != device.device_id:
+        raise not_found()
+    received = office.now_ms()
+    good, poison = _vetted(batch, riding_id)
+    receipt = office.write(lambda db: _append(office, db, riding_id, batch, good, poison, received))
+    return sign_receipt(office.seed, receipt)
+
+
+def _vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
+    good: list[Event] = []
+    poison: list[Poison] = []
+    for seq, raw in enumerate(batch.events, batch.from_seq):
+        try:
+            good.append(vet(raw, riding_id, batch.device_id, seq))
+        except BadEvent as error:
+            poison.append(Poison(seq, str(error)[:200].replace("\0", ""), raw))
+    return good, poison
+
+
+def _append(
+    office: Office,
+    db: Connection,
+    riding_id: int,
+    batch: Batch,
+    good: list[Event],
+    poison: list[Poison],
+    received: int,
+) -> Receipt:
+    if not has_riding(db, riding_id):
+        raise not_found()
+    device_id = batch.device_id
+    have = _lock_watermark(db, riding_id, device_id)
+    if batch.from_seq > have + 1:
+        raise gap(have)
+    stored = _stored(db, riding_id, batch) if batch.from_seq <= have else {}
+    aside = _aside(db, riding_id, batch) if batch.from_seq <= have else {}
+    fresh = [e for e in good if e.key.device_seq > have]
+    forks = [e for e in good if e.key.device_seq <= have and _is_fork(e, stored, aside)]
+    earlier = dict(batch.stamps)
+    stamps = {e.key.device_seq: _stamp(e, earlier, received) for e in fresh}
+    first = _bump(db, riding_id, len(fresh)) + 1 if fresh else 0
+    numbers = {e.key.device_seq: first + place for place, e in enumerate(fresh)}
+    _insert(db, fresh, stamps, numbers)
+    for one in poison:
+        if one.seq > have:
+            keep_aside(db, riding_id, device_id, one.seq, one.reason, one.raw)
+    for event in forks:
+        db.run(
+            "INSERT INTO fork (riding_id, device_id, device_seq, hash, raw) VALUES (?,?,?,?,?)"
+            " ON CONFLICT DO NOTHING",
+            (riding_id, device_id, event.key.device_seq, event.hash, event.raw),
+        )
+    through = max(have, batch.to_seq)
+    if through > have:
+        db.run(
+            "UPDATE device_log SET last_seq = ?, acked_through = ? WHERE riding_id = ? AND device_id = ?",
+            (through, through, riding_id, device_id),
+        )
+    db.run("UPDATE device SET seen_ms = ? WHERE device_id = ?", (received, device_id))
+    if batch.riding is not None:
+        learn_name(db, riding_id, batch.riding)
+    forked = {e.key.device_seq for e in forks}
+    for event in good:
+        seq = event.key.device_seq
+        if seq in stored and seq not in forked:
+            _, stamps[seq], numbers[seq] = stored[seq]
+    quarantined = [(p.seq, p.reason) for p in poison if p.seq > have or p.seq in aside]
+    # Poison under a number that already holds a sound event is a fork that nobody can read.
+    forked |= {p.seq for p in poison if p.seq <= have and p.seq not in aside}
+    hlcs = {e.key.device_seq: e.hlc for e in good}
+    return Receipt(
+        riding_id=riding_id,
+        device_id=device_id,
+        from_seq=batch.from_seq,
+        to_seq=batch.to_seq,
+        acked_through=through,
+        stamps=[(seq, stamp) for seq, stamp in sorted(stamps.items()) if stamp != hlcs[seq]],
+        sequences=_runs(sorted(numbers.items())),
+        quarantined=quarantined,
+        forks=sorted(forked),
+        epoch=office.epoch,
+        server_time=office.now_ms(),
+    )
+
+
+def _lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:
+    """The device's last number, its row held until the commit: two pushes of one device take turns."""
+    db.run(
+        "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,0,0)"
+        " ON CONFLICT DO NOTHING",
+        (riding_id, device_id),
+    )
+    lock = "" if db.dialect == "sqlite" else " FOR UPDATE"
+    rows = db.query(
+        f"SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?{lock}", (riding_id, device_id)
+    )
+    return int(rows[0][0])
+
+
+def _stored(db: Connection, riding_id: int, batch: Batch) -> dict[int, tuple[bytes, int, int]]:
+    rows = db.query(
+        "SELECT device_seq, hash, stamp, riding_sequence FROM event WHERE riding_id = ? AND device_id = ?"
+        " AND device_seq BETWEEN ? AND ?",
+        (riding_id, batch.device_id, batch.from_seq, batch.to_seq),
+    )
+    return {int(seq): (bytes(digest), int(stamp), int(number)) for seq, digest, stamp, number in rows}
+
+
+def _aside(db: Connection, riding_id: int, batch: Batch) -> dict[int, bytes]:
+    rows = db.query(
+        "SELECT device_seq, raw FROM quarantine WHERE riding_id = ? AND device_id = ?"
+        " AND device_seq BETWEEN ? AND ?",
+        (riding_id, batch.device_id, batch.from_seq, batch.to_seq),
+    )
+    return {int(seq): bytes(raw) for seq, raw in rows}
+
+
+def _is_fork(event: Event, stored: dict[int, tuple[bytes, int, int]], aside: dict[int, bytes]) -> bool:
+    known = stored.get(event.key.device_seq)
+    return event.key.device_seq in aside if known is None else known[0] != event.hash
+
+
+def _stamp(event: Event, earlier: dict[int, int], received: int) -> int:
+    """HQ's stamp. One from before a restore may only be lower than what it would be today, so it cannot be abused."""
+    today = stamp_of(event.hlc, received)
+    return max(0, min(today, earlier.get(event.key.device_seq, today)))
+
+
+def _bump(db: Connection, riding_id: int, count: int) -> int:
+    """Take `count` numbers; the last number before them. The counter row stays held until the commit, so that
+    the order of commits is the order of numbers."""
+    db.run(
+        "UPDATE riding_counter SET last_sequence = last_sequence + ? WHERE riding_id = ?", (count, riding_id)
+    )
+    rows = db.query("SELECT last_sequence FROM riding_counter WHERE riding_id = ?", (riding_id,))
+    return int(rows[0][0]) - count
+
+
+def _insert(db: Connection, events: Sequence[Event], stamps: dict[int, int], numbers: dict[int, int]) -> None:
+    """One set of rows at once."""
+    if events:
+        db.run_many(
+            _INSERT,
+            [
+                (
+                    e.riding_id, e.key.device_id, e.key.device_seq, e.kind, e.subject, e.shift, e.hlc, e.wall_ms,
+                    stamps[e.key.device_seq], numbers[e.key.device_seq], e.hash, e.raw,
+                )
+                for e in events
+            ],
+        )  # fmt: skip
+
+
+def _runs(numbers: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    runs: list[tuple[int, int, int]] = []
+    for seq, number in numbers:
+        if runs:
+            first, start, length = runs[-1]
+            if seq == first + length and number == start + length:
+                runs[-1] = (first, start, length + 1)
+                continue
+        runs.append((seq, number, 1))
+    return runs

@@ -1,0 +1,141 @@
+"""How headquarters says no: a status, a code for programs, and words for people."""
+
+from __future__ import annotations
+
+from canvass_app.domain.text import Text
+
+
+class No(Exception):
+    """A refusal on its way to the answer."""
+
+    def __init__(self, status: int, code: str, text: Text, *, have: int = 0, retry_after: int = 0) -> None:
+        super().__init__(code)
+        self.status, self.code, self.text, self.have, self.retry_after = status, code, text, have, retry_after
+
+
+def unknown_device() -> No:
+    """401: no token, a wrong one, or that of a revoked device: the same answer."""
+    return No(
+        401,
+        "device",
+        Text(
+            "Headquarters does not accept this computer. Everything is kept there. Ask for a new code.",
+            "Le quartier général n’accepte pas cet ordinateur. Tout y est conservé. Demandez un nouveau code.",
+        ),
+    )
+
+
+def not_found() -> No:
+    """404: not here, or not this device's: the same answer."""
+    return No(
+        404,
+        "not_found",
+        Text(
+            "Headquarters has no such thing for this computer. Nothing was changed.",
+            "Le quartier général n’a rien de tel pour cet ordinateur. Rien n’a été modifié.",
+        ),
+    )
+
+
+def bad_request(code: str = "request") -> No:
+    """400: the request is not what it should be."""
+    return No(
+        400,
+        code,
+        Text(
+            "Headquarters did not understand the request. Nothing was changed. Check for an update of Canvass.",
+            "Le quartier général n’a pas compris la demande. Rien n’a été modifié. Vérifiez s’il existe une mise à jour.",
+        ),
+    )
+
+
+def too_large() -> No:
+    """413: more than headquarters takes at once."""
+    return No(
+        413,
+        "too_large",
+        Text(
+            "This is more than headquarters takes at once. Nothing was changed.",
+            "C’est plus que le quartier général n’accepte en une fois. Rien n’a été modifié.",
+        ),
+    )
+
+
+def gap(have: int) -> No:
+    """409: a push begins after what headquarters has; `have` says where to begin."""
+    return No(
+        409,
+        "gap",
+        Text(
+            "Some results before these have not arrived at headquarters. They are sent again by themselves.",
+            "Des résultats antérieurs ne sont pas encore au quartier général. Ils sont renvoyés automatiquement.",
+        ),
+        have=have,
+    )
+
+
+def stale_cursor() -> No:
+    """409: a cursor of another epoch, riding or scope, or one that headquarters did not write."""
+    return No(
+        409,
+        "cursor",
+        Text(
+            "Headquarters was restored or your ridings changed; everything is fetched again by itself.",
+            "Le quartier général a été restauré ou vos circonscriptions ont changé; tout est récupéré automatiquement.",
+        ),
+    )
+
+
+def bad_code() -> No:
+    """403: a code that is wrong, used, expired or dead: the same answer."""
+    return No(
+        403,
+        "code",
+        Text(
+            "This code does not work: it may be mistyped, used, or older than 15 minutes. Nothing was changed. "
+            "Compare it, or ask your organiser for a new one.",
+            "Ce code ne fonctionne pas : il est peut-être mal tapé, déjà utilisé ou vieux de plus de 15 minutes. "
+            "Rien n’a été modifié. Comparez-le ou demandez-en un nouveau à votre responsable.",
+        ),
+    )
+
+
+def other_device() -> No:
+    """409: this device id is enrolled with another key."""
+    return No(
+        409,
+        "other_device",
+        Text(
+            "Another computer has joined under this computer’s identity; this one may be a copy. Nothing was changed. "
+            "Tell your organiser.",
+            "Un autre ordinateur s’est joint sous l’identité de celui-ci, qui est peut-être une copie. Rien n’a été "
+            "modifié. Prévenez votre responsable.",
+        ),
+    )
+
+
+def too_many(seconds: int) -> No:
+    """429: too many wrong codes."""
+    return No(
+        429,
+        "too_many",
+        Text(
+            "Too many wrong codes were tried. Nothing was changed. Wait a minute, then try again.",
+            "Trop de codes erronés ont été essayés. Rien n’a été modifié. Attendez une minute, puis réessayez.",
+        ),
+        retry_after=seconds,
+    )
+
+
+def busy() -> No:
+    """503: the database cannot be written to at the moment."""
+    return No(
+        503,
+        "busy",
+        Text(
+            "Headquarters is busy or being repaired. Everything is kept on your computer and is sent later by itself.",
+            "Le quartier général est occupé ou en réparation. Tout est conservé sur votre ordinateur et sera envoyé plus "
+            "tard automatiquement.",
+        ),
+        retry_after=5,
+    )

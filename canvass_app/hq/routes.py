@@ -1,0 +1,282 @@
+"""The routes of protocol 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fastapi import APIRouter, Request, Response
+
+from canvass_app.sync.codec import BadMessage, expand, pack, squeeze, unpack
+from canvass_app.sync.messages import (
+    CONTENT_TYPE,
+    MAX_FRAME_BYTES,
+    PROTOCOL,
+    Asset,
+    Batch,
+    CampaignSettings,
+    Enrol,
+    Hello,
+    Message,
+    Names,
+    RosterPart,
+)
+
+from . import filing, sending
+from .devices import Device, authenticate, enrol
+from .projecting import catch_up
+from .receiving import receive
+from .refusals import bad_request, too_large
+from .ridings import riding_states
+from .totals import riding_totals
+
+if TYPE_CHECKING:
+    from .app import Desk
+
+router = APIRouter()
+_M = TypeVar("_M", bound=Message)
+_SMALL = 200
+
+
+def _desk(request: Request) -> Desk:
+    return request.app.state.desk
+
+
+async def _device(request: Request) -> Device:
+    desk = _desk(request)
+    return await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))
+
+
+async def _body(request: Request) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_FRAME_BYTES:
+            raise too_large()
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def _message(request: Request, kind: type[_M]) -> _M:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != CONTENT_TYPE:
+        raise bad_request("content_type")
+    body = await _body(request)
+    encoding = request.headers.get("content-encoding", "")
+
+    def read() -> _M:
+        return unpack(kind, expand(body, encoding))
+
+    try:
+        return await _desk(request).work(read)
+    except BadMessage as error:
+        raise bad_request("message") from error
+
+
+async def _reply(request: Request, work: Callable[..., Message], *arguments: Any) -> Response:
+    """Run `work` and pack what it returns, both away from the event loop."""
+    accepted = request.headers.get("accept-encoding", "")
+    encoding = "zstd" if "zstd" in accepted else "gzip"
+
+    def run() -> bytes:
+        return squeeze(pack(work(*arguments)), encoding)
+
+    data = await _desk(request).work(run)
+    headers = {"Cache-Control": "no-store", "Content-Encoding": encoding}
+    return Response(data, 200, headers, CONTENT_TYPE)
+
+
+def _name(text: str) -> bytes:
+    try:
+        name = bytes.fromhex(text)
+    except ValueError:
+        name = b""
+    if len(name) != 32:
+        raise bad_request("name")
+    return name
+
+
+# --- health -------------------------------------------------------------------------------------
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, bool]:
+    """The process lives."""
+    return {"ok": True}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> Response:
+    """Headquarters is open and its database answers."""
+    if not request.app.state.ready:
+        return Response('{"ok":false}', 503, media_type="application/json")
+    desk = _desk(request)
+    await desk.work(lambda: desk.office.read().query("SELECT 1"))
+    return Response('{"ok":true}', 200, media_type="application/json")
+
+
+# --- joining and greeting -------------------------------------------------------------------------
+
+
+@router.post("/v1/enrol")
+async def post_enrol(request: Request) -> Response:
+    """Exchange a one-time code for a token."""
+    desk = _desk(request)
+    asked = await _message(request, Enrol)
+    if asked.protocol != PROTOCOL:
+        raise bad_request("protocol")
+    address = request.client.host if request.client else ""
+    return await _reply(request, enrol, desk.office, desk.wrong_codes, address, asked)
+
+
+@router.get("/v1/ridings")
+async def get_ridings(request: Request) -> Response:
+    """What this device may see, and how far everything goes."""
+    desk, device = _desk(request), await _device(request)
+
+    def hello() -> Hello:
+        return Hello(
+            protocol=PROTOCOL,
+            epoch=desk.office.epoch,
+            server_time=desk.office.now_ms(),
+            campaign_hash=desk.office.campaign()[1],
+            ridings=riding_states(desk.office, device.device_id, device.ridings),
+        )
+
+    return await _reply(request, hello)
+
+
+@router.get("/v1/campaign")
+async def get_campaign(request: Request) -> Response:
+    """The campaign's settings."""
+    desk = _desk(request)
+    await _device(request)
+
+    def settings() -> CampaignSettings:
+        text, name = desk.office.campaign()
+        return CampaignSettings(text=text, hash=name)
+
+    return await _reply(request, settings)
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+@router.post("/v1/ridings/{riding_id}/events")
+async def post_events(request: Request, riding_id: int) -> Response:
+    """Push: durable before it is answered."""
+    desk, device = _desk(request), await _device(request)
+    batch = await _message(request, Batch)
+
+    def work() -> Message:
+        signed = receive(desk.office, device, riding_id, batch)
+        desk.projector.notify(riding_id)
+        return signed
+
+    return await _reply(request, work)
+
+
+@router.get("/v1/ridings/{riding_id}/events")
+async def get_events(
+    request: Request, riding_id: int, cursor: str = "", limit: int = 500, skip: int = 0
+) -> Response:
+    """Pull: a page and the cursor after it."""
+    desk, device = _desk(request), await _device(request)
+    return await _reply(
+        request, sending.page, desk.office, device, riding_id, cursor[:_SMALL], limit, _number(skip)
+    )
+
+
+@router.get("/v1/ridings/{riding_id}/digest")
+async def get_digest(request: Request, riding_id: int, through: int) -> Response:
+    """The digest of the events up to a number."""
+    desk, device = _desk(request), await _device(request)
+
+    def work() -> Message:
+        sending.check_scope(desk.office, device, riding_id)
+        db = desk.office.read()
+        return sending.digest_through(
+            db, riding_id, min(_number(through), sending.last_sequence(db, riding_id))
+        )
+
+    return await _reply(request, work)
+
+
+@router.get("/v1/ridings/{riding_id}/progress")
+async def get_progress(request: Request, riding_id: int) -> Response:
+    """The riding's totals, folded up to the last push, as JSON."""
+    desk, device = _desk(request), await _device(request)
+
+    def work() -> dict[str, Any]:
+        sending.check_scope(desk.office, device, riding_id)
+        catch_up(desk.office, riding_id)
+        return riding_totals(desk.office.read(), riding_id)
+
+    text = json.dumps(await desk.work(work), ensure_ascii=False)
+    return Response(text, 200, {"Cache-Control": "no-store"}, "application/json")
+
+
+def _number(value: int) -> int:
+    return min(max(value, 0), (1 << 63) - 1)
+
+
+# --- assets and rosters -----------------------------------------------------------------------------
+
+
+@router.post("/v1/ridings/{riding_id}/missing")
+async def post_missing(request: Request, riding_id: int) -> Response:
+    """Which assets headquarters lacks."""
+    desk, device = _desk(request), await _device(request)
+    asked = await _message(request, Names)
+    return await _reply(request, filing.missing, desk.office, device, riding_id, asked)
+
+
+@router.put("/v1/ridings/{riding_id}/assets/{name}")
+async def put_asset(request: Request, riding_id: int, name: str) -> Response:
+    """Keep an asset."""
+    desk, device = _desk(request), await _device(request)
+    asset = await _message(request, Asset)
+    return await _reply(request, filing.take_asset, desk.office, device, riding_id, _name(name), asset)
+
+
+@router.get("/v1/ridings/{riding_id}/assets/{name}")
+async def get_asset(request: Request, riding_id: int, name: str) -> Response:
+    """Hand an asset out."""
+    desk, device = _desk(request), await _device(request)
+    return await _reply(request, filing.give_asset, desk.office, device, riding_id, _name(name))
+
+
+@router.get("/v1/ridings/{riding_id}/rosters/{name}")
+async def get_roster(request: Request, riding_id: int, name: str) -> Response:
+    """Which chunks of a roster are here."""
+    desk, device = _desk(request), await _device(request)
+    return await _reply(request, filing.give_index, desk.office, device, riding_id, _name(name))
+
+
+@router.put("/v1/ridings/{riding_id}/rosters/{name}/chunks")
+async def put_chunks(request: Request, riding_id: int, name: str) -> Response:
+    """Keep chunks of a roster."""
+    desk, device = _desk(request), await _device(request)
+    part = await _message(request, RosterPart)
+    return await _reply(request, filing.take_chunks, desk.office, device, riding_id, _name(name), part)
+
+
+@router.get("/v1/ridings/{riding_id}/rosters/{name}/chunks")
+async def get_chunks(request: Request, riding_id: int, name: str, numbers: str) -> Response:
+    """Hand chunks of a roster out."""
+    desk, device = _desk(request), await _device(request)
+    texts = numbers.split(",")
+    if len(texts) > filing.MOST_CHUNKS_A_PART or not all(
+        one.isascii() and one.isdigit() and len(one) < 7 for one in texts
+    ):
+        raise bad_request("numbers")
+    wanted = [int(one) for one in texts]
+    return await _reply(request, filing.give_chunks, desk.office, device, riding_id, _name(name), wanted)
+
+
+@router.post("/v1/ridings/{riding_id}/rosters/{name}/seal")
+async def seal_roster(request: Request, riding_id: int, name: str) -> Response:
+    """All chunks were sent."""
+    desk, device = _desk(request), await _device(request)
+    return await _reply(request, filing.seal_roster, desk.office, device, riding_id, _name(name))

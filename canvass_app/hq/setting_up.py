@@ -1,0 +1,96 @@
+"""`canvass-hq init`: keys, database, campaign settings and ridings. Running it again adds what is new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from canvass_app.domain.campaign import load_campaign
+from canvass_app.domain.errors import FileProblem
+from canvass_app.domain.riding import DEFAULT_MAP_YEAR, Riding, parse_riding
+from canvass_app.domain.text import Text
+from canvass_app.storage.database import Connection
+from canvass_app.sync.replica import fact, keep_fact
+
+from .office import Settings, open_office
+from .ridings import add_ridings, has_riding, riding_ids
+
+_MOST_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What `init` did."""
+
+    added: int
+    unchanged: int
+    campaign_changed: bool
+    ridings: list[int]
+
+
+def set_up(
+    settings: Settings,
+    campaign: Path | None = None,
+    ridings: Iterable[str] = (),
+    names: Iterable[Riding] = (),
+) -> SetUp:
+    """Make headquarters, or add to it. `ridings` are numbers as typed; `names` gives names to some of them.
+
+    Raises InputError for a bad number or campaign file, and then changes nothing but the keys.
+    """
+    raw = read_campaign(campaign) if campaign else None
+    year = int(raw.get("map_year", DEFAULT_MAP_YEAR)) if raw else DEFAULT_MAP_YEAR
+    wanted: dict[int, Riding] = {}
+    for one in [*(raw.get("ridings", []) if raw else []), *ridings]:
+        riding = _riding(one, year)
+        wanted[riding.riding_id] = riding
+    for riding in names:
+        wanted[riding.riding_id] = riding
+    office = open_office(settings, make=True)
+    try:
+
+        def work(db: Connection) -> SetUp:
+            changed = False
+            if raw is not None:
+                text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
+                changed = fact(db, "campaign") != text
+                keep_fact(db, "campaign", text)
+            known = sum(has_riding(db, one) for one in wanted)
+            added = add_ridings(db, wanted.values())
+            return SetUp(added, known, changed, riding_ids(db))
+
+        return office.write(work)
+    finally:
+        office.close()
+
+
+def read_campaign(path: Path) -> dict[str, Any]:
+    """A campaign file's JSON, checked. Raises FileProblem or InputError."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ValueError("too large")
+        raw = json.loads(path.read_text("utf-8"))
+        if not isinstance(raw, dict):
+            raise ValueError("not an object")
+    except (OSError, ValueError, RecursionError) as error:
+        raise FileProblem(
+            Text(
+                "“{name}” is not a campaign file that can be read (JSON). Nothing was changed.",
+                "« {name} » n’est pas un fichier de campagne lisible (JSON). Rien n’a été modifié.",
+            ).fill(name=path.name),
+            detail=str(error),
+        ) from error
+    load_campaign(raw)
+    return raw
+
+
+def _riding(one: Any, map_year: int) -> Riding:
+    """A riding as a number, or as an object of the campaign file: {number, name: {en, fr}, province}."""
+    if isinstance(one, Mapping):
+        name = one.get("name", {})
+        text = Text(str(name.get("en", "")), str(name.get("fr", name.get("en", ""))))
+        return Riding(parse_riding(str(one.get("number", "")), map_year), text, str(one.get("province", "")))
+    return Riding(parse_riding(str(one), map_year), Text("", ""))

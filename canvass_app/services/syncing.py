@@ -1,0 +1,254 @@
+"""Joining a campaign's headquarters and syncing with it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from canvass_app.domain.errors import Cancelled, CanvassError, Refused
+from canvass_app.domain.text import Text
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
+from canvass_app.sync.http import Link, checked_address
+from canvass_app.sync.inbox import adopt_epoch, note_ridings
+from canvass_app.sync.joining import ask_to_join
+from canvass_app.sync.messages import Enrolled, Hello
+from canvass_app.sync.replica import Replica
+
+from .book import Book, put_meta
+from .campaigns import set_campaign
+from .walk_lists import add_number_block
+
+Progress = Callable[[Text, int, int], None]
+
+_NOT_JOINED = Text(
+    "This computer has not joined a campaign yet. Everything is saved here. Join with the code of your organiser first.",
+    "Cet ordinateur ne s’est pas encore joint à une campagne. Tout est enregistré ici. Joignez-vous d’abord avec le code "
+    "de votre responsable.",
+)
+_OTHER_HQ = Text(
+    "This data already belongs to another headquarters ({url}). Nothing was changed. Use another data folder for another "
+    "campaign.",
+    "Ces données appartiennent déjà à un autre quartier général ({url}). Rien n’a été modifié. Utilisez un autre dossier "
+    "de données pour une autre campagne.",
+)
+_QUARANTINED = Text(
+    "Headquarters set {count} entries aside because it could not read them. The others arrived. They are kept here; "
+    "tell your organiser.",
+    "Le quartier général a mis {count} saisies de côté parce qu’il ne pouvait pas les lire. Les autres sont arrivées. "
+    "Elles sont conservées ici; prévenez votre responsable.",
+)
+_FORKED = Text(
+    "Headquarters already had other entries under {count} of this computer’s numbers and keeps both: this computer may "
+    "have been copied. Tell your organiser before typing more.",
+    "Le quartier général avait déjà d’autres saisies sous {count} numéros de cet ordinateur et conserve les deux : "
+    "cet ordinateur a peut-être été copié. Prévenez votre responsable avant de continuer.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What a status bar says of headquarters. `pending` counts results (attempts), `pending_events` all that is unsent."""
+
+    joined: bool
+    hq_url: str
+    pending: int
+    pending_by_shift: list[tuple[str, str, int]]
+    """(volunteer, ISO day, results), oldest day first."""
+    last_contact_ms: int | None
+    receipt: str
+    ridings: list[int]
+    pending_events: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did."""
+
+    pushed: int
+    pulled: int
+    assets: int
+    receipts: dict[int, str]
+    changes: ChangeSet
+    ridings: list[int] = field(default_factory=list[int])
+    notes: list[Text] = field(default_factory=list[Text])
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReport:
+    """What joining brought."""
+
+    hq_url: str
+    ridings: list[int]
+    campaign: bool
+    changes: ChangeSet
+
+
+# --- status ---------------------------------------------------------------------------------------
+
+
+def sync_status(book: Book) -> SyncStatus:
+    """What headquarters does not have yet, and when it was last heard of. Any thread; one quick read."""
+    db = book.read()
+    rows = db.query(
+        "SELECT COALESCE(s.volunteer, a.author), a.day, COUNT(*) FROM device_log l"
+        " JOIN attempt a ON a.riding_id = l.riding_id AND a.device_id = l.device_id AND a.device_seq > l.acked_through"
+        " LEFT JOIN shift s ON s.riding_id = a.riding_id AND s.shift_id = a.shift"
+        " WHERE l.device_id = ? GROUP BY COALESCE(s.volunteer, a.author), a.day ORDER BY a.day, 1",
+        (book.device_id,),
+    )
+    events = db.query(
+        "SELECT COALESCE(SUM(last_seq - acked_through), 0) FROM device_log WHERE device_id = ?",
+        (book.device_id,),
+    )
+    contacts = db.query("SELECT riding_id, last_contact_ms, last_receipt FROM sync_state ORDER BY riding_id")
+    latest = max((row for row in contacts if row[2]), key=lambda row: row[1], default=None)
+    heard = max((int(row[1]) for row in contacts), default=0)
+    shifts = [(str(volunteer), str(day), int(count)) for volunteer, day, count in rows]
+    return SyncStatus(
+        joined=bool(book.meta("hq_token")),
+        hq_url=book.meta("hq_url"),
+        pending=sum(count for _, _, count in shifts),
+        pending_by_shift=shifts,
+        last_contact_ms=heard or None,
+        receipt=str(latest[2]) if latest else "",
+        ridings=[int(row[0]) for row in contacts],
+        pending_events=int(events[0][0]),
+    )
+
+
+# --- joining --------------------------------------------------------------------------------------
+
+
+def join(book: Book, url: str, code: str, device_name: str) -> JoinReport:
+    """Join the campaign whose headquarters is at `url` with a one-time code.
+
+    Raises Refused (a wrong code, an unprotected address, data of another headquarters) or SyncProblem;
+    then nothing was changed.
+    """
+    address = checked_address(url)
+    seed = bytes.fromhex(book.meta("device_seed"))
+    if not seed:
+        seed = os.urandom(32)
+        # Kept before it is used: an answer that is lost can then be asked for again with the same key.
+        book.set_meta("device_seed", seed.hex())
+    link = Link(address)
+    try:
+        answer = link.run(ask_to_join(code, book.device_id, device_name.strip(), seed))
+    finally:
+        link.close()
+    known = book.meta("hq_key")
+    if known and known != answer.hq_key.hex():
+        raise Refused(_OTHER_HQ.fill(url=book.meta("hq_url")))
+    return _keep(book, address, answer)
+
+
+def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
+    changes = ChangeSet(settings=True)
+    if answer.campaign:
+        _take_campaign(book, answer.campaign, changes)
+    if answer.numbers_count:
+        add_number_block(book, answer.numbers_first, answer.numbers_count)
+    with book.database.write() as db:
+        if book.meta("hq_epoch") != answer.epoch.hex():
+            adopt_epoch(db, book.device_id, answer.epoch)
+        changes.ridings |= note_ridings(db, answer.ridings)
+        put_meta(db, "hq_url", address)
+        put_meta(db, "hq_key", answer.hq_key.hex())
+        put_meta(db, "hq_token", answer.token)
+    return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
+
+
+def _take_campaign(book: Book, text: str, changes: ChangeSet) -> None:
+    import json
+
+    if book.meta("campaign") != text:
+        changes.add(set_campaign(book, json.loads(text)))
+
+
+# --- syncing --------------------------------------------------------------------------------------
+
+_turns: dict[Path, threading.Lock] = {}
+_turns_lock = threading.Lock()
+_TURN_SECONDS = 0.1
+
+
+def sync_now(
+    book: Book,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    changed: Callable[[ChangeSet], None] | None = None,
+) -> SyncReport:
+    """Send what headquarters lacks and fetch what others did, riding by riding. Safe while somebody types.
+
+    One at a time: a second call waits for the first. Whatever was done before a failure stays done;
+    `changed` is told of it then. Raises Refused (not joined, revoked), SyncProblem or Cancelled.
+    """
+    stop = cancelled or (lambda: False)
+    with _turns_lock:
+        turn = _turns.setdefault(book.folder, threading.Lock())
+    while not turn.acquire(timeout=_TURN_SECONDS):
+        if stop():
+            raise Cancelled
+    try:
+        return _sync(book, progress, stop, changed)
+    finally:
+        turn.release()
+
+
+def _sync(
+    book: Book,
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+    changed: Callable[[ChangeSet], None] | None,
+) -> SyncReport:
+    if not book.meta("hq_token"):
+        raise Refused(_NOT_JOINED)
+    me = Replica(
+        database=book.database,
+        device_id=book.device_id,
+        clock=book.clock,
+        time_zone=book.time_zone,
+        hq_key=bytes.fromhex(book.meta("hq_key")),
+        timer=time.monotonic,
+        cancelled=cancelled,
+    )
+    if progress is not None:
+        me.progress = progress
+    link = Link(book.meta("hq_url"), book.meta("hq_token"))
+    try:
+        hello = link.run(greet(me))
+        _follow_campaign(book, link, hello, me.changes)
+        me.time_zone = book.time_zone
+        done = link.run(exchange_ridings(me, hello))
+    except CanvassError:
+        if changed is not None and me.changes:
+            changed(me.changes)
+        raise
+    finally:
+        link.close()
+    return SyncReport(
+        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(done)
+    )
+
+
+def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:
+    if hello.campaign_hash != sha256(book.meta("campaign").encode()).digest():
+        settings = link.run(fetch_campaign())
+        if settings.text:
+            _take_campaign(book, settings.text, changes)
+
+
+def _notes(done: Exchanged) -> list[Text]:
+    notes: list[Text] = []
+    if done.quarantined:
+        notes.append(_QUARANTINED.fill(count=done.quarantined))
+    if done.forks:
+        notes.append(_FORKED.fill(count=done.forks))
+    return notes

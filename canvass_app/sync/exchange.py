@@ -1,0 +1,87 @@
+"""A whole exchange with headquarters: hello, then each riding pushed and pulled in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from canvass_app.domain.errors import SyncProblem
+
+from .inbox import adopt_epoch, note_ridings, read_place
+from .messages import PROTOCOL, CampaignSettings, Hello, RidingState
+from .outbox import read_mark, set_acked
+from .problems import CONFUSED, COPIED
+from .pulling import pull_riding
+from .pushing import push_riding
+from .replica import Replica
+from .steps import Call, Steps, read_answer
+
+
+@dataclass(slots=True)
+class Exchanged:
+    """What an exchange came to. `ridings` were gone through; `unverified` differ or could not be compared."""
+
+    ridings: list[int] = field(default_factory=list[int])
+    pushed: int = 0
+    pulled: int = 0
+    assets: int = 0
+    quarantined: int = 0
+    forks: int = 0
+    receipts: dict[int, str] = field(default_factory=dict[int, str])
+    """The last receipt of each riding that was pushed."""
+    unverified: list[int] = field(default_factory=list[int])
+
+
+def greet(me: Replica) -> Steps[Hello]:
+    """Say hello: learn HQ's time, epoch and ridings. Raises SyncProblem or Refused."""
+    hello = read_answer((yield Call("GET", "/v1/ridings")), Hello)
+    if hello.protocol != PROTOCOL:
+        raise SyncProblem(CONFUSED, detail=f"protocol {hello.protocol}")
+    with me.database.write() as db:
+        if hello.epoch != me.epoch(db):
+            adopt_epoch(db, me.device_id, hello.epoch)
+        me.changes.ridings |= note_ridings(db, hello.ridings)
+        me.heard(db, hello.server_time)
+        for one in hello.ridings:
+            db.run(
+                "UPDATE sync_state SET last_contact_ms = ? WHERE riding_id = ?",
+                (me.clock.now_ms(), one.riding_id),
+            )
+    return hello
+
+
+def fetch_campaign() -> Steps[CampaignSettings]:
+    """The campaign's settings as headquarters has them."""
+    return read_answer((yield Call("GET", "/v1/campaign")), CampaignSettings)
+
+
+def exchange_ridings(me: Replica, hello: Hello) -> Steps[Exchanged]:
+    """Push and pull every riding that HQ shows this device. Raises SyncProblem or Refused."""
+    done = Exchanged()
+    for riding in hello.ridings:
+        yield from _one_riding(me, riding, done)
+        done.ridings.append(riding.riding_id)
+    return done
+
+
+def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None]:
+    riding_id = riding.riding_id
+    mark = read_mark(me.database.read(), riding_id, me.device_id)
+    if riding.acked_through > mark.last_seq:
+        raise SyncProblem(COPIED, detail=f"riding {riding_id}: {riding.acked_through} > {mark.last_seq}")
+    if riding.acked_through < mark.acked_through:
+        with me.database.write() as db:
+            set_acked(db, riding_id, me.device_id, riding.acked_through)
+    pushed = yield from push_riding(me, riding_id)
+    done.pushed += pushed.events
+    done.assets += pushed.assets
+    done.quarantined += pushed.quarantined
+    done.forks += pushed.forks
+    if pushed.receipts:
+        done.receipts[riding_id] = pushed.receipts[-1]
+    place = read_place(me.database.read(), riding_id)
+    if pushed.events or place.pulled_through != riding.last_sequence or not place.cursor:
+        pulled = yield from pull_riding(me, riding_id, riding.last_sequence)
+        done.pulled += pulled.events
+        done.assets += pulled.assets
+        if not pulled.verified:
+            done.unverified.append(riding_id)

@@ -1,0 +1,134 @@
+"""The laptop's inbox: pages of events in HQ's order, each applied together with its cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from canvass_app.ledger.events import BadEvent, Event, open_event
+from canvass_app.storage.database import Connection
+from canvass_app.storage.log import insert_events
+from canvass_app.storage.projections import project
+
+from .digests import Tally, read_tally, tally_between
+from .messages import Page, RidingState
+from .outbox import keep_aside
+from .replica import Replica, keep_fact
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far this laptop has pulled a riding, and the tally of what lies up to there."""
+
+    cursor: str
+    pulled_through: int
+    tally: Tally
+
+
+def read_place(db: Connection, riding_id: int) -> Place:
+    """The place in a riding; the beginning when it was never pulled."""
+    rows = db.query(
+        "SELECT cursor, pulled_through, events, digest FROM sync_state WHERE riding_id = ?", (riding_id,)
+    )
+    if not rows:
+        return Place("", 0, Tally(0, 0))
+    cursor, through, events, text = rows[0]
+    return Place(str(cursor), int(through), read_tally(int(events), str(text)))
+
+
+def _keep_place(db: Connection, riding_id: int, place: Place) -> None:
+    db.run(
+        "INSERT INTO sync_state (riding_id, cursor, pulled_through, events, digest) VALUES (?,?,?,?,?)"
+        " ON CONFLICT (riding_id) DO UPDATE SET cursor = excluded.cursor, pulled_through = excluded.pulled_through,"
+        " events = excluded.events, digest = excluded.digest",
+        (riding_id, place.cursor, place.pulled_through, place.tally.events, place.tally.digest.hex()),
+    )
+
+
+def start_over(db: Connection, riding_id: int) -> None:
+    """Pull this riding again from its beginning; what is here already stays and counts once."""
+    _keep_place(db, riding_id, Place("", 0, Tally(0, 0)))
+
+
+def open_page(page: Page) -> tuple[list[Event], list[int], list[tuple[int, bytes, str]]]:
+    """The page's events with their numbers, and (number, bytes, reason) of what cannot be read here."""
+    events: list[Event] = []
+    sequences: list[int] = []
+    bad: list[tuple[int, bytes, str]] = []
+    for sequence, stamp, raw in page.events:
+        try:
+            events.append(open_event(raw, stamp))
+            sequences.append(sequence)
+        except BadEvent as error:
+            bad.append((sequence, raw, str(error)))
+    return events, sequences, bad
+
+
+def apply_page(me: Replica, riding_id: int, page: Page) -> int:
+    """Keep a page's events, fold them and move the cursor, in one transaction. The number of events new here."""
+    events, sequences, bad = open_page(page)
+    with me.database.write() as db:
+        before = read_place(db, riding_id)
+        inserted = insert_events(db, events, sequences)
+        new = {event.key for event in inserted.new}
+        for sequence, raw, reason in bad:
+            keep_aside(db, riding_id, b"", sequence, reason, raw)
+        # Own events whose receipt was lost come back here: they are refolded where HQ's order differs from ours.
+        touched = [e for e in events if e.key in new or e.stamp != e.hlc]
+        changes = project(db, touched, me.time_zone) if touched else None
+        tally = before.tally.plus(tally_between(db, riding_id, before.pulled_through, page.through))
+        _keep_place(db, riding_id, Place(page.cursor, page.through, tally))
+        db.run(
+            "UPDATE sync_state SET last_contact_ms = ? WHERE riding_id = ?",
+            (me.clock.now_ms(), riding_id),
+        )
+        me.heard(db, page.server_time, max((e.stamp or 0 for e in events), default=0))
+    if changes is not None and new:
+        me.changes.add(changes)
+    return len(new)
+
+
+def recount(db: Connection, riding_id: int) -> bool:
+    """Count the riding's digest anew from what is stored; True when it was off."""
+    place = read_place(db, riding_id)
+    tally = tally_between(db, riding_id, 0, place.pulled_through)
+    _keep_place(db, riding_id, Place(place.cursor, place.pulled_through, tally))
+    return tally != place.tally
+
+
+def note_ridings(db: Connection, ridings: list[RidingState]) -> set[int]:
+    """Keep the names of the ridings that HQ shows this device; those that are new or renamed here."""
+    changed: set[int] = set()
+    for one in ridings:
+        rows = db.query("SELECT name_en, name_fr, province FROM riding WHERE riding_id = ?", (one.riding_id,))
+        named = (one.name.en, one.name.fr, one.name.province)
+        if not rows:
+            db.run(
+                "INSERT INTO riding (riding_id, name_en, name_fr, province) VALUES (?,?,?,?)",
+                (one.riding_id, *named),
+            )
+            changed.add(one.riding_id)
+        elif one.name.en and tuple(rows[0]) != named:
+            db.run(
+                "UPDATE riding SET name_en = ?, name_fr = ?, province = ? WHERE riding_id = ?",
+                (*named, one.riding_id),
+            )
+            changed.add(one.riding_id)
+        if not db.query("SELECT 1 FROM sync_state WHERE riding_id = ?", (one.riding_id,)):
+            start_over(db, one.riding_id)
+    return changed
+
+
+def adopt_epoch(db: Connection, device_id: bytes, epoch: bytes) -> None:
+    """HQ was restored: its numbers mean something new. Own events are offered again, everything is pulled again.
+
+    Stamps stay: they travel with the events, so that HQ orders them as before.
+    """
+    keep_fact(db, "hq_epoch", epoch.hex())
+    for row in db.query("SELECT riding_id FROM sync_state"):
+        riding_id = int(row[0])
+        db.run(
+            "UPDATE event SET riding_sequence = NULL WHERE riding_id = ? AND riding_sequence IS NOT NULL",
+            (riding_id,),
+        )
+        start_over(db, riding_id)
+    db.run("UPDATE device_log SET acked_through = 0 WHERE device_id = ?", (device_id,))

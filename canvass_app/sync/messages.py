@@ -1,0 +1,208 @@
+"""Messages of protocol 1: msgpack maps inside a zstd or gzip frame (see `codec`).
+
+Unknown fields are ignored, so that a newer side may say more. Ids and hashes are bytes, times
+milliseconds UTC. Events travel as their exact stored bytes.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+PROTOCOL = 1
+CONTENT_TYPE = "application/vnd.canvass.sync+msgpack"
+PROBLEM_TYPE = "application/vnd.canvass.problem+msgpack"
+JSON_PROBLEM_TYPE = "application/problem+json"
+
+MAX_BATCH_EVENTS = 5_000
+MAX_BATCH_BYTES = 4 << 20
+MAX_MESSAGE_BYTES = 64 << 20
+"""A message's most bytes, expanded."""
+MAX_FRAME_BYTES = 24 << 20
+"""A message's most bytes on the wire."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all messages share."""
+
+
+class Problem(Message, frozen=True, kw_only=True):
+    """Why headquarters did not do it. `code` is for programs, the texts are for people."""
+
+    code: str
+    en: str
+    fr: str
+    have: int = 0
+    """With code "gap": through which number headquarters has this device's events."""
+
+
+class RidingName(Message, frozen=True, kw_only=True):
+    """A riding's names, as its owner knows them."""
+
+    en: str = ""
+    fr: str = ""
+    province: str = ""
+
+
+class Enrol(Message, frozen=True, kw_only=True):
+    """A laptop asks to join. `proof` signs `enrol_proof(...)` with the laptop's own key."""
+
+    protocol: int
+    code: str
+    device_id: bytes
+    device_name: str
+    public_key: bytes
+    proof: bytes
+
+
+class Enrolled(Message, frozen=True, kw_only=True):
+    """The laptop has joined. `token` is the bearer token; `campaign` is the settings' JSON, "" when none."""
+
+    token: str
+    hq_key: bytes
+    epoch: bytes
+    campaign: str
+    ridings: list[RidingState]
+    numbers_first: int
+    numbers_count: int
+    server_time: int
+
+
+class RidingState(Message, frozen=True, kw_only=True):
+    """A riding that a device may see: its names, how far it goes, and what HQ has of this device."""
+
+    riding_id: int
+    name: RidingName
+    last_sequence: int
+    acked_through: int
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """The first answer of every exchange."""
+
+    protocol: int
+    epoch: bytes
+    server_time: int
+    campaign_hash: bytes
+    ridings: list[RidingState]
+
+
+class CampaignSettings(Message, frozen=True, kw_only=True):
+    """The campaign's settings as JSON text, with their SHA-256."""
+
+    text: str
+    hash: bytes
+
+
+class Batch(Message, frozen=True, kw_only=True):
+    """A device's events from_seq..to_seq, without a hole.
+
+    `stamps` holds (seq, stamp) of events that an earlier HQ, since restored, had stamped.
+    """
+
+    protocol: int
+    device_id: bytes
+    from_seq: int
+    to_seq: int
+    events: list[bytes]
+    stamps: list[tuple[int, int]] = []
+    riding: RidingName | None = None
+
+
+class Receipt(Message, frozen=True, kw_only=True):
+    """What HQ holds durably after a push.
+
+    An event's stamp is its own clock reading unless `stamps` says otherwise; `sequences` holds runs
+    (first seq, first riding_sequence, length). Quarantined and forked events have neither.
+    """
+
+    riding_id: int
+    device_id: bytes
+    from_seq: int
+    to_seq: int
+    acked_through: int
+    stamps: list[tuple[int, int]]
+    sequences: list[tuple[int, int, int]]
+    quarantined: list[tuple[int, str]]
+    forks: list[int]
+    epoch: bytes
+    server_time: int
+
+
+class Signed(Message, frozen=True, kw_only=True):
+    """A message and HQ's Ed25519 signature over its exact bytes."""
+
+    payload: bytes
+    signature: bytes
+
+
+class Digest(Message, frozen=True, kw_only=True):
+    """The digest of a riding's events up to a number, and how many they are."""
+
+    through: int
+    events: int
+    digest: bytes
+
+
+class Page(Message, frozen=True, kw_only=True):
+    """Events in HQ's order, each (riding_sequence, stamp, bytes), and the cursor after them.
+
+    `digest` is there on the last page.
+    """
+
+    epoch: bytes
+    cursor: str
+    through: int
+    more: bool
+    events: list[tuple[int, int, bytes]]
+    server_time: int
+    digest: Digest | None = None
+
+
+class Names(Message, frozen=True, kw_only=True):
+    """Hashes of assets: those asked about, or those that are missing."""
+
+    hashes: list[bytes]
+
+
+class Asset(Message, frozen=True, kw_only=True):
+    """Immutable bytes, zstd-compressed; named by the SHA-256 of the plain bytes."""
+
+    kind: str
+    size: int
+    data: bytes
+
+
+class ChunkName(Message, frozen=True, kw_only=True, array_like=True):
+    """A roster chunk's place, the hash of its leaves (which makes the roster's name) and of its rows."""
+
+    number: int
+    leaves: bytes
+    rows: bytes
+
+
+class RosterIndex(Message, frozen=True, kw_only=True):
+    """The chunks of a roster that are there. `whole`: together they have the roster's name."""
+
+    whole: bool
+    chunks: list[ChunkName]
+
+
+class RosterChunk(Message, frozen=True, kw_only=True, array_like=True):
+    """A chunk on its way: `ledger.rosters.Chunk` with its place."""
+
+    number: int
+    first_key: bytes
+    leaves: bytes
+    rows: bytes
+
+
+class RosterPart(Message, frozen=True, kw_only=True):
+    """Some chunks of a roster, in order."""
+
+    chunks: list[RosterChunk]
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """It is durable."""
+
+    protocol: int = PROTOCOL

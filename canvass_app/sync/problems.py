@@ -1,0 +1,95 @@
+"""What goes wrong on the wire, in words that say what is safe."""
+
+from __future__ import annotations
+
+from canvass_app.domain.errors import Refused, SyncProblem
+from canvass_app.domain.text import Text
+
+NOT_HQ = Text(
+    "Something answered in headquarters’ place, probably a sign-in page of this Wi-Fi. Nothing was sent or lost. "
+    "Open a browser, sign in to the network, then sync again.",
+    "Quelque chose a répondu à la place du quartier général, sans doute la page de connexion de ce Wi-Fi. Rien n’a été "
+    "envoyé ni perdu. Ouvrez un navigateur, connectez-vous au réseau, puis synchronisez de nouveau.",
+)
+FORGED = Text(
+    "The answer was not signed by this campaign’s headquarters, so it was not believed. Everything is kept here. "
+    "Tell your organiser if it happens again.",
+    "La réponse n’était pas signée par le quartier général de cette campagne; elle n’a pas été crue. Tout est conservé "
+    "ici. Prévenez votre responsable si cela se répète.",
+)
+UNREACHABLE = Text(
+    "Headquarters cannot be reached. Everything is saved on this computer and will be sent when the connection is back.",
+    "Le quartier général est injoignable. Tout est enregistré sur cet ordinateur et sera envoyé au retour de la connexion.",
+)
+SLOW = Text(
+    "Headquarters took too long to answer. Everything is saved on this computer; it will be tried again in smaller parts.",
+    "Le quartier général a mis trop de temps à répondre. Tout est enregistré sur cet ordinateur; un nouvel essai se fera "
+    "par plus petites parties.",
+)
+REVOKED = Text(
+    "Headquarters no longer accepts this computer. Your results are all kept here. Ask your organiser for a new code, "
+    "then join again.",
+    "Le quartier général n’accepte plus cet ordinateur. Vos résultats sont tous conservés ici. Demandez un nouveau code à "
+    "votre responsable, puis joignez-vous de nouveau.",
+)
+COPIED = Text(
+    "Headquarters already has later results from this computer: it was restored from a backup or copied. Nothing was "
+    "sent, so nothing is mixed up; everything is kept here. Ask your organiser for help before typing more.",
+    "Le quartier général a déjà des résultats plus récents de cet ordinateur : il a été restauré d’une sauvegarde ou copié. "
+    "Rien n’a été envoyé, donc rien n’est mêlé; tout est conservé ici. Demandez l’aide de votre responsable avant de "
+    "continuer la saisie.",
+)
+DIFFERS = Text(
+    "After everything was fetched again, this computer and headquarters still differ. Nothing was lost. "
+    "Run “canvass-app doctor” and tell your organiser.",
+    "Après une nouvelle récupération complète, cet ordinateur et le quartier général diffèrent encore. Rien n’est perdu. "
+    "Lancez « canvass-app doctor » et prévenez votre responsable.",
+)
+CONFUSED = Text(
+    "Headquarters’ answer cannot be understood; it may be of another version. Everything is kept here. "
+    "Check for an update of Canvass.",
+    "La réponse du quartier général est incompréhensible; il s’agit peut-être d’une autre version. Tout est conservé ici. "
+    "Vérifiez s’il existe une mise à jour de Canvass.",
+)
+DAMAGED_ROSTER = Text(
+    "A list of doors arrived damaged and was not used. It will be fetched again at the next sync.",
+    "Une liste de portes est arrivée endommagée et n’a pas été utilisée. Elle sera récupérée à la prochaine synchronisation.",
+)
+INSECURE = Text(
+    "This address is not protected (http). Only addresses that begin with https:// are accepted. Nothing was sent. "
+    "Check the address with your organiser.",
+    "Cette adresse n’est pas protégée (http). Seules les adresses qui commencent par https:// sont acceptées. Rien n’a été "
+    "envoyé. Vérifiez l’adresse auprès de votre responsable.",
+)
+NOT_AN_ADDRESS = Text(
+    "“{url}” is not the address of a headquarters. It looks like https://hq.example.ca. Nothing was changed.",
+    "« {url} » n’est pas l’adresse d’un quartier général. Elle ressemble à https://hq.exemple.ca. Rien n’a été modifié.",
+)
+
+
+class Unreachable(SyncProblem):
+    """No connection, or one that broke."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(UNREACHABLE, detail=detail)
+
+
+class TimedOut(SyncProblem):
+    """No whole answer in time; a smaller request may get through."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(SLOW, detail=detail)
+
+
+class NotHeadquarters(SyncProblem):
+    """An answer that headquarters did not give."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(NOT_HQ, detail=detail)
+
+
+class NoLongerWelcome(Refused):
+    """The device's token is refused. The outbox stays as it is."""
+
+    def __init__(self, text: Text = REVOKED) -> None:
+        super().__init__(text)

@@ -1,0 +1,57 @@
+"""Ed25519: headquarters signs receipts, a laptop proves that its key is its own."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from .codec import BadMessage, pack, unpack
+from .messages import Message, Signed
+
+_RECEIPT = b"canvass receipt 1\0"
+_ENROL = b"canvass enrol 1\0"
+SEED_BYTES = 32
+_M = TypeVar("_M", bound=Message)
+
+
+def public_key(seed: bytes) -> bytes:
+    """The public half (32 bytes) of the key made from a 32-byte seed."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def sign(seed: bytes, data: bytes) -> bytes:
+    """The 64-byte signature of `data`."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(data)
+
+
+def verifies(key: bytes, data: bytes, signature: bytes) -> bool:
+    """Whether `signature` is by the owner of the public `key`."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def sign_receipt(seed: bytes, message: Message) -> Signed:
+    """A message that only headquarters can have written."""
+    payload = pack(message)
+    return Signed(payload=payload, signature=sign(seed, _RECEIPT + payload))
+
+
+def open_receipt(key: bytes, kind: type[_M], signed: Signed) -> _M:
+    """The signed message. Raises BadMessage unless the owner of `key` signed these very bytes."""
+    if not verifies(key, _RECEIPT + signed.payload, signed.signature):
+        raise BadMessage("the signature is not headquarters'")
+    return unpack(kind, signed.payload)
+
+
+def enrol_proof(code: str, device_id: bytes, key: bytes) -> bytes:
+    """What a laptop signs when it joins: its key belongs to this request and no other."""
+    return _ENROL + code.encode() + b"\0" + device_id + key
