@@ -1,0 +1,61 @@
+# SQLModel reads the table name and arguments from plain class attributes, which its declared types deny.
+# pyright: reportAssignmentType=false
+"""A database's own facts, and what only headquarters keeps."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger
+from sqlmodel import SQLModel
+
+from .columns import big_column, flag_column, int_column, key_column, text_column
+
+
+class MetaRow(SQLModel, table=True):
+    """Facts of this database: device, clock, campaign, number block. Not part of the record."""
+
+    __tablename__ = "meta"
+    name: str = key_column()
+    value: str
+
+
+class DeviceRow(SQLModel, table=True):
+    """At HQ: an enrolled device. The token is kept as a hash; `ridings` is JSON: riding ids, or "*" for all.
+
+    `scope_generation` grows when `ridings` changes: cursors of an older scope start over.
+    """
+
+    __tablename__ = "device"
+    device_id: bytes = key_column()
+    name: str
+    token_hash: bytes
+    public_key: bytes
+    ridings: str
+    scope_generation: int = big_column()
+    enrolled_ms: int = big_column()
+    seen_ms: int = big_column()
+    revoked: int = flag_column()
+
+
+class EnrolmentRow(SQLModel, table=True):
+    """At HQ: a one-time enrolment code, as a hash. `selector` is its first half, which finds it.
+
+    `tries` counts wrong second halves; `used_by` is the device that it enrolled.
+    """
+
+    __tablename__ = "enrolment"
+    selector: str = key_column()
+    code_hash: bytes
+    ridings: str
+    label: str = text_column()
+    expires_ms: int = big_column()
+    tries: int = int_column()
+    used_by: bytes
+
+
+class NumberBlockRow(SQLModel, table=True):
+    """At HQ: blocks of walk-list numbers leased to devices."""
+
+    __tablename__ = "number_block"
+    first: int = key_column(BigInteger)
+    device_id: bytes
+    leased_ms: int = big_column()

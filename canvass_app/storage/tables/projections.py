@@ -1,0 +1,236 @@
+# SQLModel reads the table name and arguments from plain class attributes, which its declared types deny.
+# pyright: reportAssignmentType=false
+"""Projections: what the folded events show."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import SQLModel
+
+from .columns import big_column, flag_column, int_column, key_column, text_column
+
+
+class RidingRow(SQLModel, table=True):
+    """A riding that this database holds something of."""
+
+    __tablename__ = "riding"
+    riding_id: int = key_column(BigInteger)
+    name_en: str = text_column()
+    name_fr: str = text_column()
+    province: str = text_column()
+
+
+class DoorRow(SQLModel, table=True):
+    """A door, folded."""
+
+    __tablename__ = "door"
+    __table_args__ = (Index("door_match", "riding_id", "match_key"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    door_id: bytes = key_column()
+    match_key: bytes
+    number: int = int_column()
+    suffix: str = text_column()
+    street: str = text_column()
+    street_type: str = text_column()
+    street_direction: str = text_column()
+    street_label: str = text_column()
+    unit: str = text_column()
+    floor: int = int_column()
+    municipality: str = text_column()
+    postal_code: str = text_column()
+    lon_e6: int = int_column()
+    lat_e6: int = int_column()
+    polling_division: str = text_column()
+    building_use: str = text_column()
+    access: str = text_column()
+    on_file: int = flag_column()
+    state: int = flag_column()
+    barred: int = flag_column()
+    attempts: int = int_column()
+    contacts: int = int_column()
+    last_code: str = text_column()
+    last_ms: int = big_column()
+
+
+class AliasRow(SQLModel, table=True):
+    """Ids that mean one door or one person, because files describe them alike: a row a member, the
+    subject itself among them. `match_key` and `detail` are what the grouping rule compares."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        Index("alias_subject", "riding_id", "subject"),
+        Index("alias_match", "riding_id", "match_key"),
+        {"sqlite_with_rowid": False},
+    )
+    riding_id: int = key_column(BigInteger)
+    alias_id: bytes = key_column()
+    subject: bytes
+    match_key: bytes
+    detail: str = text_column()
+
+
+class PersonRow(SQLModel, table=True):
+    """A person, folded."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("person_door", "riding_id", "door_id"),
+        Index("person_match", "riding_id", "match_key"),
+        {"sqlite_with_rowid": False},
+    )
+    riding_id: int = key_column(BigInteger)
+    person_id: bytes = key_column()
+    door_id: bytes
+    last: str = text_column()
+    first: str = text_column()
+    middle: str = text_column()
+    birth_year: int = int_column()
+    phone: str = text_column()
+    email: str = text_column()
+    language: str = text_column()
+    sex: str = text_column()
+    source: str = text_column()
+    external_id: str = text_column()
+    match_key: bytes
+    search: str = text_column()
+    support: str = text_column()
+    listed_support: str = text_column()
+    gone: str = text_column()
+    barred: int = flag_column()
+    on_file: int = flag_column()
+
+
+class AttemptRow(SQLModel, table=True):
+    """An attempt that counts, with its code as corrected."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("attempt_door", "riding_id", "door_id"),
+        Index("attempt_day", "riding_id", "day", "turf_id", "code"),
+        Index("attempt_list", "riding_id", "walk_list", "line"),
+        {"sqlite_with_rowid": False},
+    )
+    riding_id: int = key_column(BigInteger)
+    device_id: bytes = key_column()
+    device_seq: int = key_column(BigInteger)
+    door_id: bytes
+    person_id: bytes
+    code: str
+    contact: int = flag_column()
+    channel: str = text_column()
+    wall_ms: int = big_column()
+    day: str = text_column()
+    author: str = text_column()
+    shift: bytes
+    walk_list: int = big_column()
+    line: int = int_column()
+    turf_id: bytes
+
+
+class AnswerRow(SQLModel, table=True):
+    """A person's answer to a question; several answers are separated by a blank."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index("answer_question", "riding_id", "question", "answer"),
+        {"sqlite_with_rowid": False},
+    )
+    riding_id: int = key_column(BigInteger)
+    person_id: bytes = key_column()
+    question: str = key_column()
+    answer: str
+
+
+class NoteRow(SQLModel, table=True):
+    """Plain words about a door or a person."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("note_subject", "riding_id", "subject"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    device_id: bytes = key_column()
+    device_seq: int = key_column(BigInteger)
+    subject: bytes
+    author: str
+    wall_ms: int = big_column()
+    text: str
+
+
+class TurfRow(SQLModel, table=True):
+    """A turf, folded."""
+
+    __tablename__ = "turf"
+    riding_id: int = key_column(BigInteger)
+    turf_id: bytes = key_column()
+    name: str = text_column()
+    assigned: str = text_column()
+    color: int = int_column()
+    seconds: int = int_column()
+    metres: int = int_column()
+    retired: int = flag_column()
+    rank: int = big_column()
+
+
+class TurfDoorRow(SQLModel, table=True):
+    """A door of a turf at its place in the walk. Two leads may cut one door offline: both rows stand,
+    the later turf holds it and both leads are told."""
+
+    __tablename__ = "turf_door"
+    __table_args__ = (Index("turf_door_door", "riding_id", "door_id"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    turf_id: bytes = key_column()
+    position: int = key_column()
+    door_id: bytes
+
+
+class WalkListRow(SQLModel, table=True):
+    """An issued walk list; its frozen document is an asset."""
+
+    __tablename__ = "walk_list"
+    __table_args__ = (Index("walk_list_number", "riding_id", "number"),)
+    riding_id: int = key_column(BigInteger)
+    list_id: bytes = key_column()
+    number: int = big_column()
+    turf_id: bytes
+    asset: bytes
+    canvasser: str = text_column()
+    lines: int = int_column()
+    pages: int = int_column()
+    doors: int = int_column()
+    language: str = text_column()
+    issued_ms: int = big_column()
+    returned: int = flag_column()
+
+
+class ShiftRow(SQLModel, table=True):
+    """A shift, folded."""
+
+    __tablename__ = "shift"
+    riding_id: int = key_column(BigInteger)
+    shift_id: bytes = key_column()
+    device_id: bytes
+    volunteer: str = text_column()
+    walk_list: int = big_column()
+    opened_ms: int = big_column()
+    closed: int = flag_column()
+    voided: int = flag_column()
+
+
+class LayerRow(SQLModel, table=True):
+    """The streets or areas drawn on a riding's map; the bytes are an asset."""
+
+    __tablename__ = "layer"
+    riding_id: int = key_column(BigInteger)
+    layer: str = key_column()
+    subject: bytes
+    asset: bytes
+    attribution: str = text_column()
+
+
+class ConflictRow(SQLModel, table=True):
+    """A field with several heads of different values; it blocks nothing and a person closes it."""
+
+    __tablename__ = "conflict"
+    riding_id: int = key_column(BigInteger)
+    subject: bytes = key_column()
+    field: str = key_column()
+    opened_ms: int = big_column()
