@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from .scripts import Script
@@ -16,8 +17,13 @@ from .text import Text
 Paper = Literal["a4", "letter"]
 Side = Literal["even", "odd", ""]
 
-# Rows of 14 mm that fit between the page's head and foot on both A4 and Letter (docs/decisions: paper).
+# Rows of 14 mm that fit between the page's head and foot on both A4 and Letter (docs/decisions/0010-paper.md).
 ROWS_PER_PAGE = 15
+# Empty rows for people met at the door who are not on the list, kept free at the end of the last page.
+NEW_PEOPLE_ROWS = 3
+# From this many doors on, a civic number is a building with a heading of its own; a house with one
+# basement suite is not.
+BUILDING_DOORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class SheetLine:
     barred: bool
     """Do not knock: shown, struck out, never a tick box."""
     first_at_door: bool
+    access: str = ""
+    """How to get into this line's building ("buzzer 12, superintendent in 101"); stands in its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +106,84 @@ class WalkListDocument:
         return tuple(line for page in self.pages for line in page.lines)
 
 
-def starts_section(previous: SheetLine | None, line: SheetLine) -> bool:
-    """Whether a heading (street, side or building) stands above `line`."""
-    if previous is None:
-        return True
-    if (previous.street, previous.side) != (line.street, line.side):
-        return True
-    return bool(line.unit) and previous.civic != line.civic
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a heading on the sheet names: one side of a street, or a building on it (`civic` not empty)."""
+
+    street: str
+    side: Side
+    civic: str = ""
+    access: str = ""
+
+
+def sections(lines: Sequence[SheetLine]) -> tuple[Section, ...]:
+    """The section of each line, in the same order.
+
+    A building is a run of lines with one civic number, a unit among them, and at least
+    `BUILDING_DOORS` doors or an access note.
+    """
+    found: list[Section] = []
+    for (street, side, civic), run in groupby(lines, key=lambda line: (line.street, line.side, line.civic)):
+        there = tuple(run)
+        access = next((line.access for line in there if line.access), "")
+        units = any(line.unit for line in there)
+        building = units and (access or len({line.door_id for line in there}) >= BUILDING_DOORS)
+        section = Section(street, side, civic, access) if building else Section(street, side)
+        found.extend(section for _ in there)
+    return tuple(found)
 
 
 def paginate(lines: Sequence[SheetLine], rows: int = ROWS_PER_PAGE) -> tuple[SheetPage, ...]:
-    """Break lines into pages: a household stays together, a street or building starts a page when
-    less than a third of the page is left, every heading takes a row.
+    """Break lines into pages of `rows` rows: a household stays together, a street or building starts a
+    page when less than a third of the page is left, a heading takes half a row and stands at the top of
+    every page, and the last page keeps `NEW_PEOPLE_ROWS` free.
 
-    A household longer than a page is broken where it must be.
+    A household longer than a page is broken where it must be. Raises ValueError for fewer than 3 rows.
     """
-    households: list[list[SheetLine]] = []
-    for line in lines:
-        if line.first_at_door or not households:
-            households.append([])
-        households[-1].append(line)
-    pages: list[list[SheetLine]] = [[]]
-    used, previous = 0, None
-    for household in households:
-        heading = starts_section(previous, household[0])
-        needed = len(household) + (1 if heading or not pages[-1] else 0)
-        crowded = heading and used > rows * 2 // 3
-        if pages[-1] and (used + needed > rows or crowded):
+    if rows < 3:
+        raise ValueError(f"a page needs at least 3 rows, not {rows}")
+    halves = 2 * rows
+    place = sections(lines)
+    pages: list[list[int]] = [[]]
+    used = 0
+    for household in _households(lines):
+        opens = household[0] == 0 or place[household[0]] != place[household[0] - 1]
+        crowded = opens and used > halves * 2 // 3
+        needed = 2 * len(household) + (1 if opens or not pages[-1] else 0)
+        if pages[-1] and (crowded or used + needed > halves):
             pages.append([])
-            used, needed = 0, len(household) + 1
-        room = rows - 1
-        while len(household) > room:
-            pages[-1].extend(household[:room])
-            household = household[room:]
+            used, needed = 0, 2 * len(household) + 1
+        while needed > halves:
+            pages[-1].extend(household[: rows - 1])
+            household = household[rows - 1 :]
             pages.append([])
-            used, needed = 0, len(household) + 1
+            used, needed = 0, 2 * len(household) + 1
         pages[-1].extend(household)
         used += needed
-        previous = household[-1]
-    return tuple(SheetPage(n, tuple(page)) for n, page in enumerate(pages, start=1) if page)
+    free = min(1 + 2 * NEW_PEOPLE_ROWS, halves - 3)
+    if used + free > halves:
+        pages.append(_tail(pages[-1], lines, most=(halves - free - 1) // 2))
+        del pages[-2][-len(pages[-1]) :]
+    return tuple(
+        SheetPage(number, tuple(lines[index] for index in page))
+        for number, page in enumerate(pages, start=1)
+        if page
+    )
+
+
+def _households(lines: Sequence[SheetLine]) -> list[list[int]]:
+    households: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if line.first_at_door or not households:
+            households.append([])
+        households[-1].append(index)
+    return households
+
+
+def _tail(page: Sequence[int], lines: Sequence[SheetLine], most: int) -> list[int]:
+    """What moves to a new last page so that both have room: the last household, at most `most` lines,
+    and never the whole page."""
+    starts = [n for n, index in enumerate(page) if n and lines[index].first_at_door]
+    if starts and len(page) - starts[-1] <= most:
+        return list(page[starts[-1] :])
+    return list(page[-min(most, len(page) - 1) :])
