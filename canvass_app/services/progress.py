@@ -23,17 +23,25 @@ MAX_WALKED_PER_HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One evening."""
+    """One evening, by the campaign's calendar.
+
+    `doors` were attempted for the first time in it. `identified`, `supporters` and `pledges` count people as they
+    stand now, each in the evening of their last conversation.
+    """
 
     day: str
     attempts: int
     contacts: int
-    identified: int
+    doors: int = 0
+    identified: int = 0
+    supporters: int = 0
+    pledges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TurfProgress:
-    """One turf: doors in it, doors attempted, attempts and contacts made for it."""
+    """One turf: its doors, those of them that were attempted, and the attempts and contacts at them, whenever and
+    for whichever turf they were made. `turf_id` is b"" for the doors that are in no turf."""
 
     turf_id: bytes
     name: str
@@ -45,8 +53,26 @@ class TurfProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """The shifts whose results were noted while walking, so that their times say how fast the walk went."""
+
+    shifts: int = 0
+    attempts: int = 0
+    hours: float = 0.0
+
+    @property
+    def per_hour(self) -> float | None:
+        """Attempts per hour; None when no shift was timed."""
+        return self.attempts / self.hours if self.hours else None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressReport:
-    """What the progress screen shows. `by_support` counts people by level, second choices folded in."""
+    """What the progress screen shows.
+
+    `by_support` counts people by level, second choices folded in; people who moved or died are in none of the
+    counts of people. `by_state` counts doors by `DoorState`. `no_turf` is about doors outside every turf in use.
+    """
 
     riding_id: int
     attempts: int
@@ -60,8 +86,15 @@ class ProgressReport:
     by_code: dict[str, int]
     by_day: list[DayRow]
     by_turf: list[TurfProgress]
-    doors_per_hour: float | None
+    no_turf: TurfProgress
+    by_state: dict[int, int]
+    walked: Walked
     people: int
+
+    @property
+    def doors_per_hour(self) -> float | None:
+        """Attempts per hour of the shifts that were timed; None while there are none."""
+        return self.walked.per_hour
 
 
 def progress(book: Book, riding_id: int) -> ProgressReport:
@@ -75,14 +108,16 @@ def progress(book: Book, riding_id: int) -> ProgressReport:
     }
     attempts = sum(by_code.values())
     contacts = sum(count for code, count in by_code.items() if code in CONTACT_CODES)
-    doors, tried, people = db.query(
-        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN attempts > 0 THEN 1 ELSE 0 END), 0),"
-        " (SELECT COUNT(*) FROM person p WHERE p.riding_id = ? AND p.gone = '') FROM door WHERE riding_id = ?",
-        (riding_id, riding_id),
+    doors, tried = db.query(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN attempts > 0 THEN 1 ELSE 0 END), 0) FROM door WHERE riding_id = ?",
+        (riding_id,),
     )[0]
+    by_state = db.query("SELECT state, COUNT(*) FROM door WHERE riding_id = ? GROUP BY state", (riding_id,))
+    people = db.query("SELECT COUNT(*) FROM person WHERE riding_id = ? AND gone = ''", (riding_id,))[0][0]
     by_support = _by_support(book, riding_id)
     pledges = db.query(
-        "SELECT COUNT(*) FROM answer WHERE riding_id = ? AND question = ? AND answer = ?",
+        "SELECT COUNT(*) FROM answer a JOIN person p ON p.riding_id = a.riding_id AND p.person_id = a.person_id"
+        " WHERE a.riding_id = ? AND a.question = ? AND a.answer = ? AND p.gone = ''",
         (riding_id, PLEDGE_QUESTION, PLEDGE_ANSWER),
     )[0][0]
     return ProgressReport(
@@ -98,7 +133,9 @@ def progress(book: Book, riding_id: int) -> ProgressReport:
         by_code=by_code,
         by_day=_by_day(book, riding_id),
         by_turf=_by_turf(book, riding_id),
-        doors_per_hour=_doors_per_hour(book, riding_id),
+        no_turf=_no_turf(book, riding_id),
+        by_state={int(state): int(count) for state, count in by_state},
+        walked=_walked(book, riding_id),
         people=int(people),
     )
 
@@ -110,7 +147,8 @@ def _level(support: str) -> str:
 def _by_support(book: Book, riding_id: int) -> dict[str, int]:
     counted = dict.fromkeys(LEVELS, 0)
     for support, count in book.read().query(
-        "SELECT support, COUNT(*) FROM person WHERE riding_id = ? AND support <> '' GROUP BY support",
+        "SELECT support, COUNT(*) FROM person WHERE riding_id = ? AND support <> '' AND gone = ''"
+        " GROUP BY support",
         (riding_id,),
     ):
         counted[_level(str(support))] += int(count)
@@ -118,50 +156,94 @@ def _by_support(book: Book, riding_id: int) -> dict[str, int]:
 
 
 def _by_day(book: Book, riding_id: int) -> list[DayRow]:
-    rows = book.read().query(
-        "SELECT day, COUNT(*), SUM(contact), SUM(CASE WHEN code = 'canvassed' THEN 1 ELSE 0 END) FROM attempt"
-        " WHERE riding_id = ? GROUP BY day ORDER BY day",
+    db = book.read()
+    rows = db.query(
+        "SELECT day, COUNT(*), SUM(contact) FROM attempt WHERE riding_id = ? GROUP BY day ORDER BY day",
         (riding_id,),
     )
-    return [DayRow(str(day), int(made), int(met), int(talked)) for day, made, met, talked in rows]
-
-
-def _by_turf(book: Book, riding_id: int) -> list[TurfProgress]:
-    db = book.read()
-    made = {
-        bytes(turf): (int(count), int(met))
-        for turf, count, met in db.query(
-            "SELECT turf_id, COUNT(*), SUM(contact) FROM attempt WHERE riding_id = ? GROUP BY turf_id",
+    doors = {
+        str(day): int(count)
+        for day, count in db.query(
+            "SELECT day, COUNT(*) FROM (SELECT MIN(day) AS day FROM attempt WHERE riding_id = ? GROUP BY door_id) t"
+            " GROUP BY day",
             (riding_id,),
         )
     }
-    rows = db.query(
-        "SELECT t.turf_id, t.name, t.color, COUNT(d.door_id), SUM(CASE WHEN d.attempts > 0 THEN 1 ELSE 0 END)"
+    people = _people_by_day(book, riding_id)
+    nobody = (0, 0, 0)
+    return [
+        DayRow(str(day), int(made), int(met), doors.get(str(day), 0), *people.get(str(day), nobody))
+        for day, made, met in rows
+    ]
+
+
+def _people_by_day(book: Book, riding_id: int) -> dict[str, tuple[int, int, int]]:
+    """(identified, supporters, pledges) by the evening of each person's last conversation."""
+    rows = book.read().query(
+        "SELECT MAX(a.day), p.support, COALESCE(w.answer, '') FROM attempt a"
+        " LEFT JOIN alias al ON al.riding_id = a.riding_id AND al.alias_id = a.person_id"
+        " JOIN person p ON p.riding_id = a.riding_id AND p.person_id = COALESCE(al.subject, a.person_id)"
+        " LEFT JOIN answer w ON w.riding_id = p.riding_id AND w.person_id = p.person_id AND w.question = ?"
+        " WHERE a.riding_id = ? AND a.code = 'canvassed' AND p.gone = ''"
+        " GROUP BY p.person_id, p.support, COALESCE(w.answer, '')",
+        (PLEDGE_QUESTION, riding_id),
+    )
+    counted: dict[str, tuple[int, int, int]] = {}
+    for day, support, pledge in rows:
+        level = _level(str(support))
+        known, for_us, pledged = counted.get(str(day), (0, 0, 0))
+        counted[str(day)] = (
+            known + (level in IDENTIFIED),
+            for_us + (level in ("1", "2")),
+            pledged + (str(pledge) == PLEDGE_ANSWER),
+        )
+    return counted
+
+
+_TURF_FIGURES = (
+    "COUNT(d.door_id), COALESCE(SUM(CASE WHEN d.attempts > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(d.attempts), 0),"
+    " COALESCE(SUM(d.contacts), 0)"
+)
+
+
+def _by_turf(book: Book, riding_id: int) -> list[TurfProgress]:
+    rows = book.read().query(
+        f"SELECT t.turf_id, t.name, t.color, {_TURF_FIGURES}"
         " FROM turf t JOIN turf_door td ON td.riding_id = t.riding_id AND td.turf_id = t.turf_id"
         " JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
         " WHERE t.riding_id = ? AND t.retired = 0 GROUP BY t.turf_id, t.name, t.color, t.rank ORDER BY t.rank, t.turf_id",
         (riding_id,),
     )
     return [
-        TurfProgress(
-            bytes(turf), name, int(color), int(doors), int(tried or 0), *made.get(bytes(turf), (0, 0))
-        )
-        for turf, name, color, doors, tried in rows
+        TurfProgress(bytes(turf), name, int(color), *(int(figure) for figure in figures))
+        for turf, name, color, *figures in rows
     ]
 
 
-def _doors_per_hour(book: Book, riding_id: int) -> float | None:
-    """Attempts per hour over the shifts whose results were noted while walking; None when there are none."""
-    walked, hours = 0, 0.0
-    for count, first, last in book.read().query(
-        "SELECT COUNT(*), MIN(wall_ms), MAX(wall_ms) FROM attempt WHERE riding_id = ? GROUP BY shift",
+def _no_turf(book: Book, riding_id: int) -> TurfProgress:
+    figures = book.read().query(
+        f"SELECT {_TURF_FIGURES} FROM door d WHERE d.riding_id = ? AND NOT EXISTS (SELECT 1 FROM turf_door td"
+        " JOIN turf t ON t.riding_id = td.riding_id AND t.turf_id = td.turf_id AND t.retired = 0"
+        " WHERE td.riding_id = d.riding_id AND td.door_id = d.door_id)",
         (riding_id,),
+    )[0]
+    return TurfProgress(b"", "", -1, *(int(figure) for figure in figures))
+
+
+def _walked(book: Book, riding_id: int) -> Walked:
+    """The shifts whose results were noted while walking; a shift that was left open counts evening by evening."""
+    shifts, attempts, hours = 0, 0, 0.0
+    for count, first, last in book.read().query(
+        "SELECT COUNT(*), MIN(wall_ms), MAX(wall_ms) FROM attempt WHERE riding_id = ? AND shift <> ?"
+        " GROUP BY shift, day",
+        (riding_id, b""),
     ):
         length = (int(last) - int(first)) / 3_600_000
         if int(count) > 1 and length > 0 and int(count) / length <= MAX_WALKED_PER_HOUR:
-            walked += int(count)
+            shifts += 1
+            attempts += int(count)
             hours += length
-    return walked / hours if hours else None
+    return Walked(shifts, attempts, hours)
 
 
 def recount(book: Book, riding_id: int) -> dict[str, int]:
