@@ -62,7 +62,3 @@ def _desktop(arguments: Sequence[str]) -> int:
         language=given.lang,
         screen=given.screen,
     )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

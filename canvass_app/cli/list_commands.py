@@ -68,12 +68,19 @@ def _import(
 
 
 def _problem_lines(report: dict[str, Any], language: str) -> list[str]:
+    """Every row with its line number; rows with one reason share a line."""
     lines: list[str] = []
     for key, title in (("left_out", _LEFT_OUT), ("changed_rows", _CHANGED), ("notes", _NOTES)):
         rows = report[key]
-        if rows:
-            lines.append(title.fill(count=len(rows)).say(language))
-            lines.extend(f"  {_LINE.say(language)} {row['line']}: {row['reason']}" for row in rows)
+        if not rows:
+            continue
+        lines.append(title.fill(count=len(rows)).say(language))
+        by_reason: dict[str, list[str]] = {}
+        for row in rows:
+            by_reason.setdefault(row["reason"], []).append(str(row["line"]))
+        for reason, numbers in by_reason.items():
+            word = (_LINE if len(numbers) == 1 else _LINES).say(language)
+            lines.append(f"  {word} {', '.join(numbers)}: {reason}")
     return lines
 
 
@@ -253,6 +260,7 @@ _LEFT_OUT = Text("Left out ({count}):", "Laissées de côté ({count}) :")
 _CHANGED = Text("Read differently from the file ({count}):", "Lues autrement que dans le fichier ({count}) :")
 _NOTES = Text("To know ({count}):", "À savoir ({count}) :")
 _LINE = Text("line", "ligne")
+_LINES = Text("lines", "lignes")
 _DOORS = Text("doors", "portes")
 _NO_TURFS = Text("No turfs yet.", "Aucun secteur pour le moment.")
 _PRINTED = Text("{pages} pages: {file}", "{pages} pages : {file}")

@@ -1,0 +1,5 @@
+"""`python -m canvass_app.cli`."""
+
+from . import main
+
+raise SystemExit(main())
