@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code: 0 done, 1 a trouble told in words, 2 a wrong call."""
     language = terminal_language(_asked_language(arguments))
     try:
-        outcome: Any = app(list(arguments), standalone_mode=False)
+        outcome: Any = app(list(arguments), prog_name="canvass-app", standalone_mode=False)
     except CanvassError as error:
         print(error.say(language), file=sys.stderr)
         return 1
