@@ -54,11 +54,22 @@ def _desktop(arguments: Sequence[str]) -> int:
     parser.add_argument("--screen", default=None)
     given = parser.parse_args(arguments)
 
+    from canvass_app.domain.errors import CanvassError
+    from canvass_app.storage.keys import given_passphrase
+
+    try:
+        passphrase = given_passphrase(given.passphrase_file)
+    except CanvassError as error:
+        from canvass_app.cli.places import terminal_language
+
+        print(error.say(terminal_language(given.lang)), file=sys.stderr)
+        return 1
+
     from canvass_app.desktop.app import run
 
     return run(
         given.data or default_folder(),
-        passphrase_file=given.passphrase_file,
+        passphrase=passphrase,
         language=given.lang,
         screen=given.screen,
     )

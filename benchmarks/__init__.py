@@ -1,0 +1,1 @@
+"""What is measured against limits and peers; `make bench` prints it."""

@@ -1,0 +1,79 @@
+"""`python -m benchmarks`: every measure in one run, as ratios against limits and peers.
+
+Other work on the machine may take a core, so its load stands beside the figures. Compare ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One line of the table: where its figure comes from and what it must reach."""
+
+    module: str
+    key: str
+    what: str
+    unit: str
+    must: float
+    aim: float
+    more_is_better: bool = False
+
+    def verdict(self, value: float) -> str:
+        """In words, so that nobody has to compare by eye."""
+        reached: Callable[[float], bool] = (
+            (lambda limit: value >= limit) if self.more_is_better else (lambda limit: value <= limit)
+        )
+        return "aim" if reached(self.aim) else "must" if reached(self.must) else "MISSED"
+
+
+# The goals of the speed design.
+GOALS = (
+    Goal("cold_start", "ratio", "cold start, 13,000 doors, over a QtWidgets-only window", "x", 3.0, 2.0),
+    Goal("map_pan", "pan_median_ms", "map pan, 50,000 doors, median frame offscreen", "ms", 16.0, 8.0),
+    Goal(
+        "importing",
+        "rows_per_second",
+        "import of 100,000 rows",
+        "rows/s",
+        25_000,
+        50_000,
+        more_is_better=True,
+    ),
+    Goal("entry", "p99_ms", "result to durable, 100,000 people, p99", "ms", 33.0, 16.0),
+    Goal("entry", "ratio_to_commit", "the same, over a bare commit (p99)", "x", 3.0, 2.0),
+)
+
+
+def main() -> int:
+    """Run every measure and print the table; 1 when a must is missed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    wanted = set(sys.argv[1:])
+    results: dict[str, dict[str, Any]] = {}
+    missed = 0
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else "")
+    for goal in GOALS:
+        if wanted and goal.module not in wanted:
+            continue
+        if goal.module not in results:
+            results[goal.module] = import_module(f"benchmarks.{goal.module}").run()
+        value = float(results[goal.module][goal.key])
+        verdict = goal.verdict(value)
+        missed += verdict == "MISSED"
+        print(
+            f"{goal.what:<58} {value:>12,.2f} {goal.unit:<7} must {goal.must:>9,.0f}  aim {goal.aim:>9,.0f}  {verdict}",
+            flush=True,
+        )
+    for module, result in results.items():
+        print(f"{module}: " + ", ".join(f"{key} {value}" for key, value in result.items()))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
