@@ -239,7 +239,8 @@ def _sync(
 
 
 def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:
-    if hello.campaign_hash != sha256(book.meta("campaign").encode()).digest():
+    here = sha256(book.meta("campaign").encode()).digest()
+    if hello.campaign_hash not in (here, sha256(b"").digest()):
         settings = link.run(fetch_campaign())
         if settings.text:
             _take_campaign(book, settings.text, changes)

