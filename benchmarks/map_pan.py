@@ -81,10 +81,13 @@ def run(doors: int = DOORS, frames: int = FRAMES) -> dict[str, float]:
     result: dict[str, float] = {"doors": float(doors)}
 
     def mouse(kind: QEvent.Type, x: float, y: float) -> None:
-        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+        held = (
+            Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+        )
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
         app.sendEvent(
-            canvas, QMouseEvent(kind, QPointF(x, y), QPointF(x, y), button, held, Qt.KeyboardModifier.NoModifier)
+            canvas,
+            QMouseEvent(kind, QPointF(x, y), QPointF(x, y), button, held, Qt.KeyboardModifier.NoModifier),
         )
 
     for name, steps in (("whole", 0), ("town", 4), ("street", 8)):

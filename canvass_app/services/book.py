@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,29 @@ def _wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+class Frozen:
+    """Documents that never change, kept decoded while they are in use; the longest unused goes first."""
+
+    def __init__(self, room: int = 32) -> None:
+        self._room = room
+        self._kept: OrderedDict[bytes, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, name: bytes) -> object | None:
+        """The document of that hash, or None."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name)
+
+    def put(self, name: bytes, document: object) -> None:
+        """Keep a document under its hash."""
+        with self._lock:
+            self._kept[name] = document
+            while len(self._kept) > self._room:
+                self._kept.popitem(last=False)
+
+
 class Book:
     """One campaign's record on this device. Reads may come from any thread; writes take turns."""
 
@@ -43,6 +67,7 @@ class Book:
         self.database = database
         self._lock = lock
         self._write_lock = threading.RLock()
+        self.frozen = Frozen()
         self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
         self.reload_campaign()

@@ -241,14 +241,14 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     mark = _checked(book, mark)
     document = load_document(book, number)
     sheet = _line(document, line)
-    household = [one for one in document.lines if one.door_id == sheet.door_id]
+    household = _household(document, sheet)
     about_person = not mark.code or BY_CODE[mark.code].person
     lines = [sheet] if about_person else household
-    existing = saved_marks(book, document)
+    existing = saved_marks(book, document, household)
     replaced = sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine})
     with book.act(shift.volunteer, shift.shift_id) as act:
         token = write_mark(act, document, sheet, mark, replaced)
-    marks = saved_marks(book, document)
+    marks = saved_marks(book, document, household)
     return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
 
 
@@ -290,6 +290,10 @@ def _line(document: WalkListDocument, line: int) -> SheetLine:
             f"Cette liste n’a pas de ligne {line}; ses lignes vont de 1 à {len(document.lines)}.",
         )
     )
+
+
+def _household(document: WalkListDocument, sheet: SheetLine) -> list[SheetLine]:
+    return [one for one in document.lines if one.door_id == sheet.door_id]
 
 
 def _unnamed(act: Act, riding_id: int, door: bytes) -> bytes:
@@ -363,9 +367,9 @@ def undo(book: Book, shift: Shift, token: int) -> Recorded:
     if not number:
         return Recorded([], act.changes, token)
     document = load_document(book, number)
-    marks = saved_marks(book, document)
-    lines = [one.line for one in document.lines if one.door_id == made.subject or one.line == made.body.line]
-    return Recorded([(line, marks.get(line)) for line in lines], act.changes, token)
+    household = _household(document, _line(document, made.body.line))
+    marks = saved_marks(book, document, household)
+    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
 
 
 def undo_last(book: Book, shift: Shift) -> Recorded | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from canvass_app.domain.codes import BY_CODE
-from canvass_app.domain.walk_list import WalkListDocument
+from canvass_app.domain.walk_list import SheetLine, WalkListDocument
 from canvass_app.storage.database import query_in
 from canvass_app.storage.log import resolve
 
@@ -32,19 +33,30 @@ class SavedMark:
         return self.support + self.second
 
 
-def saved_marks(book: Book, document: WalkListDocument) -> dict[int, SavedMark]:
-    """The latest result of each line of a list: a code about the door marks its whole household."""
+def saved_marks(
+    book: Book, document: WalkListDocument, lines: Sequence[SheetLine] | None = None
+) -> dict[int, SavedMark]:
+    """The latest result of each line of a list, or of `lines` (whole households) only.
+
+    A code about the door marks its whole household.
+    """
     db = book.read()
     riding_id = document.riding_id
-    rows = db.query(
+    wanted = document.lines if lines is None else lines
+    sql = (
         "SELECT device_id, device_seq, door_id, person_id, code, wall_ms, author, line FROM attempt"
-        " WHERE riding_id = ? AND walk_list = ? ORDER BY wall_ms, device_id, device_seq",
-        (riding_id, document.number),
+        " WHERE riding_id = ? AND walk_list = ?"
     )
+    if lines is None:
+        rows = db.query(sql, (riding_id, document.number))
+    else:
+        numbers = range(min(line.line for line in lines), max(line.line for line in lines) + 1)
+        rows = query_in(db, sql + " AND line IN (??)", (riding_id, document.number), numbers)
     if not rows:
         return {}
+    rows.sort(key=lambda row: (row[5], row[0], row[1]))
     people = {bytes(row[3]) for row in rows if row[3]}
-    doors = resolve(db, riding_id, {line.door_id for line in document.lines})
+    doors = resolve(db, riding_id, {line.door_id for line in wanted})
     support = {
         bytes(person): str(level)
         for person, level in query_in(
@@ -61,7 +73,7 @@ def saved_marks(book: Book, document: WalkListDocument) -> dict[int, SavedMark]:
     ):  # fmt: skip
         answers.setdefault(bytes(person), {})[str(question)] = tuple(str(answer).split(" "))
     household: dict[bytes, list[int]] = {}
-    for line in document.lines:
+    for line in wanted:
         household.setdefault(doors[line.door_id], []).append(line.line)
     marks: dict[int, SavedMark] = {}
     for device, seq, door, person, code, wall_ms, author, line in rows:

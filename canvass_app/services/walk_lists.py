@@ -281,8 +281,13 @@ def load_document(book: Book, number: int) -> WalkListDocument:
                 "l’ordinateur qui l’a imprimée.",
             )
         )
-    data = get_asset(book.read(), int(rows[0][0]), bytes(rows[0][1]))
-    return msgspec.msgpack.decode(data, type=WalkListDocument)
+    name = bytes(rows[0][1])
+    known = book.frozen.get(name)
+    if not isinstance(known, WalkListDocument):
+        data = get_asset(book.read(), int(rows[0][0]), name)
+        known = msgspec.msgpack.decode(data, type=WalkListDocument)
+        book.frozen.put(name, known)
+    return known
 
 
 def mark_returned(

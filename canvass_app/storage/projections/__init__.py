@@ -15,8 +15,10 @@ from canvass_app.ledger.kinds import (
     NoteWithdrawn,
     NoteWritten,
     ResidenceBegan,
+    ResidenceEnded,
     ShiftRestored,
     ShiftVoided,
+    SupportMarked,
 )
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
@@ -25,6 +27,8 @@ from canvass_app.storage.log import resolve, subjects_of_shift
 from . import doors, outings, people, rosters, turfs
 
 BULK = 2_000
+# What a conversation adds to a person who is known already: nothing in a file can change with it.
+_CONVERSATION = (SupportMarked, AnswerGiven, ResidenceEnded, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
 
 
 def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSet:
@@ -49,6 +53,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
         events = [*events, *subjects_of_shift(db, riding_id, event.subject)]
     touched: dict[str, set[bytes]] = {}
     activity: set[bytes] = set()
+    talked: set[bytes] = set()
     for event in events:
         entity = event.entity
         if entity is None:
@@ -57,6 +62,8 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
             event.body, AttemptMade | AttemptCorrected | BarSet | BarLifted | NoteWritten | NoteWithdrawn
         ):
             activity.add(event.subject)
+        elif entity == "person" and isinstance(event.body, _CONVERSATION):
+            talked.add(event.subject)
         else:
             touched.setdefault(entity, set()).add(event.subject)
         if isinstance(event.body, AttemptMade | AnswerGiven):
@@ -70,7 +77,9 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     moved = _resolved(db, riding_id, touched.get("door", set()))
     doors.refold_places(db, riding_id, moved)
     folk = _resolved(db, riding_id, touched.get("person", set()))
-    homes = people.refold_people(db, riding_id, folk)
+    said = _resolved(db, riding_id, talked) - folk
+    homes = people.refold_people(db, riding_id, folk) | people.refold_answers(db, riding_id, said)
+    folk |= said
     busy = _resolved(db, riding_id, activity) | moved | homes | listed
     doors.refold_activity(db, riding_id, busy, time_zone)
     if touched.get("turf"):

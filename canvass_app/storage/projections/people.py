@@ -8,6 +8,7 @@ from typing import Any
 
 from canvass_app.domain.address import fold
 from canvass_app.domain.people import PersonName
+from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import Folded, counts, fold_subject
 from canvass_app.ledger.kinds import NoteWritten
 from canvass_app.ledger.rosters import PersonEntry
@@ -72,21 +73,84 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
                 person_match_key(home, values["last"], values["first"]),
                 search_text(values["last"], values["first"]),
                 _text(fields, "support"), _text(fields, "gone"),
-                int("bar" in fields and fields["bar"].value is True), 1 if entries else 0,
+                _barred(fields), 1 if entries else 0,
             )
         )  # fmt: skip
-        answers.extend(
-            (riding_id, person, name[7:], " ".join(str(a) for a in folded.value))
-            for name, folded in fields.items()
-            if name.startswith("answer:") and isinstance(folded.value, tuple) and folded.value
-        )
-        notes.extend(
-            (riding_id, *event.key, person, event.author, event.wall_ms, event.body.text)
-            for event in own
-            if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
-        )
+        answers.extend(_answer_rows(riding_id, person, fields))
+        notes.extend(_note_rows(riding_id, person, own, fields, voided))
         note_conflicts(db, riding_id, person, fields)
     db.run_many(UPSERT_PERSON, rows)
+    _write_answers(db, riding_id, ids, answers, notes)
+    return doors
+
+
+def refold_answers(db: Connection, riding_id: int, people: Collection[bytes]) -> set[bytes]:
+    """Like refold_people, for people of whom only conversations changed: no file is read again.
+
+    Returns the doors whose summary may change; people without a row yet are left to refold_people.
+    """
+    rows = query_in(
+        db,
+        "SELECT person_id, door_id FROM person WHERE riding_id = ? AND person_id IN (??)",
+        (riding_id,),
+        people,
+    )
+    homes = {bytes(person): bytes(door) for person, door in rows}
+    groups = members(db, riding_id, homes)
+    ids = [one for group in groups.values() for one in group]
+    events = events_of(db, riding_id, ids)
+    voided = voided_shifts(db, riding_id)
+    answers: list[tuple[Any, ...]] = []
+    notes: list[tuple[Any, ...]] = []
+    marks: list[tuple[Any, ...]] = []
+    for person, group in groups.items():
+        own = [event for one in group for event in events.get(one, ())]
+        fields = fold_subject(own, voided)
+        marks.append((_text(fields, "support"), _text(fields, "gone"), _barred(fields), riding_id, person))
+        answers.extend(_answer_rows(riding_id, person, fields))
+        notes.extend(_note_rows(riding_id, person, own, fields, voided))
+        note_conflicts(db, riding_id, person, fields)
+    db.run_many(
+        "UPDATE person SET support = ?, gone = ?, barred = ? WHERE riding_id = ? AND person_id = ?", marks
+    )
+    _write_answers(db, riding_id, ids, answers, notes)
+    missing = [person for person in people if person not in homes]
+    return {*homes.values(), *refold_people(db, riding_id, missing)}
+
+
+def _barred(fields: Mapping[str, Folded]) -> int:
+    return int("bar" in fields and fields["bar"].value is True)
+
+
+def _answer_rows(riding_id: int, person: bytes, fields: Mapping[str, Folded]) -> list[tuple[Any, ...]]:
+    return [
+        (riding_id, person, name[7:], " ".join(str(a) for a in folded.value))
+        for name, folded in fields.items()
+        if name.startswith("answer:") and isinstance(folded.value, tuple) and folded.value
+    ]
+
+
+def _note_rows(
+    riding_id: int,
+    person: bytes,
+    own: Iterable[Event],
+    fields: Mapping[str, Folded],
+    voided: frozenset[bytes],
+) -> list[tuple[Any, ...]]:
+    return [
+        (riding_id, *event.key, person, event.author, event.wall_ms, event.body.text)
+        for event in own
+        if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
+    ]
+
+
+def _write_answers(
+    db: Connection,
+    riding_id: int,
+    ids: Collection[bytes],
+    answers: list[tuple[Any, ...]],
+    notes: list[tuple[Any, ...]],
+) -> None:
     delete_in(db, "answer", "person_id", riding_id, ids)
     delete_in(db, "note", "subject", riding_id, ids)
     db.run_many("INSERT INTO answer (riding_id, person_id, question, answer) VALUES (?,?,?,?)", answers)
@@ -94,7 +158,6 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
         "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)",
         notes,
     )
-    return doors
 
 
 def _text(fields: Mapping[str, Folded], name: str) -> str:
