@@ -208,6 +208,11 @@ class SqliteDatabase:
         """Another file under the same key: a backup being verified."""
         return SqliteDatabase(path, self._key)
 
+    def forget_plans(self) -> None:
+        """Let the writer read the planner's statistics again; readers open after it."""
+        with self._lock:
+            self._writer.query("ANALYZE sqlite_schema")
+
     def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the database file."""
         with self._lock:
