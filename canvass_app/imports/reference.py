@@ -109,7 +109,11 @@ class RidingFinder:
 
         if area.riding_id not in self._shapes:
             rings = [shapely.Polygon(ring) for ring in area.rings if len(ring) >= 4]
-            shape = rings[0] if len(rings) == 1 else reduce(shapely.symmetric_difference, map(shapely.make_valid, rings))
+            shape = (
+                rings[0]
+                if len(rings) == 1
+                else reduce(shapely.symmetric_difference, map(shapely.make_valid, rings))
+            )
             shapely.prepare(shape)
             self._shapes[area.riding_id] = shape
         return self._shapes[area.riding_id]

@@ -76,7 +76,9 @@ def pack_outlines(map_year: int, outlines: Mapping[int, Sequence[Int32]]) -> byt
 def unpack_outlines(packed: bytes) -> dict[int, list[Int32]]:
     """Rings by riding number from their packed form. Raises FileProblem when it is damaged or of a later format."""
     try:
-        document = cast("dict[str, Any]", msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed)))
+        document = cast(
+            "dict[str, Any]", msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed))
+        )
         if document["format"] != _FORMAT:
             raise ValueError(f"format {document['format']}")
         columns = [np.frombuffer(document[key], dtype="<i4").astype(np.int64) for key in ("lon", "lat")]
@@ -86,7 +88,10 @@ def unpack_outlines(packed: bytes) -> dict[int, list[Int32]]:
         if int(cuts[-1]) != len(points):
             raise ValueError("vertex counts")
         pieces = iter(np.split(points, cuts[:-1]))
-        return {int(n): [next(pieces) for _ in rings] for n, rings in zip(document["numbers"], counts, strict=True)}
+        return {
+            int(n): [next(pieces) for _ in rings]
+            for n, rings in zip(document["numbers"], counts, strict=True)
+        }
     except (zstandard.ZstdError, msgspec.DecodeError, ValueError, KeyError, IndexError, TypeError) as error:
         raise FileProblem(
             Text(
@@ -113,9 +118,15 @@ def build(data: Path, out: Path) -> dict[str, int]:
         raise ValueError(f"table and outlines differ: {sorted(set(outlines) ^ known)}")
     (out / "ridings-2013.csv").write_bytes(table.getvalue().encode())
     (out / "outlines-2013.bin").write_bytes(pack_outlines(2013, outlines))
-    (out / "sources.json").write_bytes((json.dumps({"sources": SOURCES}, ensure_ascii=False, indent=1) + "\n").encode())
+    (out / "sources.json").write_bytes(
+        (json.dumps({"sources": SOURCES}, ensure_ascii=False, indent=1) + "\n").encode()
+    )
     (out / "SOURCES.md").write_bytes(sources_page().encode())
-    return {"ridings": len(rows), "outlines": len(outlines), "vertices": sum(len(r) for o in outlines.values() for r in o)}
+    return {
+        "ridings": len(rows),
+        "outlines": len(outlines),
+        "vertices": sum(len(r) for o in outlines.values() for r in o),
+    }
 
 
 def _outlines(path: Path) -> dict[int, list[Int32]]:
@@ -124,7 +135,9 @@ def _outlines(path: Path) -> dict[int, list[Int32]]:
         shape = feature["geometry"]
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         rings = outlines.setdefault(int(feature["properties"]["FEDNUM"]), [])
-        rings += [np.rint(np.array(ring, float)[:, :2] * 1e6).astype(np.int32) for part in polygons for ring in part]
+        rings += [
+            np.rint(np.array(ring, float)[:, :2] * 1e6).astype(np.int32) for part in polygons for ring in part
+        ]
     return outlines
 
 

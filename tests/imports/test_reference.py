@@ -25,7 +25,14 @@ PLACES = {
 
 def _square(west: int, south: int, side: int) -> np.ndarray:
     return np.array(
-        [(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)], np.int32
+        [
+            (west, south),
+            (west + side, south),
+            (west + side, south + side),
+            (west, south + side),
+            (west, south),
+        ],
+        np.int32,
     )
 
 
@@ -39,7 +46,9 @@ def test_all_338_ridings_have_names_people_and_an_outline() -> None:
     assert len(rows) == len({row.riding_id for row in rows}) == 338
     assert all(row.riding_id == 201_300_000 + row.number for row in rows)
     assert all(row.name_en and row.name_fr and row.population > row.electors > 10_000 for row in rows)
-    assert all(len(ring) >= 4 and (ring[0] == ring[-1]).all() for row in rows for ring in outline(row.riding_id))
+    assert all(
+        len(ring) >= 4 and (ring[0] == ring[-1]).all() for row in rows for ring in outline(row.riding_id)
+    )
     assert sum(1 for row in rows if row.name_en != row.name_fr) == 68
 
 
@@ -94,7 +103,9 @@ def test_unknown_ridings_and_those_of_other_maps_have_no_outline() -> None:
 def test_outlines_survive_packing() -> None:
     rings = {10001: [_square(-52_000_000, 47_000_000, 90)], 59036: [_square(1, 2, 3), _square(-9, 4, 7)]}
     back = unpack_outlines(pack_outlines(2013, rings))
-    assert {n: [r.tolist() for r in rr] for n, rr in back.items()} == {n: [r.tolist() for r in rr] for n, rr in rings.items()}
+    assert {n: [r.tolist() for r in rr] for n, rr in back.items()} == {
+        n: [r.tolist() for r in rr] for n, rr in rings.items()
+    }
 
 
 @pytest.mark.parametrize("damage", [b"", b"not zstandard", "cut"])
@@ -125,6 +136,9 @@ def test_building_again_from_the_originals_gives_the_shipped_data(tmp_path: Path
     build(SHARED, tmp_path)
     for name in ("ridings-2013.csv", "sources.json", "SOURCES.md"):
         assert (tmp_path / name).read_bytes() == resource("reference", name).read_bytes()
-    built, shipped = (unpack_outlines((folder / "outlines-2013.bin").read_bytes()) for folder in (tmp_path, resource("reference")))
+    built, shipped = (
+        unpack_outlines((folder / "outlines-2013.bin").read_bytes())
+        for folder in (tmp_path, resource("reference"))
+    )
     assert built.keys() == shipped.keys()
     assert all((a == b).all() for n in built for a, b in zip(built[n], shipped[n], strict=True))

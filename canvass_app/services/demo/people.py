@@ -64,7 +64,10 @@ def _household(door: int, size: int, random: Random) -> list[Person]:
         last = _one(other.families, random) if own_name or other is not names else family
         together = random.random() < 0.92
         year = 2015 - age + int((random.random() - 0.5) * 11)
-        home.append(_person(door, other, last, woman_first != together, year, random))
+        partner = _person(door, other, last, woman_first != together, year, random)
+        while partner.first == home[0].first:
+            partner = _person(door, other, last, woman_first != together, year, random)
+        home.append(partner)
     if size == 2 and random.random() < 0.03 and not woman_first:
         # A son with his father's name at the same door: only their years tell them apart.
         age = max(age, 45)
@@ -84,7 +87,10 @@ def _household(door: int, size: int, random: Random) -> list[Person]:
         both = home[0].last != home[1].last and random.random() < 0.4
         last = joined if both and len(joined) < 40 else home[int(random.random() * 2)].last
         year = min(_YOUNGEST, 2015 - age + 22 + int(random.random() * 12))
-        home.append(_person(door, names, last, random.random() < 0.5, year, random))
+        child = _person(door, names, last, random.random() < 0.5, year, random)
+        while any(child.first == other.first for other in home):
+            child = _person(door, names, last, random.random() < 0.5, year, random)
+        home.append(child)
     for person in home:
         person.birth_year = max(_OLDEST, min(_YOUNGEST, person.birth_year))
     for i, person in enumerate(home):

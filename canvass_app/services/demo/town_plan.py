@@ -223,7 +223,7 @@ _FILL = [
     ],
 ]
 _SOUTH = (2, 2, "culs ell_m crescent waves")
-_ANNEX = (2, 1, "crescent culs")
+_ANNEX = (2, 1, "crescent crescent")
 _ZONES = ["suburb", "old", "grid", "suburb"]
 _PARK_NAMES = [("Sugarbush Fields", "terrains de la Sucrerie"), ("Commons Park", "parc des Communes")]
 
