@@ -20,7 +20,7 @@ Side = Literal["even", "odd", ""]
 # Rows of 14 mm that fit between the page's head and foot on both A4 and Letter (docs/decisions/0010-paper.md).
 ROWS_PER_PAGE = 15
 # Empty rows for people met at the door who are not on the list, kept free at the end of the last page.
-NEW_PEOPLE_ROWS = 3
+NEW_PEOPLE_ROWS = 2
 # From this many doors on, a civic number is a building with a heading of its own; a house with one
 # basement suite is not.
 BUILDING_DOORS = 3
@@ -181,9 +181,9 @@ def _households(lines: Sequence[SheetLine]) -> list[list[int]]:
 
 
 def _tail(page: Sequence[int], lines: Sequence[SheetLine], most: int) -> list[int]:
-    """What moves to a new last page so that both have room: the last household, at most `most` lines,
-    and never the whole page."""
+    """What moves to a new last page so that both have room: the last household when it has at most `most`
+    lines and others stay behind, else the last three lines."""
     starts = [n for n, index in enumerate(page) if n and lines[index].first_at_door]
     if starts and len(page) - starts[-1] <= most:
         return list(page[starts[-1] :])
-    return list(page[-min(most, len(page) - 1) :])
+    return list(page[-min(3, most, len(page) - 1) :])

@@ -6,6 +6,7 @@ text is exactly as wide in a picture of 96 dpi as in the PDF.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +27,9 @@ SMALLEST = 9.0
 
 # The system's plain sans serif, by its names on Windows, macOS and Linux; all have tabular figures.
 _FAMILIES = ("Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans", "Noto Sans", "DejaVu Sans")
+
+# What Qt lists on Linux even where there is no font behind them.
+_ALIASES = {"Monospace", "Sans Serif", "Serif"}
 
 BLACK = 0
 QUIET = 70
@@ -56,7 +60,7 @@ class PlacedText:
 @lru_cache(maxsize=1)
 def sheet_family() -> str:
     """The font family of the sheets. Raises StorageProblem when the computer has no font at all."""
-    there = set(QFontDatabase.families())
+    there = set(QFontDatabase.families()) - _ALIASES
     for family in _FAMILIES:
         if family in there:
             return family
@@ -118,6 +122,26 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
                 line = word
         lines.append(line)
     return [fit(line, style, width, style.size)[0] for line in lines]
+
+
+def two_lines(text: str, style: Style, width: float) -> list[str]:
+    """The text in at most two lines of `width` millimetres, the second shortened when it is longer.
+
+    A name of two parts breaks after its dash ("Sainte-Marguerite—" / "Vallée-du-Bouleau"), anything else at a
+    blank, a word too long for the line at a hyphen.
+    """
+    text = " ".join(text.split())
+    if text_width(text, style) <= width:
+        return [text]
+    for breaks in (r"(?<=[—–])", r"(?<= )", r"(?<=-)"):
+        parts = re.split(breaks, text)
+        for n in range(len(parts) - 1, 0, -1):
+            head, tail = "".join(parts[:n]).strip(), "".join(parts[n:]).strip()
+            if text_width(head, style) <= width and (
+                breaks != r"(?<=[—–])" or text_width(tail, style) <= width
+            ):
+                return [head, fit(tail, style, width, style.size)[0]]
+    return [fit(text, style, width, style.size)[0]]
 
 
 class Canvas:

@@ -12,12 +12,12 @@ from .sheet_plan import SheetPlan
 from .words import SheetWords
 
 TITLE = Style(9, bold=True)
-WORDS = Style(8.5)
+WORDS = Style(8)
 SMALLEST_WORDS = 7.0
 # From the top margin: the group's title, the line under it, the room for upright words.
-TITLE_BASE = 13.6
-BRACKET = 14.8
-WORDS_TOP = 15.6
+TITLE_BASE = 12.8
+BRACKET = 13.8
+WORDS_TOP = 14.5
 _NAMES = {"result": t.RESULT, "support": t.SUPPORT, "answers": t.ANSWERS}
 
 
@@ -41,20 +41,22 @@ def _title(group: TickGroup, words: SheetWords) -> str:
 
 def _draw_upright(canvas: Canvas, x: float, bottom: float, text: str, room: float) -> None:
     """One or two lines of words that rise above the box at `x`, at most `room` millimetres long."""
-    style = WORDS
-    lines = wrap(text, style, room)
-    while (
-        len(lines) > 2 or any(text_width(line, style) > room for line in lines) or _shortened(lines, text)
-    ) and (style.size > SMALLEST_WORDS):
+    text = " ".join(text.split())
+    style, lines = WORDS, wrap(text, WORDS, room)
+    while (len(lines) > 2 or " ".join(lines) != text) and style.size > SMALLEST_WORDS:
         style = replace(style, size=style.size - 0.5)
         lines = wrap(text, style, room)
-    if len(lines) > 2:
-        lines = [lines[0], fit(" ".join(lines[1:]), style, room, style.size)[0]]
-    leading = style.size * 0.3528 * 1.15
+    if len(lines) == 1 and lines[0] != text:
+        lines = _hyphenated(text, style, room)
+    elif len(lines) > 2:
+        lines = [lines[0], fit(text.removeprefix(lines[0]), style, room, style.size)[0]]
+    leading = style.size * 0.3528 * 1.02
     middle = x + BOX / 2 + style.size * 0.3528 * 0.36
     for n, line in enumerate(lines):
         canvas.upright_text(middle + (n - (len(lines) - 1) / 2) * leading, bottom, line, style)
 
 
-def _shortened(lines: list[str], text: str) -> bool:
-    return " ".join(lines) != " ".join(text.split())
+def _hyphenated(word: str, style: Style, room: float) -> list[str]:
+    """A word too long for one line, in two."""
+    cut = next(n for n in range(len(word) - 1, 0, -1) if text_width(f"{word[:n]}-", style) <= room)
+    return [f"{word[:cut]}-", fit(word[cut:], style, room, style.size)[0]]

@@ -6,7 +6,7 @@ from canvass_app.domain.numbers import list_code
 from canvass_app.domain.walk_list import WalkListDocument
 
 from . import sheet_texts as t
-from .canvas import QUIET, RULE, Canvas, Style, fit, text_width, wrap
+from .canvas import QUIET, RULE, Canvas, Style, fit, text_width, two_lines, wrap
 from .cover_map import draw_map
 from .cover_text import instruction_lines, script_lines
 from .flow import draw_flow, height_of
@@ -18,6 +18,8 @@ from .words import SheetWords
 CAMPAIGN = Style(12, bold=True)
 RIDING = Style(11, grey=QUIET)
 TURF = Style(24, bold=True)
+LEAST_TURF = Style(17, bold=True)
+LONG_TURF = Style(14, bold=True)
 LIST = Style(46, bold=True)
 LABEL = Style(9, grey=QUIET)
 NAME = Style(13)
@@ -76,9 +78,12 @@ def _draw_head(canvas: Canvas, document: WalkListDocument, sheet: Sheet, words: 
     room = number_left - sheet.left - 6
     canvas.text(sheet.left, sheet.top + 3.6, words.of(document.campaign), CAMPAIGN, width=room)
     canvas.text(sheet.left, sheet.top + 9.2, words.of(document.riding), RIDING, width=room)
-    canvas.text(
-        sheet.left, sheet.top + 21.6, document.turf_name or words(t.WALK_LIST), TURF, width=room, smallest=13
-    )
+    turf = document.turf_name or words(t.WALK_LIST)
+    if text_width(turf, LEAST_TURF) <= room:
+        canvas.text(sheet.left, sheet.top + 21.6, turf, TURF, width=room, smallest=LEAST_TURF.size)
+    else:
+        for n, text in enumerate(two_lines(turf, LONG_TURF, room)):
+            canvas.text(sheet.left, sheet.top + 16.6 + 6.2 * n, text, LONG_TURF)
 
     base = sheet.top + 31.8
     end = sheet.left + canvas.text(sheet.left, base, words(t.CANVASSER), LABEL) + 3

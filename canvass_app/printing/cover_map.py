@@ -12,7 +12,8 @@ from .canvas import BLACK, FAINT, QUIET, Canvas, Style, text_width
 from .geometry import Rect
 from .words import SheetWords
 
-STREET = 0.5
+STREET_WIDTH = 1.5
+STREET_EDGE = 200
 WALK = 0.35
 STOP = 0.75
 LABEL = Style(8, bold=True)
@@ -57,10 +58,10 @@ def draw_map(canvas: Canvas, document: WalkListDocument, frame: Rect, words: She
     canvas.clip(frame)
     for street in document.streets:
         if len(street) > 1:
-            canvas.path([place(lon, lat) for lon, lat in street], STREET * 2.6, 222)
+            canvas.path([place(lon, lat) for lon, lat in street], STREET_WIDTH, STREET_EDGE)
     for street in document.streets:
         if len(street) > 1:
-            canvas.path([place(lon, lat) for lon, lat in street], STREET * 2.6 - 0.4, 255)
+            canvas.path([place(lon, lat) for lon, lat in street], STREET_WIDTH - 0.5, 255)
     stops = [place(point.lon_e6, point.lat_e6) for point in document.route]
     if len(stops) > 1:
         canvas.path(stops, WALK, 60)
@@ -73,7 +74,10 @@ def draw_map(canvas: Canvas, document: WalkListDocument, frame: Rect, words: She
     canvas.clip(None)
     _draw_scale(canvas, place.mm_per_metre, frame, words)
     _draw_north(canvas, frame, words)
-    canvas.text(frame.right - 3, frame.bottom - 2.4, words(t.MAP_LEGEND), HINT, align="right")
+    legend = words(t.MAP_LEGEND)
+    legend_width = text_width(legend, HINT)
+    canvas.fill(Rect(frame.right - legend_width - 4.5, frame.bottom - 6, legend_width + 4.5, 6), 255)
+    canvas.text(frame.right - 3, frame.bottom - 2.4, legend, HINT, align="right")
     canvas.box(frame, 0.2, FAINT)
 
 

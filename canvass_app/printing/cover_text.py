@@ -19,7 +19,8 @@ TEXT = Style(9)
 HINT = Style(9, italic=True, grey=QUIET)
 KEY = Style(9, bold=True)
 NUMBER_INDENT = 5.0
-KEY_INDENT = 8.0
+QUESTION_INDENT = 8.0
+KEY_INDENT = 5.5
 BLOCK_GAP = 3.6
 
 
@@ -52,28 +53,34 @@ def _script(script: Script, shown: int, size: float, width: float, words: SheetW
 def _question(
     script: Script, question: Question, number: int, size: float, width: float, words: SheetWords
 ) -> list[FlowLine]:
-    mark = Piece(0.0, str(number), Style(size, bold=True))
+    mark = Piece(0.0, f"Q{number}", Style(size, bold=True))
     lines = paragraph(
-        words.of(question.text), Style(size, bold=True), width, indent=NUMBER_INDENT, gap=1.8, mark=mark
+        words.of(question.text), Style(size, bold=True), width, indent=QUESTION_INDENT, gap=1.8, mark=mark
     )
     ticked = is_ticked(script, question.id) or question.id == "support"
     if question.choices and question.id != "support":
         choices = " · ".join(_choice(choice.key, words.of(choice.text)) for choice in question.choices)
-        lines += paragraph(choices, Style(max(9.0, size - 0.5)), width, indent=NUMBER_INDENT)
-    how = words(_how(question, ticked))
-    lines += paragraph(how, HINT, width, indent=NUMBER_INDENT)
+        lines += paragraph(choices, Style(max(9.0, size - 0.5)), width, indent=QUESTION_INDENT)
+    how = _how(question, number, ticked, words)
+    lines += paragraph(how, HINT, width, indent=QUESTION_INDENT)
     return lines
 
 
 def _choice(key: str, text: str) -> str:
     """The choice with its letter, which is glued to it so that no line parts them."""
-    return f"{key}\u00a0{text}" if key else text
+    return f"{key}\u00a0=\u00a0{text}" if key else text
 
 
-def _how(question: Question, ticked: bool) -> str:
+def _how(question: Question, number: int, ticked: bool, words: SheetWords) -> str:
+    """How the answer gets onto the sheet. A written letter bears the question's number: on its own it could be
+    a result's or a second choice's."""
+    if question.id == "support":
+        return words(t.TICK_SUPPORT)
     if ticked:
-        return t.TICK_YES if question.kind == "yes_no" else t.TICK_CHOICE
-    return t.WRITE_CHOICE if question.choices else t.WRITE
+        return words(t.TICK_YES if question.kind == "yes_no" else t.TICK_CHOICE)
+    if question.choices:
+        return words(t.WRITE_CHOICE, example=f"Q{number} {question.choices[0].key}".strip())
+    return words(t.WRITE, number=f"Q{number}")
 
 
 def instruction_lines(script: Script, width: float, words: SheetWords) -> list[FlowLine]:
@@ -93,10 +100,11 @@ def instruction_lines(script: Script, width: float, words: SheetWords) -> list[F
 
 
 def _table(entries: list[tuple[str, str, bool]], width: float) -> list[FlowLine]:
-    """Keys and words in two columns, read downwards; those with a box come first and bear a small square."""
+    """Keys and words in two columns, read downwards; those with a box come first."""
     entries = sorted(entries, key=lambda entry: not entry[2])
     half = (len(entries) + 1) // 2
     second = width / 2 + 1
+    indent = max([KEY_INDENT, *(text_width(key, KEY) + 2 for key, _, _ in entries)])
     lines: list[FlowLine] = []
     for pair in zip_longest(entries[:half], entries[half:]):
         pieces: list[Piece] = []
@@ -104,7 +112,6 @@ def _table(entries: list[tuple[str, str, bool]], width: float) -> list[FlowLine]
             if entry is not None:
                 key, text, _ = entry
                 pieces.append(Piece(left, key, KEY))
-                indent = max(KEY_INDENT - 2, text_width(key, KEY) + 1.5)
                 pieces.append(Piece(left + indent, text, TEXT, room - indent))
         lines.append(FlowLine(tuple(pieces), 0.6))
     return lines

@@ -9,9 +9,9 @@ from canvass_app.domain.numbers import list_code, page_code
 from canvass_app.domain.walk_list import Section, SheetLine, WalkListDocument
 
 from . import sheet_texts as t
-from .canvas import QUIET, RULE, Canvas, Style, fit
+from .canvas import QUIET, RULE, Canvas, Style, fit, two_lines
 from .column_heads import draw_column_heads
-from .geometry import BOX, BOX_PITCH, DOOR, LINE_NUMBER, MARKER, QR_QUIET, Rect, Sheet
+from .geometry import BOX, BOX_PITCH, DOOR, LINE_NUMBER, MARKER, QR_QUIET, QR_SIDE, Rect, Sheet
 from .marks import marker_modules, page_text, qr_modules
 from .sheet_plan import PagePlan, Row, SheetPlan
 from .words import SheetWords
@@ -23,12 +23,13 @@ QUIETLY = Style(9, grey=QUIET)
 SHORT_CODE = Style(11, bold=True)
 TURF = Style(12, bold=True)
 NAME = Style(11.5)
+LONG_NAME = Style(10.5)
 NUMBER = Style(16, bold=True)
 UNIT = Style(12, bold=True)
 LINE_NO = Style(9, grey=QUIET)
 HEADING = Style(12, bold=True)
 FOOT = Style(8, grey=QUIET)
-KEY = Style(7, grey=110)
+KEY = Style(6.5, grey=90)
 BARRED = Style(11.5, bold=True)
 
 HOUSEHOLD_RULE = 0.45
@@ -85,7 +86,9 @@ def _draw_head(
     canvas.modules(sheet.qr, qr_modules(page_text(document.number, page.page)))
     code = page_code(document.number, page.page)
     middle = sheet.qr.x + sheet.qr.width / 2
-    canvas.text(middle, sheet.qr.bottom + 6.6, code, SHORT_CODE, align="centre")
+    canvas.text(
+        middle, sheet.qr.bottom + 6.6, code, SHORT_CODE, width=QR_SIDE + QR_QUIET, align="centre", smallest=8
+    )
 
     left = sheet.qr.right + QR_QUIET + 0.8
     right_block = plan.edges[0][0] - BOX_PITCH + BOX
@@ -93,8 +96,8 @@ def _draw_head(
     canvas.text(left, sheet.top + 7.2, list_code(document.number), CODE, width=room, smallest=14)
     pages = len(document.pages)
     canvas.text(left, sheet.top + 13.6, words(t.PAGE_OF, page=page.page, pages=pages), PAGE, width=room)
-    canvas.text(left, sheet.top + 19.6, words.of(document.riding), SMALL, width=room)
-    canvas.text(left, sheet.top + 23.8, words.of(document.campaign), QUIETLY, width=room)
+    for n, text in enumerate(two_lines(words.of(document.riding), QUIETLY, room)):
+        canvas.text(left, sheet.top + 18.6 + 3.8 * n, text, QUIETLY)
     canvas.text(left, sheet.top + 28.6, document.canvasser, SMALL, width=room)
 
     room = sheet.right - MARKER - 3 - right_block
@@ -145,26 +148,41 @@ def _draw_line(
     room = names_end - name_left
     if line.barred:
         _draw_barred(canvas, sheet, row, line, name_left, names_end, words)
-    elif line.name:
-        canvas.text(name_left, top + NAME_BASE, line.name, NAME, width=room)
-    else:
+    elif not line.name:
         canvas.text(
             name_left, top + NAME_BASE, words(t.NOBODY_KNOWN), Style(10, italic=True, grey=QUIET), width=room
         )
-    history = _history(line, words)
-    notes = (
-        [history, line.note] if row.height >= THIRD_BASE + LOW_CLEARANCE else [_dotted(history, line.note)]
-    )
-    bases = iter((SECOND_BASE, THIRD_BASE))
-    for text, italic in zip(notes, (False, True), strict=False):
-        if text:
-            canvas.text(name_left, top + next(bases), text, Style(9, italic=italic, grey=QUIET), width=room)
     if not line.barred:
+        _draw_name_and_history(canvas, row, line, name_left, room, words)
         _draw_writing_line(canvas, sheet, row, names_end)
     if row.closes_household:
         canvas.line(sheet.left, bottom, sheet.right, bottom, HOUSEHOLD_RULE)
     else:
         canvas.line(name_left, bottom, sheet.right, bottom, INNER_RULE, RULE)
+
+
+def _draw_name_and_history(
+    canvas: Canvas, row: Row, line: SheetLine, left: float, room: float, words: SheetWords
+) -> None:
+    """The name, on two lines when it is long, then last result and note on the lines that are left."""
+    bases = [row.top + SECOND_BASE]
+    if row.height >= THIRD_BASE + LOW_CLEARANCE:
+        bases.append(row.top + THIRD_BASE)
+    if line.name:
+        name, style = fit(line.name, NAME, room)
+        names = [name]
+        if name != " ".join(line.name.split()) and len(bases) > 1:
+            style = LONG_NAME
+            names = two_lines(line.name, style, room)
+        for text, base in zip(names, (row.top + NAME_BASE, bases[0]), strict=False):
+            canvas.text(left, base, text, style, width=room)
+        del bases[: len(names) - 1]
+    small = [(_history(line, words), False), (line.note, True)]
+    small = [(text, italic) for text, italic in small if text]
+    if len(small) > len(bases):
+        small = [(_dotted(*(text for text, _ in small)), False)]
+    for (text, italic), base in zip(small, bases, strict=False):
+        canvas.text(left, base, text, Style(9, italic=italic, grey=QUIET), width=room)
 
 
 def _draw_door(
@@ -186,9 +204,7 @@ def _draw_door(
         small, small_style = words(t.CONTINUED), QUIETLY
     style = replace(NUMBER, struck=line.barred)
     canvas.text(left, row.top + NAME_BASE + 0.6, large, style, width=room)
-    canvas.text(
-        left, row.top + SECOND_BASE + 1.4, small, replace(small_style, struck=line.barred), width=room
-    )
+    canvas.text(left, row.top + SECOND_BASE + 1.4, small, small_style, width=room)
 
 
 def _floor(floor: int, words: SheetWords) -> str:
@@ -241,7 +257,7 @@ def _draw_boxes(canvas: Canvas, plan: SheetPlan, page: PagePlan, row: Row) -> No
     keys = {column.id: column.key for group in plan.groups for column in group.columns}
     for box in plan.row_boxes(page.page, row):
         canvas.box(Rect(box.x_mm, box.y_mm, box.size_mm, box.size_mm), BOX_RULE)
-        canvas.text(box.x_mm - 0.7, box.y_mm + 2.9, keys[box.id], KEY, align="right")
+        canvas.text(box.x_mm - 0.5, box.y_mm + 2.8, keys[box.id], KEY, align="right")
 
 
 def _draw_new_heading(canvas: Canvas, sheet: Sheet, row: Row, words: SheetWords) -> None:
@@ -274,6 +290,7 @@ def _draw_foot(
     more = {"code": list_code(document.number), "page": page.page, "pages": len(document.pages)}
     name = document.canvasser
     where = words(t.FOOT_WITH_NAME, name=name, **more) if name else words(t.FOOT, **more)
+    where = _dotted(words.of(document.campaign), where)
     middle = (left + right) / 2
     canvas.text(
         middle,

@@ -5,7 +5,11 @@ Named places in braces are filled in by `SheetWords`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802
+    """The text itself: Qt's name for a string that lupdate collects and somebody else translates."""
+    return text
+
 
 # Heads and feet
 PAGE_OF = QT_TRANSLATE_NOOP("WalkListSheet", "Page {page} of {pages}")
@@ -58,8 +62,11 @@ SCALE_KILOMETRES = QT_TRANSLATE_NOOP("WalkListSheet", "{kilometres} km")
 MAP_LEGEND = QT_TRANSLATE_NOOP("WalkListSheet", "The numbers are line numbers, in walking order.")
 NO_MAP = QT_TRANSLATE_NOOP("WalkListSheet", "No map: no door of this list has a place on it yet.")
 WHAT_TO_SAY = QT_TRANSLATE_NOOP("WalkListSheet", "What to say")
-WRITE = QT_TRANSLATE_NOOP("WalkListSheet", "write the answer on the line below the boxes")
-WRITE_CHOICE = QT_TRANSLATE_NOOP("WalkListSheet", "write the letter below the boxes")
+WRITE = QT_TRANSLATE_NOOP("WalkListSheet", "write {number} and the answer on the dotted line")
+WRITE_CHOICE = QT_TRANSLATE_NOOP("WalkListSheet", "write the letter on the dotted line, such as {example}")
+TICK_SUPPORT = QT_TRANSLATE_NOOP(
+    "WalkListSheet", "tick the level; write a second choice’s letter on the dotted line"
+)
 TICK_YES = QT_TRANSLATE_NOOP("WalkListSheet", "tick for yes")
 TICK_CHOICE = QT_TRANSLATE_NOOP("WalkListSheet", "tick the box")
 MORE_QUESTION_ONE = QT_TRANSLATE_NOOP("WalkListSheet", "One more question is on the campaign’s screen.")
@@ -67,7 +74,7 @@ MORE_QUESTION_MANY = QT_TRANSLATE_NOOP(
     "WalkListSheet", "{count} more questions are on the campaign’s screen."
 )
 WHAT_TO_DO = QT_TRANSLATE_NOOP("WalkListSheet", "What to do")
-STEP_1 = QT_TRANSLATE_NOOP("WalkListSheet", "Follow the lines in order; go round the struck-out doors.")
+STEP_1 = QT_TRANSLATE_NOOP("WalkListSheet", "Follow the lines in order; pass by the doors struck out.")
 STEP_2 = QT_TRANSLATE_NOOP("WalkListSheet", "One mark per person: a result, or a support level and answers.")
 STEP_3 = QT_TRANSLATE_NOOP("WalkListSheet", "Write only on the dotted line, never across the boxes.")
 STEP_4 = QT_TRANSLATE_NOOP("WalkListSheet", "Bring every page back tonight, the empty ones too.")

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" >
+<TS version="2.1" language="fr_CA">
 <context>
     <name>WalkListSheet</name>
     <message>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>nobody known yet</source>
-        <translation>personne de connu</translation>
+        <translation>aucun nom connu</translation>
     </message>
     <message>
         <source>{result}, {day}</source>
@@ -180,16 +180,24 @@
         <translation>Quoi dire</translation>
     </message>
     <message>
-        <source>write the answer on the line below the boxes</source>
-        <translation>écrivez la réponse sur la ligne sous les cases</translation>
+        <source>write {number} and the answer on the dotted line</source>
+        <translation>écrivez {number} et la réponse sur la ligne pointillée</translation>
     </message>
     <message>
-        <source>write the letter below the boxes</source>
-        <translation>écrivez la lettre sous les cases</translation>
+        <source>tick the level; write a second choice’s letter on the dotted line</source>
+        <translation>cochez le niveau; écrivez la lettre d’un second choix sur la ligne pointillée</translation>
+    </message>
+    <message>
+        <source>Follow the lines in order; pass by the doors struck out.</source>
+        <translation>Suivez les lignes dans l’ordre; passez outre aux portes barrées.</translation>
     </message>
     <message>
         <source>tick for yes</source>
         <translation>cochez si oui</translation>
+    </message>
+    <message>
+        <source>write the letter on the dotted line, such as {example}</source>
+        <translation>écrivez la lettre sur la ligne pointillée, par exemple {example}</translation>
     </message>
     <message>
         <source>tick the box</source>
@@ -206,10 +214,6 @@
     <message>
         <source>What to do</source>
         <translation>Quoi faire</translation>
-    </message>
-    <message>
-        <source>Follow the lines in order; go round the struck-out doors.</source>
-        <translation>Suivez les lignes dans l’ordre; passez les portes barrées.</translation>
     </message>
     <message>
         <source>One mark per person: a result, or a support level and answers.</source>

@@ -56,7 +56,7 @@ SCRIPT = Script(
             "pledge",
             "yes_no",
             Text("Will you pledge to vote with us?", "Vous engagez-vous à voter avec nous ?"),
-            Text("pledge", "engage- ment"),
+            Text("pledge", "engagement"),
         ),
         Question(
             "sign",
@@ -162,7 +162,7 @@ def mixed_lines() -> list[SheetLine]:
 
 
 def document(
-    lines: list[SheetLine], *, script: Script = SCRIPT, number: int = 4127, canvasser: str = "Okafor, Desmond"
+    lines: list[SheetLine], *, script: Script = SCRIPT, number: int = 4127, canvasser: str = "Abernathy, Wren"
 ) -> WalkListDocument:
     """A walk list of those lines: a walk up one side of a bent street and down the other."""
     doors = {(line.street, line.civic, line.unit): line for line in reversed(lines)}

@@ -1,0 +1,79 @@
+"""Printing without a window, without an event loop, and on a computer without fonts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `script` in a fresh Python that has no Qt application yet."""
+    clean = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "DISPLAY")}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=ROOT,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_importing_makes_no_application_and_printing_makes_one_offscreen(tmp_path: Path) -> None:
+    out = tmp_path / "list.pdf"
+    done = run(
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "import canvass_app.printing as printing\n"
+        "from PySide6.QtGui import QGuiApplication\n"
+        "assert QGuiApplication.instance() is None\n"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'pydantic', 'PySide6.QtWidgets'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "from tests.printing import samples\n"
+        f"printing.print_walk_list(samples.mixed(), Path({str(out)!r}), 'letter', 'fr')\n"
+        "assert QGuiApplication.platformName() == 'offscreen'\n"
+        "assert 'QT_QPA_PLATFORM' not in os.environ\n"
+        "assert printing.ensure_gui_application() is QGuiApplication.instance()\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_running_application_that_cannot_draw_text_is_refused() -> None:
+    done = run(
+        "from PySide6.QtCore import QCoreApplication\n"
+        "bare = QCoreApplication([])\n"
+        "from canvass_app.printing import ensure_gui_application\n"
+        "try:\n"
+        "    ensure_gui_application()\n"
+        "except RuntimeError as error:\n"
+        "    print(error)\n"
+    )
+    assert "QGuiApplication" in done.stdout, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may have no font at all")
+def test_a_computer_without_fonts_is_told_what_to_install(tmp_path: Path) -> None:
+    bare = tmp_path / "fonts.conf"
+    bare.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
+    out = tmp_path / "list.pdf"
+    done = run(
+        "from pathlib import Path\n"
+        "from canvass_app.domain.errors import StorageProblem\n"
+        "from canvass_app.printing import print_walk_list\n"
+        "from tests.printing import samples\n"
+        "try:\n"
+        f"    print_walk_list(samples.one_line(), Path({str(out)!r}), 'letter', 'en')\n"
+        "except StorageProblem as error:\n"
+        "    print(error.say('en'))\n",
+        FONTCONFIG_FILE=str(bare),
+    )
+    assert "fonts-dejavu-core" in done.stdout, done.stderr
+    assert not out.exists()
