@@ -56,7 +56,8 @@ def _household(door: int, size: int, random: Random) -> list[Person]:
     names = _community(random)
     family = _one(names.families, random)
     woman_first = random.random() < 0.5
-    age = 22 + int(62 * random.random() ** 1.2)
+    share = random.random()
+    age = 22 + int(62 * share * (0.8 + 0.2 * share))
     home = [_person(door, names, family, woman_first, 2015 - age, random)]
     if size >= 2:
         other = _community(random) if random.random() < 0.12 else names
