@@ -94,6 +94,7 @@ def run(
         return _without_display(opening)
     app = make_application()
     preferences = _preferences(folder, language, theme)
+    _load_what_is_shown_first(screen or preferences.place)
     book = _open(opening, folder, preferences)
     if book is None:
         return 1
@@ -122,6 +123,16 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("canvass-app")
     return app
+
+
+def _load_what_is_shown_first(place: str) -> None:
+    """Import the window and its first screen while the key is still being derived."""
+    from importlib import import_module
+
+    from canvass_app.desktop.shell.window import first_place
+
+    import_module("canvass_app.desktop.session")
+    import_module(f"canvass_app.desktop.screens.{first_place(place)}")
 
 
 def _has_display() -> bool:

@@ -7,8 +7,6 @@ are told in the bottom line.
 
 from __future__ import annotations
 
-import hashlib
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -43,6 +41,8 @@ class CrashReport:
 
 def make_report(kind: type[BaseException], traceback: TracebackType | None) -> CrashReport:
     """The report of an exception. Its message and arguments are never looked at."""
+    import hashlib
+
     frames = tuple(_frames(traceback))
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
     digest = hashlib.sha256("\n".join((name, *frames)).encode()).hexdigest()[:12]
@@ -63,6 +63,8 @@ def _frames(traceback: TracebackType | None) -> list[str]:
 
 
 def _versions() -> tuple[str, ...]:
+    import platform
+
     from PySide6 import __version__ as pyside
     from PySide6.QtCore import qVersion
 

@@ -76,6 +76,10 @@ class _Worker(threading.Thread):
         self._jobs = jobs
         self._finished = finished
 
+    def let_go(self) -> None:
+        """End after what is queued: one None for each worker of the queue."""
+        self._jobs.put(None)
+
     def run(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
@@ -174,11 +178,9 @@ class Tasks(QObject):
         self._closed = True
         for task in self._longs:
             task.cancel()
-        for jobs in (self._write_jobs, self._long_jobs):
-            jobs.put(None)
-        for name, worker in self._workers.items():
-            if name.startswith("canvass-read"):
-                self._read_jobs.put(None)
+        for worker in self._workers.values():
+            worker.let_go()
+        for worker in self._workers.values():
             worker.join()
         self._poll.stop()
 

@@ -138,7 +138,7 @@ class FirstRun(QWidget):
         column.addStretch(3)
         context.tasks.long_moved.connect(self._moved)
         self._retranslate()
-        self._show(0)
+        self.show_page(0)
 
     # --- pages --------------------------------------------------------------------------------
 
@@ -158,9 +158,9 @@ class FirstRun(QWidget):
         self.join_card, self.demo_card, self.alone_card = (
             ChoiceCard(name) for name in ("team", "flag", "home")
         )
-        self.join_card.clicked.connect(lambda: self._show(1))
+        self.join_card.clicked.connect(lambda: self.show_page(1))
         self.demo_card.clicked.connect(self.load_demo)
-        self.alone_card.clicked.connect(lambda: self._show(2))
+        self.alone_card.clicked.connect(lambda: self.show_page(2))
         column.addWidget(self._mark)
         for widget in (self._hello, self._lead):
             column.addWidget(widget)
@@ -192,6 +192,7 @@ class FirstRun(QWidget):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addLayout(self._buttons(self.join_button))
+        column.addStretch(1)
         self._check_join()
         return page
 
@@ -214,12 +215,13 @@ class FirstRun(QWidget):
             column.addWidget(widget)
         column.addLayout(row)
         column.addLayout(self._buttons(self.start_button))
+        column.addStretch(1)
         self._check_alone()
         return page
 
     def _buttons(self, primary: QWidget) -> QHBoxLayout:
         back = make_button("", "", "chevron-left")
-        back.clicked.connect(lambda: self._show(0))
+        back.clicked.connect(lambda: self.show_page(0))
         self._backs = [*getattr(self, "_backs", []), back]
         row = QHBoxLayout()
         row.setContentsMargins(0, tokens().px(16), 0, 0)
@@ -240,9 +242,11 @@ class FirstRun(QWidget):
             column.addWidget(widget)
         column.addSpacing(tokens().px(8))
         column.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         return page
 
-    def _show(self, number: int) -> None:
+    def show_page(self, number: int) -> None:
+        """0 the choice, 1 join, 2 alone, 3 work under way."""
         self._tell(None)
         self.pages.setCurrentIndex(number)
         firsts = (self.join_card, self.address, self.name, self._stop)
@@ -284,7 +288,7 @@ class FirstRun(QWidget):
         self._how_far.setText("")
         self._bar.setRange(0, 0)
         self._stop.setEnabled(True)
-        self._show(3)
+        self.show_page(3)
         self._task = self.context.tasks.long(
             title,
             work,
@@ -315,7 +319,7 @@ class FirstRun(QWidget):
 
     def _failed(self, error: CanvassError, back: int) -> None:
         self._task = None
-        self._show(back)
+        self.show_page(back)
         if not isinstance(error, Cancelled):
             self._tell(error)
 
@@ -415,7 +419,7 @@ class FirstRun(QWidget):
     def keyPressEvent(self, event: Any) -> None:
         """Esc steps back."""
         if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() in (1, 2):
-            self._show(0)
+            self.show_page(0)
         else:
             super().keyPressEvent(event)
 

@@ -19,23 +19,28 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.services.book import Book, open_book
 
 SHORTEST = 8
-_WEAK_BITS, _GOOD_BITS = 42, 62
+# One guess costs 64 MiB and a fifth of a second (argon2id), so that some 2^30 of them keep a thief busy for years.
+_FAIR_BITS, _GOOD_BITS = 30, 46
+# A word that people pick is one of some two thousand.
+_WORD_BITS = 11
 
 
 def strength(passphrase: str) -> int:
-    """0 too short, 1 weak, 2 fair, 3 good: an estimate from length and variety, repeated letters counting less."""
+    """0 too short, 1 weak, 2 fair, 3 good: an estimate from words, or from length and variety."""
     if len(passphrase) < SHORTEST:
         return 0
     kinds = (str.islower, str.isupper, str.isdigit)
     alphabet = sum(size for kind, size in zip(kinds, (26, 26, 10), strict=True) if any(map(kind, passphrase)))
     if any(not letter.isalnum() for letter in passphrase):
         alphabet += 20
-    telling = len(set(passphrase.casefold())) + (len(passphrase) - len(set(passphrase.casefold()))) * 0.4
-    # Letters of words are guessed together: some 2.5 bits each (Shannon 1951), single signs in full.
-    words = sum(1 for word in passphrase.split() if word.isalpha())
-    each = 2.9 if words >= 2 else math.log2(max(2, alphabet)) * 0.8
-    bits = telling * each
-    return 1 if bits < _WEAK_BITS else 2 if bits < _GOOD_BITS else 3
+    different = len(set(passphrase.casefold()))
+    words = [word for word in passphrase.casefold().split() if len(word) >= 3]
+    if len(words) >= 2:
+        bits = _WORD_BITS * len(set(words))
+    else:
+        # Signs that come again tell little; letters in a row make words.
+        bits = (different + (len(passphrase) - different) * 0.3) * math.log2(max(2, alphabet)) * 0.6
+    return 1 if bits < _FAIR_BITS else 2 if bits < _GOOD_BITS else 3
 
 
 class PassphraseField(QLineEdit):
@@ -120,6 +125,7 @@ class PassphraseDialog(QDialog):
         self.second.textChanged.connect(self._typed)
         self._retranslate()
         self._typed()
+        self.first.setFocus()
 
     def show_error(self, error: CanvassError) -> None:
         """Say why the last try failed."""
@@ -130,8 +136,8 @@ class PassphraseDialog(QDialog):
         self._error = None
         words = (
             self.tr("At least 8 characters. Four or five words that only you would put together are best."),
-            self.tr("Weak: a thief with a computer finds it in an afternoon. Make it longer."),
-            self.tr("Fair: it holds for some weeks. Another word makes it good."),
+            self.tr("Weak: a thief with time finds it. Make it longer."),
+            self.tr("Fair. One more word makes it good."),
             self.tr("Good: nobody guesses that."),
         )
         level = strength(self.first.text())

@@ -114,6 +114,8 @@ class Finder(Overlay):
         self.list = QListWidget()
         self.list.setItemDelegate(_Delegate(self.list))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        # The panel is its frame.
+        self.list.setStyleSheet("QListWidget { border: none; background: transparent; padding: 0; }")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
@@ -195,7 +197,7 @@ class Finder(Overlay):
             look.px(24)
             + look.control
             + look.px(16)
-            + (rows if self.list.count() else look.px(40))
+            + (rows if self.list.count() else look.px(24))
             + look.px(32)
         )
 

@@ -25,7 +25,7 @@ def status_words(status: Any, now_ms: int) -> tuple[str, str]:
             quiet = QCoreApplication.translate("HqStatus", "not joined to a headquarters")
             return quiet, QCoreApplication.translate("HqStatus", "no headquarters")
         one = QCoreApplication.translate(
-            "HqStatus", "not joined to a headquarters: 1 result only on this laptop"
+            "HqStatus", "not joined to a headquarters: %1 result only on this laptop"
         )
         many = QCoreApplication.translate(
             "HqStatus", "not joined to a headquarters: %1 results only on this laptop"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from canvass_app.desktop.shell.overlay import Overlay
 from canvass_app.desktop.theme import tokens
@@ -35,34 +35,41 @@ class KeysHelp(Overlay):
         look = tokens()
         page = QWidget()
         page.setProperty("kind", "scrolled")
-        grid = QGridLayout(page)
-        grid.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
-        grid.setHorizontalSpacing(look.px(16))
-        grid.setVerticalSpacing(look.px(6))
-        columns = ([(self.tr("Keys of “%1”").replace("%1", title), here)] if here else []) + [
-            (self.tr("Everywhere"), self._shell_keys())
-        ]
-        tallest = 0
-        for number, (heading, keys) in enumerate(columns):
-            grid.addWidget(Heading(heading, "section"), 0, number * 2, 1, 2)
-            for line, (key, words) in enumerate(keys, 1):
-                cap = KeyHints([(key, "")])
-                cap.setMinimumWidth(cap.sizeHint().width())
-                grid.addWidget(cap, line, number * 2, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(
-                    PlainLabel(words, wrap=True), line, number * 2 + 1, Qt.AlignmentFlag.AlignVCenter
-                )
-            grid.setColumnStretch(number * 2 + 1, 1)
-            tallest = max(tallest, len(keys))
-        grid.setRowStretch(tallest + 1, 1)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
+        across.setSpacing(look.px(32))
+        everywhere = (self.tr("Everywhere"), self._shell_keys())
+        columns = [(self.tr("Keys of “%1”").replace("%1", title), here), everywhere] if here else [everywhere]
+        for heading, keys in columns:
+            across.addLayout(self._column(heading, keys), 1)
         self._area.setWidget(page)
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close"))
         self.setAccessibleName(self.tr("Keyboard"))
-        self._rows = tallest + 1
         self.body.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         self.open()
         self.setFocus()
+
+    @staticmethod
+    def _column(heading: str, keys: Keys) -> QVBoxLayout:
+        look = tokens()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.px(12))
+        grid.setVerticalSpacing(look.px(8))
+        for line, (key, words) in enumerate(keys):
+            cap = KeyHints([(key, "")])
+            cap.setMinimumWidth(cap.sizeHint().width())
+            label = PlainLabel(words, wrap=True)
+            label.setMinimumHeight(look.px(24))
+            grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, line, 1)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout()
+        column.setSpacing(look.px(12))
+        column.addWidget(Heading(heading, "section"))
+        column.addLayout(grid)
+        column.addStretch(1)
+        return column
 
     def panel_height(self) -> int:
         """Enough for the longer column."""

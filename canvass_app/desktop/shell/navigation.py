@@ -121,7 +121,7 @@ class Navigation(QWidget):
             if place.key:
                 self._add(place.name, str(place.key))
         self._column.addStretch(1)
-        self._add("settings", ",")
+        self._add("settings", "")
         self._space()
         self.retranslate()
 

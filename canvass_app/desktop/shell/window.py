@@ -25,10 +25,16 @@ from canvass_app.storage.changes import ChangeSet
 
 MIN_SIZE = (900, 600)
 NARROW_BELOW = 1120
+STATUS_AFTER_MS = 150
 STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
 # Places that stand beside the work: Esc leaves them for where one was.
 _ASIDE = ("settings", "importing")
+
+
+def first_place(wanted: str) -> str:
+    """Where to begin: the place wanted, if it is one to begin with, else the map."""
+    return wanted if wanted in PLACE_NAMES and wanted not in _ASIDE else "turfs"
 
 
 class MainWindow(QMainWindow):
@@ -43,8 +49,8 @@ class MainWindow(QMainWindow):
         self._before = ""
         self._undo: Callable[[], None] | None = None
         self._long: LongTask | None = None
-        self._finder: Any = None
-        self._keys: Any = None
+        self.finder: Any = None
+        self.keys_help: Any = None
         self._build()
         self._connect()
         self._bind_keys()
@@ -124,10 +130,10 @@ class MainWindow(QMainWindow):
 
     def start(self, place: str = "") -> None:
         """Show the first screen and begin what runs beside it."""
-        wanted = place or self.context.preferences.place
-        self.show_place(wanted if wanted in PLACE_NAMES and wanted not in _ASIDE else "turfs")
+        self.show_place(first_place(place or self.context.preferences.place))
         self.read_ridings()
-        self.read_status()
+        # The first picture of the map comes before the line about headquarters.
+        QTimer.singleShot(STATUS_AFTER_MS, self, self.read_status)
         self._clock.start()
         self._backup.start(BACKUP_AFTER_MS)
 
@@ -166,6 +172,10 @@ class MainWindow(QMainWindow):
             screen.activate(argument)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name_window()
+
+    def forget_shown(self) -> None:
+        """Read every screen anew when it is next shown."""
+        self._stale = set(self._screens)
 
     def step_back(self) -> None:
         """Esc: what is open in the screen, else back from a place beside the work."""
@@ -288,11 +298,11 @@ class MainWindow(QMainWindow):
 
     def find_anything(self) -> None:
         """Ctrl+K."""
-        if self._finder is None:
+        if self.finder is None:
             from canvass_app.desktop.shell.finder import Finder
 
-            self._finder = Finder(self.context, self.commands, self)
-        self._finder.open_empty()
+            self.finder = Finder(self.context, self.commands, self)
+        self.finder.open_empty()
 
     def commands(self) -> list[Command]:
         """What can be done from here: the screen's own first."""
@@ -303,12 +313,12 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """F1."""
-        if self._keys is None:
+        if self.keys_help is None:
             from canvass_app.desktop.shell.keys_help import KeysHelp
 
-            self._keys = KeysHelp(self)
+            self.keys_help = KeysHelp(self)
         screen = self.screen()
-        self._keys.show_keys(screen.title() if screen else "", screen.keys() if screen else [])
+        self.keys_help.show_keys(screen.title() if screen else "", screen.keys() if screen else [])
 
     # --- language, theme, size ----------------------------------------------------------------
 

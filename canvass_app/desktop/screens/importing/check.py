@@ -40,6 +40,7 @@ class CheckStep(QWidget):
         self.model = RowsModel(
             [
                 Column(lambda: self.tr("Line"), lambda r: r.line, self._number, "right", 70),
+                Column(lambda: self.tr("As read"), lambda r: " · ".join(cell for cell in r.cells if cell)),
                 Column(lambda: self.tr("As understood"), self._understood, strong=True),
                 Column(
                     lambda: self.tr("Riding"),
@@ -47,7 +48,6 @@ class CheckStep(QWidget):
                     width=84,
                 ),
                 Column(lambda: self.tr("Remarks"), self._remarks),
-                Column(lambda: self.tr("As read"), lambda r: " · ".join(cell for cell in r.cells if cell)),
             ]
         )
         self.preview = DataTable(self.model)
@@ -81,7 +81,7 @@ class CheckStep(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 5)
         split.setChildrenCollapsible(False)
-        split.setSizes([look.px(380), look.px(800)])
+        split.setSizes([look.px(430), look.px(700)])
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addStretch(1)
@@ -129,6 +129,8 @@ class CheckStep(QWidget):
                     samples[header] = cell
         self.mapping.show_mapping(checked.mapping, checked.kind, samples)
         self.model.set_rows(plan.preview if plan is not None else [])
+        remarks = plan is not None and any(row.remarks for row in plan.preview)
+        self.preview.setColumnHidden(len(self.model.columns) - 1, not remarks)
         self.problems.show_problems(plan.problems if plan is not None else [])
         self._write()
 
@@ -143,28 +145,34 @@ class CheckStep(QWidget):
         self.tabs.setVisible(plan is not None)
         facts = [checked.path.name]
         if plan is not None:
-            facts.append(counted(plan.rows_read, self.tr("1 row"), self.tr("%1 rows"), format_number))
+            facts.append(counted(plan.rows_read, self.tr("%1 row"), self.tr("%1 rows"), format_number))
             facts.append(
                 self.tr("header on line %1").replace("%1", format_number(plan.header_line, language))
             )
             if plan.encoding:
                 facts.append(plan.encoding.upper())
             left = plan.rows_left_out
-            facts.append(counted(left, self.tr("1 left out"), self.tr("%1 left out"), format_number))
+            facts.append(
+                counted(left, self.tr("%1 row left out"), self.tr("%1 rows left out"), format_number)
+            )
         if checked.mapping.layout:
-            facts.append(self.tr("known layout: %1").replace("%1", checked.mapping.layout))
+            from canvass_app.imports.layouts import layout_named
+
+            layout = layout_named(checked.mapping.layout)
+            if layout is not None:
+                facts.append(self.tr("known layout: %1").replace("%1", layout.shown.say(language)))
         self._facts.setText(" · ".join(facts))
         count = 0 if plan is None else plan.people if checked.kind == "people" else plan.doors
         if checked.kind == "people":
-            words = counted(count, self.tr("Import 1 person"), self.tr("Import %1 people"), format_number)
+            words = counted(count, self.tr("Import %1 person"), self.tr("Import %1 people"), format_number)
         else:
-            words = counted(count, self.tr("Import 1 door"), self.tr("Import %1 doors"), format_number)
+            words = counted(count, self.tr("Import %1 door"), self.tr("Import %1 doors"), format_number)
         self.take.setText(words)
         self.take.setAccessibleName(words)
         self.take.setEnabled(count > 0)
         self.tabs.setTabText(0, self.tr("First rows"))
         remarks = len(plan.problems) if plan is not None else 0
-        self.tabs.setTabText(1, counted(remarks, self.tr("1 remark"), self.tr("%1 remarks"), format_number))
+        self.tabs.setTabText(1, counted(remarks, self.tr("%1 remark"), self.tr("%1 remarks"), format_number))
 
     def set_waiting(self, waiting: bool) -> None:
         """While the file is read again, nothing can be taken."""

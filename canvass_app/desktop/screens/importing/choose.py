@@ -34,6 +34,7 @@ class DropZone(QWidget):
             column.addWidget(widget)
         column.addSpacing(look.px(8))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
         self.setMinimumHeight(look.px(260))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -64,7 +64,7 @@ class MappingEditor(QWidget):
         for line, field in enumerate([*used, *rest]):
             combo = self.combos[field] = QComboBox()
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(10)
+            combo.setMinimumContentsLength(8)
             combo.addItem("", None)
             for header in self._mapping.headers:
                 combo.addItem(header, header)
@@ -74,8 +74,9 @@ class MappingEditor(QWidget):
             grid.addWidget(label, line, 0)
             grid.addWidget(combo, line, 1)
             grid.addWidget(mark, line, 2)
-        grid.setColumnStretch(0, 4)
-        grid.setColumnStretch(1, 5)
+        grid.setColumnMinimumWidth(0, look.px(128))
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 4)
         grid.setRowStretch(len(used) + len(rest), 1)
         self._area.setWidget(page)
         self.retranslate()

@@ -78,13 +78,13 @@ class RidingsScreen(Screen):
 
         return [
             Column(lambda: self.tr("Riding"), lambda c: c.name.say(current_language()), strong=True),
-            Column(lambda: self.tr("Number"), lambda c: c.number, align="right", width=90),
-            Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 90),
-            Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 100),
-            Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 90),
-            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 110),
-            Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 110),
-            Column(lambda: self.tr("Contact rate"), rate, align="right", width=190, sort_key=share),
+            Column(lambda: self.tr("Number"), lambda c: c.number, align="right", width=84),
+            Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 84),
+            Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 96),
+            Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 84),
+            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 100),
+            Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 96),
+            Column(lambda: self.tr("Contact rate"), rate, align="right", width=170, sort_key=share),
         ]
 
     def title(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -24,7 +24,7 @@ from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Card, Heading, PlainLabel, format_percent, make_button
 from canvass_app.storage.changes import ChangeSet
 
-_WIDTH = 680
+_WIDTH, _LABEL, _FIELD = 680, 168, 280
 
 
 class SettingsScreen(Screen):
@@ -78,24 +78,22 @@ class SettingsScreen(Screen):
         column.setContentsMargins(0, 0, look.px(12), 0)
         column.setSpacing(look.px(16))
         form = self._card("look", column)
-        for key, field in (
-            ("language", self.language), ("theme", self.theme), ("zoom", self.zoom), ("motion", self.motion),
-            ("paper", self.paper),
-        ):  # fmt: skip
-            form.addRow(self._labels[key], field)
+        for line, (key, field) in enumerate(self._fields().items()):
+            if key != "name":
+                self._row(form, line, key, field)
         you = self._card("you", column)
-        you.addRow(self._labels["name"], self.name)
-        you.addRow("", self._words["name"])
+        self._row(you, 0, "name", self.name)
+        you.addWidget(self._words["name"], 1, 1, 1, 2)
         data = self._card("data", column)
-        row = QHBoxLayout()
-        row.addWidget(self._folder, 1)
-        row.addWidget(self._open_folder)
-        data.addRow(row)
-        for key in ("data", "backups", "locked"):
-            data.addRow(self._words[key])
+        data.addWidget(self._folder, 0, 0, 1, 2)
+        data.addWidget(self._open_folder, 0, 2)
+        for line, key in enumerate(("data", "backups", "locked"), 1):
+            data.addWidget(self._words[key], line, 0, 1, 3)
         about = self._card("about", column)
-        for widget in (self._version, self._words["licence"], self._parts, self._words["sources"]):
-            about.addRow(widget)
+        for line, widget in enumerate(
+            (self._version, self._words["licence"], self._parts, self._words["sources"])
+        ):
+            about.addWidget(widget, line, 0, 1, 3)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -114,17 +112,29 @@ class SettingsScreen(Screen):
         outer.addWidget(self._heading)
         outer.addWidget(area, 1)
 
-    def _card(self, key: str, column: QVBoxLayout) -> QFormLayout:
+    def _fields(self) -> dict[str, QWidget]:
+        return {
+            "language": self.language, "theme": self.theme, "zoom": self.zoom, "motion": self.motion,
+            "paper": self.paper, "name": self.name,
+        }  # fmt: skip
+
+    def _row(self, form: QGridLayout, line: int, key: str, field: QWidget) -> None:
+        field.setFixedWidth(tokens().px(_FIELD))
+        form.addWidget(self._labels[key], line, 0)
+        form.addWidget(field, line, 1)
+
+    def _card(self, key: str, column: QVBoxLayout) -> QGridLayout:
         look = tokens()
         card = Card()
         card.body.setSpacing(look.px(12))
         card.body.addWidget(self._headings[key])
-        form = QFormLayout()
-        form.setHorizontalSpacing(look.px(24))
+        form = QGridLayout()
+        form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(10))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setColumnMinimumWidth(0, look.px(_LABEL))
+        form.setColumnStretch(2, 1)
         card.body.addLayout(form)
+        card.body.addSpacing(look.px(4))
         column.addWidget(card)
         return form
 
@@ -211,10 +221,7 @@ class SettingsScreen(Screen):
         }  # fmt: skip
         for key, words in headings.items():
             self._headings[key].setText(words)
-        fields = {
-            "language": self.language, "theme": self.theme, "zoom": self.zoom, "motion": self.motion,
-            "name": self.name, "paper": self.paper,
-        }  # fmt: skip
+        fields = self._fields()
         for key, words in labels.items():
             self._labels[key].setText(words)
             fields[key].setAccessibleName(words)
