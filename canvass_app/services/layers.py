@@ -15,6 +15,7 @@ from .assets import put_asset
 from .book import Act
 
 Layer = Literal["streets", "areas"]
+_AREA_KINDS = {"polling_division": "division"}
 
 
 def add_layer(
@@ -75,9 +76,10 @@ def _areas(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if shape["type"] not in ("Polygon", "MultiPolygon"):
             continue
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        kind = str(says.get("kind") or "park")
         areas.extend(
             {
-                "kind": says.get("kind") or "park",
+                "kind": _AREA_KINDS.get(kind, kind),
                 "name": says.get("name") or "",
                 "rings": [[_point(pair) for pair in ring] for ring in part],
             }

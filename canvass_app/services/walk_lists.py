@@ -67,6 +67,7 @@ class ListSummary:
 class Issued:
     """A freshly issued list."""
 
+    list_id: bytes
     document: WalkListDocument
     changes: ChangeSet
 
@@ -104,6 +105,7 @@ def issue_walk_list(
     with book.act(author) as act:
         act.wall_ms = issued_ms
         number = _next_number(act)
+        list_id = os.urandom(16)
         document = WalkListDocument(
             number=number,
             riding_id=riding_id,
@@ -128,7 +130,7 @@ def issue_walk_list(
         asset = put_asset(act.db, riding_id, "walk_list", msgspec.msgpack.encode(document))
         act.add(
             riding_id,
-            os.urandom(16),
+            list_id,
             WalkListIssued(
                 number=number,
                 turf=turf_id,
@@ -141,7 +143,7 @@ def issue_walk_list(
             ),
         )
     act.changes.turfs.add(turf_id)
-    return Issued(document, act.changes)
+    return Issued(list_id, document, act.changes)
 
 
 def _lines(book: Book, riding_id: int, doors: list[bytes]) -> tuple[list[SheetLine], list[RoutePoint], int]:
