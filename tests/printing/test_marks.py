@@ -92,3 +92,11 @@ def test_no_marker_is_another_one_turned_or_nearly_so() -> None:
 
 def test_the_code_names_its_form_list_and_page() -> None:
     assert page_text(4127, 3) == "CANVASS:1:4127Y-3"
+
+
+def test_the_markers_are_the_first_four_of_the_dictionary_that_readers_know() -> None:
+    # DICT_4X4_50 as OpenCV stores it: two bytes a marker, the rows from the top, 1 = white.
+    for number, (upper, lower) in enumerate(((181, 50), (15, 154), (51, 45), (153, 70))):
+        inner = [row[1:-1] for row in marker_modules(number)[1:-1]]
+        bits = "".join("0" if black else "1" for row in inner for black in row)
+        assert (int(bits[:8], 2), int(bits[8:], 2)) == (upper, lower)
