@@ -54,10 +54,10 @@ def _type(
     book: Book, document: WalkListDocument, shift: Shift, chance: random.Random, over: threading.Event
 ) -> None:
     for line in document.lines:
-        if over.wait(chance.uniform(*PAUSE_SECONDS)):
-            return
         if line.barred or line.line in saved_marks(book, document):
             continue
+        if over.wait(chance.uniform(*PAUSE_SECONDS)):
+            return
         record(book, shift, document.number, line.line, _answer(chance, line))
         _sync(book)
 
