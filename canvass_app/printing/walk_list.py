@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage, QPainter
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.numbers import list_code, page_code
 from canvass_app.domain.text import Text
 from canvass_app.domain.walk_list import Paper, WalkListDocument
 
-from .application import ensure_gui_application
-from .canvas import UNITS, Canvas, sheet_family
+from .application import PICTURE_HINTS, blank_pdf, ensure_gui_application
+from .canvas import UNITS, Canvas
 from .cover import cover_qr, draw_cover
 from .files import write_whole
 from .geometry import SHEETS, Rect
 from .line_page import draw_line_page
 from .sheet_plan import PlacedBox, SheetPlan, plan_sheet
 from .words import SheetWords, sheet_words
+
+# Fonts and their metrics are kept between pages and belong to one thread at a time.
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ def print_walk_list(document: WalkListDocument, out: Path, paper: Paper, languag
     """
     ensure_gui_application()
     plan = plan_sheet(document, paper)
-    words = sheet_words(language)
-    sheet_family()
-    write_whole(out, _pdf(document, plan, words))
+    with _one_at_a_time:
+        words = sheet_words(language)
+        content = _pdf(document, plan, words)
+    write_whole(out, content)
     boxes = tuple(box for page in plan.pages for box in plan.boxes(page))
     return PrintReport(out, paper, words.language, page_count(document), _sheets(document, plan), boxes)
 
@@ -93,13 +98,14 @@ def render_page(
     image.setDotsPerMeterX(round(dpi / 0.0254))
     image.setDotsPerMeterY(round(dpi / 0.0254))
     image.fill(0xFFFFFFFF)
-    painter = QPainter(image)
-    try:
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        painter.scale(scale / UNITS, scale / UNITS)
-        draw_page(Canvas(painter), document, plan, page, sheet_words(language))
-    finally:
-        painter.end()
+    with _one_at_a_time:
+        painter = QPainter(image)
+        try:
+            painter.setRenderHints(PICTURE_HINTS)
+            painter.scale(scale / UNITS, scale / UNITS)
+            draw_page(Canvas(painter), document, plan, page, sheet_words(language))
+        finally:
+            painter.end()
     return image
 
 
@@ -116,19 +122,7 @@ def draw_page(
 def _pdf(document: WalkListDocument, plan: SheetPlan, words: SheetWords) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    size = QPageSize(
-        QSizeF(plan.sheet.width, plan.sheet.height),
-        QPageSize.Unit.Millimeter,
-        "",
-        QPageSize.SizeMatchPolicy.FuzzyMatch,
-    )
-    writer.setPageLayout(
-        QPageLayout(
-            size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter
-        )
-    )
-    writer.setResolution(round(25.4 * UNITS))
+    writer = blank_pdf(buffer, plan.sheet.width, plan.sheet.height)
     writer.setTitle(list_code(document.number))
     writer.setCreator("Canvass")
     painter = QPainter(writer)
