@@ -64,8 +64,8 @@ def expand(data: bytes, encoding: str, most: int = MAX_MESSAGE_BYTES) -> bytes:
             plain = reader.decompress(data, most + 1)
         except zlib.error as error:
             raise BadMessage(str(error)) from error
-        if len(plain) > most or not reader.eof:
-            raise BadMessage("a gzip frame is too large or cut short")
+        if len(plain) > most or not reader.eof or reader.unused_data:
+            raise BadMessage("a gzip frame is too large, cut short or followed by more")
         return plain
     raise BadMessage(f"the encoding {encoding!r} is not known")
 
@@ -85,6 +85,6 @@ def _bounded(reader: zstandard.ZstdDecompressionObj, data: bytes, most: int) -> 
         if size > most:
             raise BadMessage("a message is too large")
         parts.append(part)
-    if not reader.eof:
-        raise BadMessage("a frame is cut short")
+    if not reader.eof or reader.unused_data:
+        raise BadMessage("a frame is cut short or followed by more")
     return b"".join(parts)

@@ -11,6 +11,20 @@ _RECEIPT = b"canvass receipt 1\0"
 _ENROL = b"canvass enrol 1\0"
 SEED_BYTES = 32
 _M = TypeVar("_M", bound=Message)
+# Points of order 1, 2, 4 and 8, without their sign bit: under such a "key" anybody's signature can verify
+# (RFC 8032, section 8.4, leaves the check to us; OpenSSL does not make it).
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(one)
+    for one in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
 
 
 def public_key(seed: bytes) -> bytes:
@@ -32,6 +46,8 @@ def verifies(key: bytes, data: bytes, signature: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if len(key) != 32 or key[:31] + bytes([key[31] & 0x7F]) in _SMALL_ORDER:
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
     except (InvalidSignature, ValueError):

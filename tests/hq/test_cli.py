@@ -1,0 +1,145 @@
+"""`canvass-hq` as a person types it, and as the demo starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from canvass_app.hq.embedded import COMMAND, Embedded, start_embedded
+from canvass_app.services.syncing import join, sync_now
+from tests.hq.kit import CAMPAIGN, PASSPHRASE, RIDING, add_street, knock
+
+SHORT = str(RIDING % 100_000)
+
+
+def run(folder: Path, *arguments: str, passphrase: str | None = PASSPHRASE, language: str = "C.UTF-8") -> Any:
+    environment = {**os.environ, "LC_ALL": language}
+    if passphrase is not None:
+        environment["CANVASS_HQ_PASSPHRASE"] = passphrase
+    return subprocess.run(
+        [*COMMAND, arguments[0], "--data", str(folder), *arguments[1:]],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    path = tmp_path / "campaign.json"
+    ridings = [{"number": int(SHORT), "name": {"en": "Invented", "fr": "Inventée"}, "province": "Ontario"}]
+    path.write_text(json.dumps(CAMPAIGN | {"ridings": ridings}), "utf-8")
+    return path
+
+
+def test_init_enrol_serve_doctor(tmp_path: Path, campaign: Path, new_laptop: Any) -> None:
+    folder = tmp_path / "hq"
+    made = json.loads(run(folder, "init", "--campaign", str(campaign), "--riding", "99002", "--json").stdout)
+    assert (made["added"], made["unchanged"], made["ridings"]) == (2, 0, [RIDING, RIDING + 1])
+    again = json.loads(run(folder, "init", "--campaign", str(campaign), "--json").stdout)
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+    hq = start_embedded(folder, PASSPHRASE)
+    try:
+        book = new_laptop()
+        join(book, hq.url, hq.enrol([int(SHORT)], label="Kitchen"), "Laptop")
+        add_street(book, 5)
+        knock(book, 2)
+        assert sync_now(book).pushed == 2
+        assert requests.get(f"{hq.url}/docs", timeout=30).status_code == 404
+        second = run(folder, "serve", "--port", "0")
+        assert second.returncode == 1
+        assert "already open" in second.stderr
+    finally:
+        hq.stop()
+    assert hq.process.returncode == 0
+    health = run(folder, "doctor", "--json")
+    assert health.returncode == 0
+    report = json.loads(health.stdout)
+    assert report["ok"]
+    facts = report["ridings"][str(RIDING)]
+    assert facts["max"] == facts["count"] == facts["counter"] == 2
+    assert "Tout va bien" in run(folder, "doctor", language="fr_CA.UTF-8").stdout
+
+
+def test_serve_ends_gracefully_when_told(tmp_path: Path, campaign: Path) -> None:
+    run(tmp_path / "hq", "init", "--campaign", str(campaign))
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--data", str(tmp_path / "hq"), "--port", "0", "--announce"],
+        env={**os.environ, "CANVASS_HQ_PASSPHRASE": PASSPHRASE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    url = json.loads(process.stdout.readline())["url"]
+    assert requests.get(f"{url}/readyz", timeout=30).json() == {"ok": True}
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert [json.loads(line)["event"] for line in log.splitlines()] == ["listening", "stopped"]
+    assert not list((tmp_path / "hq").glob("*-wal"))
+
+
+def test_a_headquarters_ends_with_the_program_that_started_it(tmp_path: Path, campaign: Path) -> None:
+    hq = start_embedded(tmp_path / "hq", PASSPHRASE, campaign=campaign)
+    assert hq.process.stdin is not None
+    hq.process.stdin.close()
+    assert hq.process.wait(60) == 0
+    hq.stop()
+
+
+def test_the_embedded_face_loads_no_server() -> None:
+    code = "import canvass_app.hq.embedded, sys; print(*{'fastapi', 'uvicorn', 'psycopg', 'sqlalchemy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+    assert Embedded.__doc__
+
+
+BAD: list[tuple[str, list[str], str]] = [
+    ("a folder without headquarters", ["doctor"], "canvass-hq init"),
+    ("a folder without headquarters to serve", ["serve", "--port", "0"], "canvass-hq init"),
+    ("a riding that is no number", ["init", "--riding", "5"], "five digits"),
+    ("a campaign file that is none", ["init", "--campaign", "nothing.json"], "not a campaign file"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_bad_input_gets_one_clear_line(tmp_path: Path, arguments: list[str], words: str) -> None:
+    done = run(tmp_path / "hq", *arguments)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_keys_and_addresses_that_would_expose_people_are_refused(tmp_path: Path, campaign: Path) -> None:
+    folder = tmp_path / "hq"
+    none = run(folder, "init", passphrase=None)
+    assert none.returncode == 1
+    assert "Nothing is ever stored unencrypted" in none.stderr
+    run(folder, "init", "--campaign", str(campaign))
+    wrong = run(folder, "doctor", passphrase="something else")
+    assert "does not fit" in wrong.stderr
+    exposed = run(folder, "serve", "--host", "0.0.0.0", "--port", "0")
+    assert exposed.returncode == 1
+    assert "--behind-proxy" in exposed.stderr
+    lost = run(folder, "serve", "--tls-cert", "no.pem", "--tls-key", "no.key", "--host", "0.0.0.0")
+    assert "no.pem" in lost.stderr
+    foreign = run(folder, "enrol", "--riding", "12345")
+    assert "init --riding" in foreign.stderr
+    secret = folder / "passphrase.txt"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    read = run(folder, "enrol", "--passphrase-file", str(secret), passphrase=None)
+    assert read.returncode == 0
+    assert read.stdout[4] == "-"
