@@ -59,24 +59,26 @@ def test_a_running_application_that_cannot_draw_text_is_refused() -> None:
     assert "QGuiApplication" in done.stdout, done.stderr
 
 
-def test_two_workers_and_the_main_thread_print_at_once(tmp_path: Path) -> None:
+def test_four_workers_and_the_main_thread_print_at_once(tmp_path: Path) -> None:
     done = run(
+        "import sys\n"
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from pathlib import Path\n"
         "from tests.printing import samples\n"
         "from canvass_app.printing import ensure_gui_application, print_walk_list, render_page\n"
         "ensure_gui_application()\n"
+        "sys.setswitchinterval(1e-6)\n"
         "document = samples.mixed()\n"
         "def work(n):\n"
         f"    return print_walk_list(document, Path({str(tmp_path)!r}) / f'{{n}}.pdf', 'a4', 'en' if n % 2 else 'fr')\n"
-        "with ThreadPoolExecutor(2) as pool:\n"
-        "    waiting = [pool.submit(work, n) for n in range(8)]\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    waiting = [pool.submit(work, n) for n in range(24)]\n"
         "    pictures = [render_page(document, n, 'a4', 'fr', 60) for n in range(5)]\n"
         "    assert all(one.result().pages == 5 for one in waiting)\n"
         "print('printed')\n"
     )
     assert (done.returncode, done.stdout) == (0, "printed\n"), done.stderr
-    assert len(list(tmp_path.iterdir())) == 8
+    assert len(list(tmp_path.iterdir())) == 24
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux may have no font at all")
