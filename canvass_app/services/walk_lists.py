@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from math import cos, radians
 
 import msgspec
 
 from canvass_app.domain.address import civic_text
 from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.geo import E6
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.people import person_label
 from canvass_app.domain.text import Text
@@ -31,6 +33,7 @@ UNJOINED_BLOCKS = 9_000
 BLOCK = 100
 # Streets this far beyond the turf's own box are drawn on the cover's map (micro-degrees, about 150 m).
 _MARGIN_E6 = 1_500
+_COVER_ASPECT = 3.3
 
 _NO_CAMPAIGN = Text(
     "No campaign is set on this laptop, so there is no script to print. Join a campaign or set one first.",
@@ -221,6 +224,10 @@ def _streets_near(
         return ()
     west, east = min(p.lon_e6 for p in route) - _MARGIN_E6, max(p.lon_e6 for p in route) + _MARGIN_E6
     south, north = min(p.lat_e6 for p in route) - _MARGIN_E6, max(p.lat_e6 for p in route) + _MARGIN_E6
+    # The cover's map is wider than high: streets fill it to both sides.
+    wanted = (north - south) * _COVER_ASPECT / cos(radians(south / E6))
+    widen = max(0, round((wanted - (east - west)) / 2))
+    west, east = west - widen, east + widen
     near: list[tuple[tuple[int, int], ...]] = []
     for start, end in zip(streets.offsets[:-1], streets.offsets[1:], strict=True):
         part = streets.points[start:end]
