@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, name: str, argument: Any = None) -> None:
         """Open a place; with an argument, the thing in it."""
+        self._close_panels()
         here = self.screen()
         if name != self._place and here is not None and not here.can_leave():
             self.navigation.set_current(self._place)
@@ -178,7 +179,9 @@ class MainWindow(QMainWindow):
         self._stale = set(self._screens)
 
     def step_back(self) -> None:
-        """Esc: what is open in the screen, else back from a place beside the work."""
+        """Esc: what lies over the window, what is open in the screen, then a place beside the work."""
+        if self._close_panels():
+            return
         screen = self.screen()
         if screen is not None and screen.step_back():
             return
@@ -303,6 +306,12 @@ class MainWindow(QMainWindow):
 
             self.finder = Finder(self.context, self.commands, self)
         self.finder.open_empty()
+
+    def _close_panels(self) -> bool:
+        shown = [panel for panel in (self.finder, self.keys_help) if panel is not None and panel.isVisible()]
+        for panel in shown:
+            panel.close_panel()
+        return bool(shown)
 
     def commands(self) -> list[Command]:
         """What can be done from here: the screen's own first."""
