@@ -198,7 +198,8 @@ def _lines(book: Book, riding_id: int, doors: list[bytes]) -> tuple[list[SheetLi
                     last_result=code,
                     last_day=local_day(int(last_ms), book.time_zone) if last_ms else "",
                     support=support,
-                    note=" · ".join(filter(None, (access, notes.get(door, "")))) if at == 0 else "",
+                    note=notes.get(door, "") if at == 0 else "",
+                    access=access if at == 0 else "",
                     barred=bool(barred) or person_barred,
                     first_at_door=at == 0,
                 )

@@ -87,6 +87,7 @@ def test_a_remembered_or_given_mapping_is_used(run: Run, tmp_path: Path) -> None
     assert run("import", "doors", str(odd))[1]["unchanged"] == 1  # the mapping is remembered
 
 
+@pytest.mark.usefixtures("qapp")  # printing makes an application of its own where there is none
 def test_lists_are_printed_typed_and_counted(run: Run, doors: Path, tmp_path: Path) -> None:
     run("import", "doors", str(doors))
     number = issue(tmp_path)
