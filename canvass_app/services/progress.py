@@ -1,4 +1,4 @@
-"""The progress of a riding: figures with their denominators, by day, turf and support."""
+"""The progress of a riding: figures with their denominators, by day, turf and support; and this laptop's shifts."""
 
 from __future__ import annotations
 
@@ -244,6 +244,29 @@ def _walked(book: Book, riding_id: int) -> Walked:
             attempts += int(count)
             hours += length
     return Walked(shifts, attempts, hours)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftHere:
+    """The results that one person recorded on this device in one day; `pending` of them are not at HQ yet."""
+
+    volunteer: str
+    day: str
+    results: int
+    pending: int
+
+
+def shifts_here(book: Book) -> list[ShiftHere]:
+    """What was recorded on this device, in all its ridings, the latest day first."""
+    rows = book.read().query(
+        "SELECT COALESCE(s.volunteer, a.author), a.day, COUNT(*),"
+        " SUM(CASE WHEN a.device_seq > COALESCE(l.acked_through, 0) THEN 1 ELSE 0 END) FROM attempt a"
+        " LEFT JOIN device_log l ON l.riding_id = a.riding_id AND l.device_id = a.device_id"
+        " LEFT JOIN shift s ON s.riding_id = a.riding_id AND s.shift_id = a.shift"
+        " WHERE a.device_id = ? GROUP BY COALESCE(s.volunteer, a.author), a.day ORDER BY a.day DESC, 1",
+        (book.device_id,),
+    )
+    return [ShiftHere(str(who), str(day), int(count), int(pending)) for who, day, count, pending in rows]
 
 
 def recount(book: Book, riding_id: int) -> dict[str, int]:
