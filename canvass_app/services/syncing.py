@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from canvass_app.domain.errors import Cancelled, CanvassError, Refused
+from canvass_app.domain.errors import CanvassError, Refused
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
@@ -18,6 +18,7 @@ from canvass_app.sync.http import Link, checked_address
 from canvass_app.sync.inbox import adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello
+from canvass_app.sync.problems import SyncStopped
 from canvass_app.sync.replica import Replica
 
 from .book import Book, put_meta
@@ -42,6 +43,11 @@ _QUARANTINED = Text(
     "tell your organiser.",
     "Le quartier général a mis {count} saisies de côté parce qu’il ne pouvait pas les lire. Les autres sont arrivées. "
     "Elles sont conservées ici; prévenez votre responsable.",
+)
+_ELSEWHERE = Text(
+    "Headquarters has no riding {number} for this computer, so its results stay here, unsent. Tell your organiser.",
+    "Le quartier général n’a pas de circonscription {number} pour cet ordinateur; ses résultats restent donc ici, non "
+    "envoyés. Prévenez votre responsable.",
 )
 _FORKED = Text(
     "Headquarters already had other entries under {count} of this computer’s numbers and keeps both: this computer may "
@@ -195,7 +201,7 @@ def sync_now(
         turn = _turns.setdefault(book.folder, threading.Lock())
     while not turn.acquire(timeout=_TURN_SECONDS):
         if stop():
-            raise Cancelled
+            raise SyncStopped
     try:
         return _sync(book, progress, stop, changed)
     finally:
@@ -234,7 +240,7 @@ def _sync(
     finally:
         link.close()
     return SyncReport(
-        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(done)
+        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done)
     )
 
 
@@ -246,8 +252,15 @@ def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -
             _take_campaign(book, settings.text, changes)
 
 
-def _notes(done: Exchanged) -> list[Text]:
+def _notes(book: Book, done: Exchanged) -> list[Text]:
     notes: list[Text] = []
+    waiting = book.read().query(
+        "SELECT riding_id FROM device_log WHERE device_id = ? AND last_seq > acked_through ORDER BY riding_id",
+        (book.device_id,),
+    )
+    notes.extend(
+        _ELSEWHERE.fill(number=int(row[0]) % 100_000) for row in waiting if int(row[0]) not in done.ridings
+    )
     if done.quarantined:
         notes.append(_QUARANTINED.fill(count=done.quarantined))
     if done.forks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvass_app.domain.errors import Refused, SyncProblem
+from canvass_app.domain.errors import Cancelled, CanvassError, Refused, SyncProblem
 from canvass_app.domain.text import Text
 
 NOT_HQ = Text(
@@ -65,6 +65,10 @@ NOT_AN_ADDRESS = Text(
     "“{url}” is not the address of a headquarters. It looks like https://hq.example.ca. Nothing was changed.",
     "« {url} » n’est pas l’adresse d’un quartier général. Elle ressemble à https://hq.exemple.ca. Rien n’a été modifié.",
 )
+STOPPED = Text(
+    "Stopped. What was sent and fetched so far is safe; the rest follows at the next sync.",
+    "Arrêté. Ce qui a été envoyé et récupéré jusqu’ici est en sécurité; le reste suivra à la prochaine synchronisation.",
+)
 
 
 class Unreachable(SyncProblem):
@@ -86,6 +90,13 @@ class NotHeadquarters(SyncProblem):
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(NOT_HQ, detail=detail)
+
+
+class SyncStopped(Cancelled):
+    """The person stopped a sync. What was done so far stays done."""
+
+    def __init__(self) -> None:
+        CanvassError.__init__(self, STOPPED)
 
 
 class NoLongerWelcome(Refused):

@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from canvass_app.domain.errors import Cancelled
 from canvass_app.domain.text import Text
 from canvass_app.ledger.clock import Clock, reading
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 
 from .pace import Size
+from .problems import SyncStopped
 
 FIRST_PAGE, LEAST_PAGE, MOST_PAGE = 250, 25, 2_000
 APPLY_SECONDS = 0.05
@@ -64,9 +64,9 @@ class Replica:
         keep_fact(db, "clock", str(self.clock.last))
 
     def stop_if_cancelled(self) -> None:
-        """Raises Cancelled when the person asked to stop; what was done so far stays done."""
+        """Raises SyncStopped when the person asked to stop; what was done so far stays done."""
         if self.cancelled():
-            raise Cancelled
+            raise SyncStopped
 
 
 def fact(db: Connection, name: str, default: str = "") -> str:

@@ -210,3 +210,38 @@ def test_a_restored_headquarters_gets_back_what_the_laptops_still_have(hq: Hq, n
     assert hq_log(hq) == before == laptop_log(book)
     assert set(hq.rows("SELECT device_seq, stamp FROM event")) == stamps
     assert sync_now(book).pushed == 0
+
+
+def test_results_of_a_riding_that_headquarters_does_not_have_stay_and_are_said(
+    hq: Hq, new_laptop: Any
+) -> None:
+    book = new_laptop(hq)
+    knock(book, 1)
+    knock(book, 1, riding_id=OTHER)
+    report = sync_now(book)
+    assert report.pushed == 1
+    assert [note.en for note in report.notes if "99002" in note.en and "stay here" in note.en]
+    assert sync_status(book).pending == 1
+
+
+def test_what_is_unsent_is_counted_in_results_by_volunteer_and_evening(hq: Hq, new_laptop: Any) -> None:
+    from canvass_app.ledger.kinds import ShiftOpened
+
+    book = new_laptop(hq)
+    add_street(book)
+    with book.act("Ana") as act:
+        act.add(RIDING, b"S" * 16, ShiftOpened(volunteer="Ana Invented"))
+    with book.act("Ana", b"S" * 16) as act:
+        for number in range(1, 4):
+            act.add(RIDING, street_door(number), AttemptMade(code="not_home"))
+    hq.time.pass_ms(86_400_000)
+    talk(book, 9, "1", author="Bea Invented")
+    status = sync_status(book)
+    assert status.pending_by_shift == [("Ana Invented", "2015-10-01", 3), ("Bea Invented", "2015-10-02", 1)]
+    assert (status.pending, status.pending_events) == (4, 7)
+    assert status.last_contact_ms is None
+    report = sync_now(book)
+    status = sync_status(book)
+    assert (status.pending, status.pending_events, status.pending_by_shift) == (0, 0, [])
+    assert status.last_contact_ms == hq.time.ms
+    assert status.receipt == report.receipts[RIDING]
