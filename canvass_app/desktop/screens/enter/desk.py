@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +12,8 @@ from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Column, DataTable, Heading, PlainLabel, RowsModel, make_button
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.walk_lists import ListSummary
+
+translate = QCoreApplication.translate
 
 
 class Desk(QWidget):
@@ -52,7 +52,7 @@ class Desk(QWidget):
         self._return.clicked.connect(self.return_wanted)
         self._out = Heading(level="section")
         self._none = PlainLabel(kind="quiet", wrap=True)
-        self.lists = DataTable(RowsModel(_columns(self.tr)))
+        self.lists = DataTable(RowsModel(_columns()))
         self.lists.row_activated.connect(self.list_chosen)
         self._build()
         self.show_farewell("")
@@ -107,8 +107,11 @@ class Desk(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Enter opens the page, and goes no further: the page would take it for a line skipped."""
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self._give()
             return True
         return super().eventFilter(watched, event)
@@ -200,19 +203,19 @@ class Desk(QWidget):
         )
 
 
-def _columns(tr: Callable[[str], str]) -> list[Column[ListSummary]]:
+def _columns() -> list[Column[ListSummary]]:
     def typed(one: ListSummary) -> str:
         language = current_language()
-        words = tr("%1 of %2").replace("%1", format_number(one.results, language))
+        words = translate("Desk", "%1 of %2").replace("%1", format_number(one.results, language))
         return words.replace("%2", format_number(one.lines, language))
 
     def pages(number: int) -> str:
-        return counted(number, tr("%1 page"), tr("%1 pages"), format_number)
+        return counted(number, translate("Desk", "%1 page"), translate("Desk", "%1 pages"), format_number)
 
     return [
-        Column(lambda: tr("Code"), lambda one: one.code, width=112, strong=True),
-        Column(lambda: tr("Turf"), lambda one: one.turf_name),
-        Column(lambda: tr("Who"), lambda one: one.canvasser),
-        Column(lambda: tr("Pages"), lambda one: one.pages, pages, align="right", width=88),
-        Column(lambda: tr("Typed"), typed, align="right", width=96, sort_key=lambda one: one.results),
+        Column(lambda: translate("Desk", "Code"), lambda one: one.code, width=112, strong=True),
+        Column(lambda: translate("Desk", "Turf"), lambda one: one.turf_name),
+        Column(lambda: translate("Desk", "Who"), lambda one: one.canvasser),
+        Column(lambda: translate("Desk", "Pages"), lambda one: one.pages, pages, align="right", width=88),
+        Column(lambda: translate("Desk", "Typed"), typed, align="right", width=96, sort_key=lambda one: one.results),
     ]

@@ -1,0 +1,139 @@
+"""A door's card: who lives there, what happened, what is noted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.theme import tokens
+from canvass_app.desktop.widgets import Badge, Heading, PlainLabel, make_button
+from canvass_app.desktop.widgets.format import format_day
+from canvass_app.domain.codes import BY_CODE, DoorState
+from canvass_app.domain.support import LEVELS
+from canvass_app.services.map_data import AttemptCard, DoorCard, PersonCard
+
+SHOWN_ATTEMPTS = 6
+SHOWN_NOTES = 4
+
+
+class DoorPanel(QWidget):
+    """Shows a `DoorCard`."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = tokens()
+        self._card: DoorCard | None = None
+        self._address = Heading(level="section")
+        self._address.setWordWrap(True)
+        self._place = PlainLabel(kind="quiet", wrap=True)
+        self._state = Badge()
+        self._turf = PlainLabel(wrap=True)
+        self._close = make_button("", "quiet", "close")
+        self._close.clicked.connect(self.closed)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(6))
+        for widget in (self._address, self._place):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self._state)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._turf)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._close)
+
+    @property
+    def card(self) -> DoorCard | None:
+        """The door shown."""
+        return self._card
+
+    def show_card(self, card: DoorCard) -> None:
+        """Show a door."""
+        self._card = card
+        self._write()
+
+    def _write(self) -> None:
+        card = self._card
+        if card is None:
+            return
+        self._address.setText(card.address)
+        town = ", ".join(part for part in (card.municipality, card.postal_code) if part)
+        self._place.setText(town)
+        self._place.setVisible(bool(town))
+        words, tone = {
+            DoorState.NEVER: (self.tr("never tried"), "neutral"),
+            DoorState.NOT_HOME: (self.tr("not home so far"), "warn"),
+            DoorState.TALKED: (self.tr("talked"), "good"),
+            DoorState.FINAL: (self.tr("final answer"), "neutral"),
+            DoorState.BARRED: (self.tr("do not knock"), "bad"),
+        }[card.state]
+        self._state.set_state(words, tone)  # type: ignore[arg-type]
+        turf = self.tr("in %1").replace("%1", card.turf_name) if card.turf_name else self.tr("in no turf")
+        if not card.on_file:
+            turf = f"{turf} · {self.tr('in no imported file')}"
+        self._turf.setText(turf)
+        self._area.setWidget(self._body(card))
+        self.setAccessibleName(f"{card.address}. {words}")
+
+    def _body(self, card: DoorCard) -> QWidget:
+        page = QWidget()
+        page.setProperty("kind", "scrolled")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, tokens().px(4), tokens().px(4), 0)
+        column.setSpacing(tokens().px(4))
+
+        def part(title: str, lines: list[tuple[str, str]], nothing: str) -> None:
+            column.addWidget(PlainLabel(title, kind="small"))
+            for first, second in lines or [(nothing, "")]:
+                column.addWidget(PlainLabel(first, wrap=True, kind="" if lines else "quiet"))
+                if second:
+                    column.addWidget(PlainLabel(second, wrap=True, kind="small"))
+            column.addSpacing(tokens().px(8))
+
+        part(self.tr("People"), [self._person(one) for one in card.people], self.tr("nobody known"))
+        attempts = [self._attempt(one) for one in card.attempts[:SHOWN_ATTEMPTS]]
+        part(self.tr("Attempts"), attempts, self.tr("none yet"))
+        if card.notes:
+            language = current_language()
+            notes = [(n.text, f"{n.author}, {format_day(n.wall_ms, language)}") for n in card.notes[:SHOWN_NOTES]]
+            part(self.tr("Notes"), notes, "")
+        column.addStretch(1)
+        return page
+
+    def _person(self, one: PersonCard) -> tuple[str, str]:
+        name = one.name or self.tr("name not known")
+        language = current_language()
+        details: list[str] = []
+        if one.support:
+            level = one.support if one.support in LEVELS else one.support[:1]
+            details.append(f"{one.support}: {LEVELS[level].say(language)}" if level in LEVELS else one.support)
+        if one.gone:
+            details.append(self.tr("moved away") if one.gone == "moved" else self.tr("deceased"))
+        if one.barred:
+            details.append(self.tr("do not contact"))
+        return name, " · ".join(details)
+
+    def _attempt(self, one: AttemptCard) -> tuple[str, str]:
+        language = current_language()
+        words = BY_CODE[one.code].name.say(language) if one.code in BY_CODE else one.code
+        first = self.tr("%1, %2").replace("%1", format_day(date.fromisoformat(one.day), language)).replace("%2", words)
+        details = [one.person] if one.person else []
+        if one.author:
+            details.append(self.tr("by %1").replace("%1", one.author))
+        return first, " · ".join(details)
+
+    def retranslate(self) -> None:
+        """Words in the language of the moment."""
+        self._close.setText(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close the door’s card"))
+        self._close.setToolTip("Esc")
+        self._write()

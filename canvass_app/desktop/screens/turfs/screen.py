@@ -1,0 +1,561 @@
+"""Turfs: the map is the page. Doors are drawn around, become a turf, get a name, a walker and a walk list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from canvass_app.desktop.i18n import say_error
+from canvass_app.desktop.map import MapLayers, Tool, WalkLayer, turf_colours
+from canvass_app.desktop.screens.base import AppContext, Command, Screen
+from canvass_app.desktop.screens.lists.paper import ask_for_pdf, open_folder, save_pdf
+from canvass_app.desktop.screens.turfs.layout import TurfsLayout
+from canvass_app.desktop.screens.turfs.map_state import HUES, Ground, TurfNews, read_ground, read_turfs
+from canvass_app.desktop.screens.turfs.words import doors_words
+from canvass_app.desktop.theme import tokens
+from canvass_app.domain.errors import CanvassError
+from canvass_app.services.map_data import DoorCard, door_card, door_states
+from canvass_app.services.turf_rows import TurfSummary, turf_route
+from canvass_app.services.turfs import (
+    TurfMade,
+    TurfProposal,
+    assign_turf,
+    canvasser_names,
+    make_turf,
+    next_turf_name,
+    propose_turf,
+    rename_turf,
+    retire_turf,
+)
+from canvass_app.services.walk_lists import Issued, issue_walk_list
+from canvass_app.storage.changes import ChangeSet
+
+
+class TurfsScreen(Screen):
+    """The map of the riding, the turf in hand at its left, all turfs at its right."""
+
+    place = "turfs"
+    shortcut = 2
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.choose_file: Callable[[QWidget, int, str], Path | None] = ask_for_pdf
+        self.show_folder: Callable[[Path], None] = open_folder
+        self._ground: Ground | None = None
+        self._riding: int | None = None
+        self._loading = False
+        self._chosen: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._turf: bytes | None = None
+        self._wanted_turf: bytes | None = None
+        self._wanted_door: bytes | None = None
+        self._fresh: bytes | None = None
+        self._filling = False
+        self.view = TurfsLayout(context.preferences.paper, context.preferences.language, self)
+        self.map, self.table, self.tools = self.view.map, self.view.table, self.view.tools
+        self._connect()
+        self.map.set_tool(Tool.LASSO)
+        self.setFocusProxy(self.map)
+        self.retranslate()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.map.doors_selected.connect(self._choose_doors)
+        view.map.door_clicked.connect(self._click_door)
+        view.map.tool_changed.connect(view.tools.show_tool)
+        view.tools.tool_chosen.connect(self._take_tool)
+        view.tools.fit_wanted.connect(view.map.fit)
+        view.tools.filter_changed.connect(self._filter)
+        view.table.row_selected.connect(self._pick_row)
+        view.table.row_activated.connect(lambda _: view.turf.who.setFocus())
+        view.chosen.make_wanted.connect(self.make)
+        view.chosen.put_away.connect(self._let_go)
+        view.turf.renamed.connect(self._rename)
+        view.turf.assigned.connect(self._assign)
+        view.turf.print_wanted.connect(self.print_list)
+        view.turf.retire_wanted.connect(self.retire)
+        view.door.closed.connect(self._close_door)
+        view.empty.action_triggered.connect(lambda: self.context.go("importing", "doors"))
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+P"), self, self.print_list, context=inside)
+
+    # the shell asks
+
+    def title(self) -> str:
+        """The screen's name."""
+        return self.tr("Turfs")
+
+    def refresh(self) -> None:
+        """Read the riding's map."""
+        riding, book = self.context.riding_id, self.context.book
+        if riding is None:
+            self._ground, self._riding, self._loading = None, None, False
+            self.view.show_empty(self.tr("No doors yet"), self.tr(
+                "Turfs are made of doors. Import a file of addresses, and they appear here on the map."
+            ), self.tr("Import addresses"))  # fmt: skip
+            return
+        self._loading = True
+        self.context.tasks.read(lambda: read_ground(book, riding), self._show_ground, key="turfs.map", owner=self)
+        self._read_names()
+
+    def on_changes(self, changes: ChangeSet) -> None:
+        """Repaint only what changed; a new file or a long sync reads the map anew."""
+        riding = self.context.riding_id
+        if riding is None or riding not in changes.ridings or self._ground is None:
+            super().on_changes(changes)
+            return
+        if changes.bulk or changes.layers:
+            self.refresh()
+            return
+        ground, book = self._ground, self.context.book
+        known = [door for door in changes.doors if door in ground.place]
+        if known:
+            self.context.tasks.read(
+                lambda: door_states(book, riding, known), lambda states: self._repaint(ground, states), owner=self
+            )
+        if changes.doors or changes.turfs or changes.lists:
+            ids = ground.data.ids
+            self.context.tasks.read(
+                lambda: read_turfs(book, riding, ids), lambda news: self._take_news(ground, news), key="turfs.news",
+                owner=self,
+            )  # fmt: skip
+        if changes.turfs or changes.shifts:
+            self._read_names()
+        card = self.view.door.card
+        if card is not None and self.view.shows_door() and (changes.people or card.door_id in changes.doors):
+            self._read_card(card.door_id)
+
+    def activate(self, argument: Any) -> None:
+        """Select a turf by its id, or show a door: ("door", id)."""
+        if isinstance(argument, tuple):
+            self._wanted_door = argument[1]
+        elif isinstance(argument, bytes):
+            self._wanted_turf = argument
+        self.map.setFocus()
+        if self._ground is not None and not self._loading:
+            self._show_wanted()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the screen."""
+        return [
+            ("S L P", self.tr("select, lasso, move the map")),
+            ("Shift / Alt", self.tr("add to the doors chosen, take away from them")),
+            ("+ − 0", self.tr("closer, farther, everything")),
+            ("Ctrl+A", self.tr("choose every door in sight")),
+            ("Enter", self.tr("make the turf, when its name is right")),
+            ("Tab", self.tr("from the map to the table and the fields")),
+            ("Ctrl+P", self.tr("print the selected turf’s walk list")),
+            ("Esc", self.tr("let go")),
+        ]
+
+    def commands(self) -> list[Command]:
+        """What find-anything can do here."""
+        found = [Command(lambda: self.tr("Lasso"), lambda: self._take_tool(Tool.LASSO), "L", "lasso")]
+        if self._turf is not None:
+            found.append(Command(lambda: self.tr("Print walk list"), self.print_list, "Ctrl+P", "print"))
+            found.append(Command(lambda: self.tr("Retire turf"), self.retire, icon="close"))
+        return found
+
+    def step_back(self) -> bool:
+        """Esc: the door's card, the doors chosen, the turf, the filter."""
+        if self.view.shows_door():
+            self._close_door()
+        elif len(self._chosen) or self._turf is not None:
+            self._let_go()
+        else:
+            return self.tools.clear_filter()
+        return True
+
+    def is_busy(self) -> bool:
+        """While the map is read or drawn."""
+        return self._loading or not self.map.is_settled()
+
+    # the map
+
+    def _show_ground(self, read: tuple[Ground, MapLayers]) -> None:
+        ground, layers = read
+        self._loading = False
+        same = self._riding == ground.data.riding_id and self._ground is not None
+        self._ground, self._riding = ground, ground.data.riding_id
+        self._chosen = np.zeros(0, np.int64)
+        if not len(ground):
+            self._say_nothing_to_map(ground)
+            return
+        self.view.show_map()
+        self._colour()
+        self.map.set_layers(layers, keep_view=same)
+        self.view.hint.show_missing(ground.data.missing)
+        self._filter(self.tools.shown_states())
+        self._fill_table(ground.turfs)
+        if not same:
+            self._turf = None
+        self._show_turf()
+        self._show_wanted()
+
+    def _say_nothing_to_map(self, ground: Ground) -> None:
+        if ground.data.missing:
+            self.view.show_empty(self.tr("No door has a place on the map"), self.tr(
+                "The file of addresses had no coordinates. Import one that has them: the same doors are found again "
+                "and get their places."
+            ), self.tr("Import addresses"))  # fmt: skip
+        else:
+            self.view.show_empty(self.tr("No doors yet"), self.tr(
+                "Turfs are made of doors. Import a file of addresses, and they appear here on the map."
+            ), self.tr("Import addresses"))  # fmt: skip
+
+    def _colour(self) -> None:
+        """The theme's twelve hues, and one for doors that are dimmed."""
+        self.map.set_turf_colours((*turf_colours(tokens())[:HUES], tokens().line))
+
+    def _filter(self, shown: frozenset[int]) -> None:
+        if self._ground is not None:
+            self.map.update_turfs(np.arange(len(self._ground)), self._ground.hues(shown))
+            self.tools.show_counts(self._ground.counts())
+
+    def _repaint(self, ground: Ground, states: dict[bytes, int]) -> None:
+        if ground is not self._ground or not states:
+            return
+        places = np.array([ground.place[door] for door in states], np.int64)
+        values = np.array(list(states.values()), np.uint8)
+        ground.state[places] = values
+        self.map.update_states(places, values)
+        self._filter(self.tools.shown_states())
+
+    def _take_news(self, ground: Ground, news: TurfNews) -> None:
+        if ground is not self._ground:
+            return
+        ground.turfs, ground.turf = news.turfs, news.turf
+        self._filter(self.tools.shown_states())
+        self._fill_table(news.turfs)
+        self._show_turf()
+        self._show_wanted()
+        if len(self._chosen) > 1:
+            self._propose()
+
+    def _take_tool(self, tool: Tool) -> None:
+        self.map.set_tool(tool)
+        self.map.setFocus()
+
+    # choosing doors
+
+    def _choose_doors(self, places: NDArray[np.int64]) -> None:
+        ground = self._ground
+        if ground is None:
+            return
+        shown = self.tools.shown_states()
+        if shown and len(places):
+            places = places[ground.matches(shown)[places]]
+            self.map.select(places)
+        self._chosen = places
+        if self._turf is not None:
+            self._turf = None
+            self._select_row(None)
+            self.map.set_walks(())
+        if len(places):
+            self.view.chosen.show_count(len(places))
+            self.view.show_panel(self.view.chosen)
+            self._propose()
+        else:
+            self.map.set_walks(())
+            self.view.show_panel(self.view.hint)
+
+    def _propose(self) -> None:
+        ground, book = self._ground, self.context.book
+        assert ground is not None
+        doors, riding, language = ground.ids_at(self._chosen), ground.data.riding_id, self.context.language
+
+        def work() -> tuple[TurfProposal, str]:
+            return propose_turf(book, riding, doors), next_turf_name(book, riding, language)
+
+        def done(found: tuple[TurfProposal, str]) -> None:
+            if len(self._chosen):
+                self.view.chosen.show_proposal(*found)
+                self.map.set_walks((WalkLayer(found[0].route),))
+
+        def failed(error: CanvassError) -> None:
+            self.map.set_walks(())
+            self.view.chosen.show_trouble(say_error(error))
+
+        self.context.tasks.read(work, done, failed, key="turfs.proposal", owner=self)
+
+    def _let_go(self) -> None:
+        self._turf = None
+        self._chosen = np.zeros(0, np.int64)
+        self.view.chosen.forget_name()
+        self.map.select([])
+        self.map.set_walks(())
+        self._select_row(None)
+        self.view.show_panel(self.view.hint)
+        self.map.setFocus()
+
+    def make(self, name: str) -> None:
+        """Make a turf of the doors chosen; it is selected, and Undo retires it."""
+        ground, book, author = self._ground, self.context.book, self.context.author
+        if ground is None or not len(self._chosen):
+            return
+        riding, doors = ground.data.riding_id, ground.ids_at(self._chosen)
+
+        def done(made: TurfMade) -> None:
+            self._chosen = np.zeros(0, np.int64)
+            self._wanted_turf = self._fresh = made.turf_id
+            self.view.chosen.forget_name()
+            tidy = " ".join(name.split())
+            words = self.tr("%1 is made.").replace("%1", tidy)
+            self.context.say(words, lambda: self._retire(made.turf_id, riding))
+
+        def failed(error: CanvassError) -> None:
+            self.view.chosen.show_trouble(say_error(error))
+
+        self.context.tasks.write(
+            lambda: make_turf(book, riding, name, doors, author=author), done, failed, owner=self
+        )
+
+    # turfs
+
+    def _fill_table(self, turfs: list[TurfSummary]) -> None:
+        self._filling = True
+        self.view.show_turfs(turfs)
+        if self._turf is not None:
+            self.table.select_id(self._turf)
+        self._filling = False
+
+    def _select_row(self, turf_id: bytes | None) -> None:
+        self._filling = True
+        if turf_id is None:
+            self.table.clearSelection()
+        else:
+            self.table.select_id(turf_id)
+        self._filling = False
+
+    def _pick_row(self, turf_id: bytes | None) -> None:
+        if not self._filling and turf_id is not None and turf_id != self._turf:
+            self.select_turf(turf_id, look=True)
+
+    def select_turf(self, turf_id: bytes, *, look: bool = False) -> None:
+        """Light a turf up on both sides; with `look`, bring it into sight on the map."""
+        self._turf = turf_id
+        self._chosen = np.zeros(0, np.int64)
+        self._select_row(turf_id)
+        self._show_turf()
+        if look and self._ground is not None:
+            self.map.fit_to(self._ground.doors_of(turf_id))
+
+    def _summary(self) -> TurfSummary | None:
+        turfs = self._ground.turfs if self._ground else []
+        return next((turf for turf in turfs if turf.turf_id == self._turf), None)
+
+    def _show_turf(self) -> None:
+        ground, turf = self._ground, self._summary()
+        if ground is None:
+            return
+        if turf is None:
+            if self._turf is not None:
+                self._let_go()
+            elif not len(self._chosen) and not self.view.shows_door():
+                self.view.show_panel(self.view.hint)
+            return
+        self.map.select(ground.doors_of(turf.turf_id))
+        self.view.turf.show_turf(turf)
+        if not self.view.shows_door():
+            self.view.show_panel(self.view.turf)
+        book, riding = self.context.book, ground.data.riding_id
+
+        def done(route: NDArray[np.int32]) -> None:
+            if self._turf == turf.turf_id:
+                self.map.set_walks((WalkLayer(route, turf=turf.color % HUES),))
+
+        self.context.tasks.read(lambda: turf_route(book, riding, turf.turf_id), done, key="turfs.walk", owner=self)
+
+    def _show_wanted(self) -> None:
+        turf, door = self._wanted_turf, self._wanted_door
+        ground = self._ground
+        if ground is None:
+            return
+        if turf is not None and any(one.turf_id == turf for one in ground.turfs):
+            self._wanted_turf = None
+            self._close_door()
+            self.select_turf(turf, look=turf != self._fresh)
+            if turf == self._fresh:
+                # The next thing to say of a new turf is who walks it.
+                self.view.turf.who.setFocus()
+            self._fresh = None
+        if door is not None:
+            self._wanted_door = None
+            place = ground.place.get(door)
+            if place is not None:
+                self.map.fit_to([place])
+                self.map.select([place])
+            self._read_card(door)
+
+    def _rename(self, name: str) -> None:
+        self._write_turf(lambda book, riding, turf, author: rename_turf(book, riding, turf, name, author=author))
+
+    def _assign(self, who: str) -> None:
+        turf = self._summary()
+        self._write_turf(lambda book, riding, turf, author: assign_turf(book, riding, turf, who, author=author))
+        if turf is not None:
+            words = self.tr("%1 is for %2.") if who else self.tr("%1 is nobody’s for now.")
+            before = turf.assigned
+
+            def undo() -> None:
+                book, author, riding = self.context.book, self.context.author, self._riding
+                if riding is not None:
+                    self.context.tasks.write(
+                        lambda: assign_turf(book, riding, turf.turf_id, before, author=author)
+                    )
+
+            self.context.say(words.replace("%1", turf.name).replace("%2", who), undo)
+
+    def _write_turf(self, verb: Callable[[Any, int, bytes, str], ChangeSet]) -> None:
+        book, author, turf, riding = self.context.book, self.context.author, self._turf, self._riding
+        if turf is not None and riding is not None:
+            self.context.tasks.write(lambda: verb(book, riding, turf, author))
+
+    def retire(self) -> None:
+        """Take the selected turf out of use; Undo brings it back."""
+        turf, riding = self._summary(), self._riding
+        if turf is None or riding is None:
+            return
+        self._retire(turf.turf_id, riding)
+        words = self.tr("%1 is retired. Free again: %2.").replace("%1", turf.name)
+
+        def back() -> None:
+            book, author = self.context.book, self.context.author
+            self._wanted_turf = turf.turf_id
+            self.context.tasks.write(lambda: retire_turf(book, riding, turf.turf_id, False, author=author))
+
+        self.context.say(words.replace("%2", doors_words(turf.doors)), back)
+
+    def _retire(self, turf_id: bytes, riding: int) -> None:
+        book, author = self.context.book, self.context.author
+        self.context.tasks.write(lambda: retire_turf(book, riding, turf_id, author=author))
+
+    def print_list(self) -> None:
+        """Issue the selected turf as a walk list, then save its pages where the person says."""
+        turf, riding = self._summary(), self._riding
+        if turf is None or riding is None:
+            return
+        book, author = self.context.book, self.context.author
+        paper, language = self.view.paper.paper, self.view.paper.language
+        who = " ".join(self.view.turf.who.text().split())
+
+        def issued(done: Issued) -> None:
+            number = done.document.number
+            out = self.choose_file(self, number, turf.name)
+            if out is None:
+                words = self.tr("The list is issued and not printed yet. Its pages are under Lists.")
+                self.context.say(words, tone="warn")
+                return
+            save_pdf(self.context, lambda: done.document, out, paper, language, self.show_folder, self)
+
+        self.context.tasks.write(
+            lambda: issue_walk_list(
+                book, riding, turf.turf_id, language=language, canvasser=who, author=author
+            ),
+            issued,
+            owner=self,
+        )
+
+    def _read_names(self) -> None:
+        book = self.context.book
+        self.context.tasks.read(
+            lambda: canvasser_names(book), self.view.turf.show_names, key="turfs.names", owner=self
+        )
+
+    # doors
+
+    def _click_door(self, place: int) -> None:
+        ground = self._ground
+        if ground is None or len(self._chosen) > 1:
+            return
+        if len(self._chosen):
+            self._chosen = np.zeros(0, np.int64)
+        turf = ground.turf_at(place)
+        if turf is not None and turf.turf_id != self._turf:
+            self.select_turf(turf.turf_id)
+        elif turf is None:
+            self._turf = None
+            self._select_row(None)
+            self.map.set_walks(())
+            self.map.select([place])
+        self._read_card(ground.data.ids[place])
+
+    def _read_card(self, door: bytes) -> None:
+        book, riding = self.context.book, self.context.riding_id
+        if riding is not None:
+            self.context.tasks.read(
+                lambda: door_card(book, riding, door), self._show_card, key="turfs.door", owner=self
+            )
+
+    def _show_card(self, card: DoorCard) -> None:
+        self.view.door.show_card(card)
+        self.view.show_panel(self.view.door)
+
+    def _close_door(self) -> None:
+        if not self.view.shows_door():
+            return
+        if self._turf is not None:
+            self.view.show_panel(self.view.turf)
+        else:
+            self._let_go()
+
+    # words
+
+    def retranslate(self) -> None:
+        """Words in the language of the moment."""
+        self.view.retranslate()
+        if self._ground is None or not len(self._ground):
+            self.refresh_words()
+
+    def refresh_words(self) -> None:
+        """The words of the page that is still empty."""
+        if self._ground is not None:
+            self._say_nothing_to_map(self._ground)
+        elif self.context.riding_id is None:
+            self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme: turfs have other hues in the dark."""
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "view"):
+            self._colour()
+        super().changeEvent(event)
+
+    # pictures
+
+    def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
+        """A lasso around some sixty doors, a turf, and a door's card."""
+
+        def lasso() -> None:
+            ground = self._ground
+            if ground is None or not len(ground):
+                return
+            free = np.flatnonzero(ground.turf < 0)
+            free = free if len(free) else np.arange(len(ground))
+            lon, lat = ground.data.lon_e6[free].astype(np.float64), ground.data.lat_e6[free].astype(np.float64)
+            middle = np.hypot((lon - np.median(lon)) * 0.7, lat - np.median(lat))
+            start = int(np.argmin(middle))
+            near = free[np.argsort(np.hypot((lon - lon[start]) * 0.7, lat - lat[start]))[:60]]
+            self.map.fit_to(near)
+            self.map.select(np.sort(near), tell=True)
+
+        def turf() -> None:
+            if self._ground is not None and self._ground.turfs:
+                self._let_go()
+                self.select_turf(self._ground.turfs[0].turf_id, look=True)
+
+        def door() -> None:
+            ground = self._ground
+            if ground is not None and len(ground):
+                talked = np.flatnonzero(ground.state == 2)
+                self._let_go()
+                place = int(talked[0]) if len(talked) else 0
+                self.map.fit_to([place])
+                self._click_door(place)
+
+        return [("lasso", lasso), ("turf", turf), ("door", door)]

@@ -1,0 +1,61 @@
+"""Amounts and states of turfs in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from canvass_app.desktop.i18n import counted, current_language
+from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_number
+from canvass_app.desktop.widgets.rows_model import Chip
+from canvass_app.services.turf_rows import TurfSummary
+
+translate = QCoreApplication.translate
+
+
+def doors_words(number: int) -> str:
+    """ "60 doors"."""
+    return counted(number, translate("Turfs", "%1 door"), translate("Turfs", "%1 doors"), format_number)
+
+
+def people_words(number: int) -> str:
+    """ "84 people known"."""
+    one, many = translate("Turfs", "%1 person known"), translate("Turfs", "%1 people known")
+    return counted(number, one, many, format_number)
+
+
+def length_words(metres: int) -> str:
+    """ "850 m", "2.4 km"."""
+    language = current_language()
+    if metres < 1000:
+        return f"{format_number(round(metres, -1), language)}{NO_BREAK_SPACE}m"
+    return f"{format_number(metres / 1000, language, 1)}{NO_BREAK_SPACE}km"
+
+
+def minutes_words(minutes: int) -> str:
+    """ "95 minutes"."""
+    return counted(minutes, translate("Turfs", "%1 minute"), translate("Turfs", "%1 minutes"), format_number)
+
+
+def state_chip(turf: TurfSummary) -> Chip:
+    """A turf's state as a chip."""
+    if turf.state == "done":
+        return Chip(translate("Turfs", "done"), "good")
+    if turf.state == "in_progress":
+        words = translate("Turfs", "%1 of %2").replace("%1", format_number(turf.attempted, current_language()))
+        return Chip(words.replace("%2", format_number(turf.doors, current_language())), "accent")
+    if turf.state == "out":
+        return Chip(translate("Turfs", "out"), "neutral", "lists")
+    return Chip(translate("Turfs", "ready"), "neutral")
+
+
+def state_words(turf: TurfSummary) -> str:
+    """A turf's state in a sentence."""
+    language = current_language()
+    if turf.state in ("done", "in_progress"):
+        words = translate("Turfs", "%1 of %2 doors tried, %3 finished")
+        for mark, value in (("%1", turf.attempted), ("%2", turf.doors), ("%3", turf.done)):
+            words = words.replace(mark, format_number(value, language))
+        return words
+    if turf.state == "out":
+        return translate("Turfs", "its walk list is out")
+    return translate("Turfs", "ready to be printed")
