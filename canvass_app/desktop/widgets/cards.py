@@ -134,13 +134,20 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(action))
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
+        self._draw()
+
+    def showEvent(self, event: object) -> None:
+        """Measure the words once the style has given them their size."""
+        self._draw()
 
     def _draw(self) -> None:
         look = tokens()
         self._picture.setPixmap(icon_pixmap(self._icon_name, look.px(40), "accent", self.devicePixelRatioF()))
         # Lines of some 60 characters are the easiest to read; the label may be narrower in a small window.
-        self._sentence.setMinimumWidth(min(look.px(400), max(look.px(160), self.width() - look.px(32))))
-        self._sentence.setMaximumWidth(look.px(400))
+        width = min(look.px(400), max(look.px(160), self.width() - look.px(32)))
+        self._sentence.setFixedWidth(width)
+        # A centred item gets the height of its own hint, which knows nothing of the width it is wrapped at.
+        self._sentence.setMinimumHeight(max(0, self._sentence.heightForWidth(width)))
 
     def resizeEvent(self, event: object) -> None:
         """Keep the sentence inside the window."""
