@@ -209,11 +209,12 @@ def _commands(program: str, module_name: str) -> Iterator[tuple[str, set[str]]]:
 
 @pytest.mark.parametrize("program", COMMAND_LINES)
 def test_every_command_and_option_is_documented(program: str) -> None:
-    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    name = "commands-hq.md" if program == "canvass-hq" else "commands.md"
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     for command, options in _commands(program, COMMAND_LINES[program]):
-        assert command in text, f"docs/commands.md does not show `{command}`"
+        assert command in text, f"docs/{name} does not show `{command}`"
         missing = {option for option in options if not re.search(rf"{re.escape(option)}\b", text)}
-        assert not missing, f"docs/commands.md does not explain {sorted(missing)} of `{command}`"
+        assert not missing, f"docs/{name} does not explain {sorted(missing)} of `{command}`"
 
 
 # --- translations -----------------------------------------------------------------------------------------------
