@@ -50,7 +50,7 @@ class _Album:
 
     def take(self, widget: QWidget, name: str) -> None:
         self.number += 1
-        path = self.out / self.look.name / f"{self.number:02}-{name}.png"
+        path = self.out / self.look.name / f"{self.number:02}-{name.replace(' ', '-')}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not widget.grab().save(str(path)):
             raise OSError(f"could not write {path.name}")

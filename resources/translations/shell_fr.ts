@@ -429,6 +429,14 @@
             <translation>sans quartier général : %1 résultats sur cet ordinateur seulement</translation>
         </message>
         <message>
+            <source>%1 result only on this laptop</source>
+            <translation>%1 résultat sur cet ordinateur seulement</translation>
+        </message>
+        <message>
+            <source>%1 results only on this laptop</source>
+            <translation>%1 résultats sur cet ordinateur seulement</translation>
+        </message>
+        <message>
             <source>%1 only here</source>
             <translation>%1 ici seulement</translation>
         </message>
@@ -1139,6 +1147,13 @@
         <message>
             <source>Turf 7 is assigned to Marie</source>
             <translation>Le secteur 7 est attribué à Marie</translation>
+        </message>
+    </context>
+    <context>
+        <name>TroubleBar</name>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Fermer (Échap)</translation>
         </message>
     </context>
     <context>

@@ -409,6 +409,15 @@ class FirstRun(QWidget):
         self._stop.setText(self.tr("Cancel"))
         self._stop.setAccessibleName(self.tr("Cancel"))
         self._tell(self._error)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each page the height that its wrapped words need in this language."""
+        for number in range(self.pages.count()):
+            page = self.pages.widget(number)
+            layout = page.layout()
+            if layout is not None:
+                page.setMinimumHeight(max(0, layout.totalHeightForWidth(page.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the other language."""
@@ -430,6 +439,10 @@ class FirstRun(QWidget):
 
 
 class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(tokens().px(60))
+
     def sizeHint(self) -> QSize:
         return QSize(tokens().px(52), tokens().px(60))
 

@@ -159,6 +159,14 @@ class PassphraseDialog(QDialog):
             text = ""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the words need in this language: wrapped labels tell a layout only when it is asked."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def _try(self) -> None:
         folder, passphrase = self._folder, self.first.text()

@@ -25,7 +25,7 @@ class Foot(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._saved_ms: int | None = None
-        self._connection: Connection = "alone"
+        self._connection: Connection = "unknown"
         self.saved = PlainLabel(kind="quiet")
         self.message = MessageLine()
         self.message.setProperty("kind", "")

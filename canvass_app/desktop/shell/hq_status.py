@@ -17,28 +17,34 @@ from canvass_app.desktop.widgets import format_clock, format_day, format_number,
 DAY_MS = 86_400_000
 
 
-def status_words(status: Any, now_ms: int) -> tuple[str, str]:
-    """(long, short) words for a `services.syncing.SyncStatus`; the short one is for narrow windows."""
+def status_words(status: Any, now_ms: int) -> tuple[str, str, str]:
+    """(long, middle, short) words for a `services.syncing.SyncStatus`, for wide to narrow windows."""
     pending = status.pending
     if not status.joined:
         if pending == 0:
             quiet = QCoreApplication.translate("HqStatus", "not joined to a headquarters")
-            return quiet, QCoreApplication.translate("HqStatus", "no headquarters")
+            return quiet, quiet, QCoreApplication.translate("HqStatus", "no headquarters")
         one = QCoreApplication.translate(
             "HqStatus", "not joined to a headquarters: %1 result only on this laptop"
         )
         many = QCoreApplication.translate(
             "HqStatus", "not joined to a headquarters: %1 results only on this laptop"
         )
+        here_one = QCoreApplication.translate("HqStatus", "%1 result only on this laptop")
+        here = QCoreApplication.translate("HqStatus", "%1 results only on this laptop")
         short = QCoreApplication.translate("HqStatus", "%1 only here")
-        return counted(pending, one, many, format_number), counted(pending, short, short, format_number)
+        return (
+            counted(pending, one, many, format_number),
+            counted(pending, here_one, here, format_number),
+            counted(pending, short, short, format_number),
+        )
     when = _when(status.last_contact_ms, now_ms)
     if pending == 0:
         words = QCoreApplication.translate("HqStatus", "all at HQ · %1").replace("%1", when)
-        return words, words
+        return words, words, words
     many = QCoreApplication.translate("HqStatus", "%1 not at HQ · %2")
     words = counted(pending, many, many, format_number).replace("%2", when)
-    return words, words
+    return words, words, words
 
 
 def _when(moment: int | None, now_ms: int) -> str:
@@ -57,7 +63,8 @@ class HqStatusButton(QAbstractButton):
         super().__init__(parent)
         self._now_ms = now_ms
         self._status: Any = None
-        self._long = self._short = ""
+        self._long = self._middle = self._short = ""
+        self._room = "middle"
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -72,10 +79,19 @@ class HqStatusButton(QAbstractButton):
         """The whole words, whatever there is room for."""
         return self._long
 
+    def set_room(self, room: str) -> None:
+        """ "wide", "middle" or "narrow": how many words there is room for."""
+        self._room = room
+        self.updateGeometry()
+        self.update()
+
+    def _wanted(self) -> str:
+        return {"wide": self._long, "middle": self._middle}.get(self._room, self._short)
+
     def _write(self) -> None:
         if self._status is None:
             return
-        self._long, self._short = status_words(self._status, self._now_ms())
+        self._long, self._middle, self._short = status_words(self._status, self._now_ms())
         self.setToolTip(plain_tip(self._long))
         self.setAccessibleName(self._long)
         self.setText(self._long)
@@ -87,8 +103,8 @@ class HqStatusButton(QAbstractButton):
         return QFontMetrics(font(look.text)).horizontalAdvance(words) + look.px(44)
 
     def sizeHint(self) -> QSize:
-        """Room for the whole words."""
-        return QSize(self._width(self._long), tokens().px(32))
+        """Room for the words that the window has room for."""
+        return QSize(self._width(self._wanted()), tokens().px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the short ones."""
@@ -109,7 +125,7 @@ class HqStatusButton(QAbstractButton):
         name, colour = self._mark()
         side = look.px(16)
         draw_icon(painter, name, QRectF(look.px(10), box.center().y() - side / 2, side, side), colour)
-        words = self._long if self._width(self._long) <= self.width() else self._short
+        words = self._wanted() if self._width(self._wanted()) <= self.width() else self._short
         painter.setFont(font(look.text))
         painter.setPen(QColor(look.ink))
         left = look.px(10) + side + look.px(8)

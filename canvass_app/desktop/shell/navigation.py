@@ -10,7 +10,7 @@ from canvass_app.desktop.screens import PLACES
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
 
-WIDE, NARROW = 168, 56
+WIDE, NARROW = 188, 56
 
 
 class NavButton(QAbstractButton):

@@ -28,7 +28,7 @@ class FindButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A field of ordinary height."""
-        return QSize(tokens().px(260), tokens().control)
+        return QSize(tokens().px(200), tokens().control)
 
     def minimumSizeHint(self) -> QSize:
         """Icon and key."""
@@ -88,12 +88,12 @@ class TopBar(QWidget):
         self.status = HqStatusButton(now_ms)
         self.status.clicked.connect(self.sync_wanted)
         row = self._row = QHBoxLayout(self)
-        row.addWidget(self.campaign, 2)
+        row.addWidget(self.campaign)
         row.addWidget(self._chevron)
-        row.addWidget(self.ridings, 3)
-        row.addStretch(1)
-        row.addWidget(self.find, 5)
-        row.addStretch(1)
+        row.addWidget(self.ridings)
+        row.addSpacing(tokens().px(8))
+        row.addWidget(self.find, 1)
+        row.addSpacing(tokens().px(8))
         row.addWidget(self.status)
         self._space()
         self.retranslate()
@@ -118,7 +118,7 @@ class TopBar(QWidget):
         self.ridings.setCurrentIndex(place)
         self.ridings.blockSignals(False)
         longest = max((len(self.ridings.itemText(n)) for n in range(self.ridings.count())), default=8)
-        self.ridings.setMinimumContentsLength(min(24, longest))
+        self.ridings.setMinimumContentsLength(min(22, longest))
         for widget in (self.ridings, self._chevron):
             widget.setVisible(bool(cards))
 
@@ -129,8 +129,10 @@ class TopBar(QWidget):
     def _choose(self, place: int) -> None:
         self.riding_chosen.emit(self.ridings.itemData(place))
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out the campaign's name where there is no room: the window's title says it."""
+    def set_room(self, room: str) -> None:
+        """ "wide", "middle" or "narrow": the campaign's name is left out of the last, the window's title has it."""
+        narrow = room == "narrow"
+        self.status.set_room(room)
         self.campaign.setVisible(not narrow)
         self._chevron.setVisible(not narrow and bool(self._cards))
 

@@ -13,10 +13,10 @@ from canvass_app.desktop.i18n import current_language, say_error, set_language
 from canvass_app.desktop.preferences import ZOOMS
 from canvass_app.desktop.screens import PLACE_NAMES, PLACES, make_screen
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
-from canvass_app.desktop.shell.background_sync import BackgroundSync
 from canvass_app.desktop.shell.foot import Foot
 from canvass_app.desktop.shell.navigation import Navigation
 from canvass_app.desktop.shell.top_bar import TopBar
+from canvass_app.desktop.shell.trouble_bar import TroubleBar
 from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme, tokens
 from canvass_app.desktop.widgets import TaskStrip
@@ -24,7 +24,7 @@ from canvass_app.domain.errors import Cancelled, CanvassError
 from canvass_app.storage.changes import ChangeSet
 
 MIN_SIZE = (900, 600)
-NARROW_BELOW = 1120
+NARROW_BELOW, WIDE_FROM = 1120, 1480
 STATUS_AFTER_MS = 150
 STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.top_bar = TopBar(self.context.book.now_ms)
         self.stack = QStackedWidget()
+        self.trouble = TroubleBar()
         self.strip = TaskStrip()
         self.foot = Foot()
         right = QVBoxLayout()
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.trouble)
         right.addWidget(self.strip)
         right.addWidget(self.foot)
         ground = QWidget()
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(ground)
-        self.sync = BackgroundSync(self.context, self)
+        self.sync: Any = None
 
     def _connect(self) -> None:
         context = self.context
@@ -109,8 +111,6 @@ class MainWindow(QMainWindow):
         context.tasks.long_moved.connect(self._long_moved)
         context.tasks.long_ended.connect(self._long_ended)
         self.strip.cancel_requested.connect(self._cancel_long)
-        self.sync.connection.connect(self.foot.show_connection)
-        self.sync.refused.connect(self._tell_trouble)
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -182,6 +182,9 @@ class MainWindow(QMainWindow):
         """Esc: what lies over the window, what is open in the screen, then a place beside the work."""
         if self._close_panels():
             return
+        if self.trouble.isVisible():
+            self.trouble.clear()
+            return
         screen = self.screen()
         if screen is not None and screen.step_back():
             return
@@ -199,7 +202,8 @@ class MainWindow(QMainWindow):
         if changes.settings or changes.bulk or changes.layers or self.context.riding_id is None:
             self.read_ridings()
         self.read_status()
-        self.sync.soon()
+        if self.sync is not None:
+            self.sync.soon()
 
     def _riding_changed(self, riding_id: int | None) -> None:
         self.top_bar.set_riding(riding_id)
@@ -244,7 +248,14 @@ class MainWindow(QMainWindow):
 
     def _show_status(self, status: Any) -> None:
         self.top_bar.status.show_status(status)
+        if self.sync is None:
+            from canvass_app.desktop.screens.sync.background import background_of
+
+            self.sync = background_of(self.context)
+            self.sync.connection.connect(self.foot.show_connection)
+            self.sync.refused.connect(self._tell_trouble)
         self.sync.set_joined(status.joined)
+        self.sync.set_pending(status.pending)
 
     def _back_up(self) -> None:
         book = self.context.book
@@ -260,11 +271,16 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str, tone: str, undo: Callable[[], None] | None) -> None:
         self._undo = undo
+        self.trouble.clear()
         self.foot.show_message(text, tone, undo is not None)
 
     def _tell_trouble(self, error: CanvassError) -> None:
         self._undo = None
-        self.foot.show_message(say_error(error), "quiet" if isinstance(error, Cancelled) else "bad", False)
+        if isinstance(error, Cancelled):
+            self.foot.show_message(say_error(error), "quiet", False)
+        else:
+            self.foot.message.clear()
+            self.trouble.tell(error)
 
     def undo(self) -> None:
         """Ctrl+Z: the screen's own history first, else what the bottom line offers."""
@@ -385,7 +401,9 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         narrow = self.width() < tokens().px(NARROW_BELOW)
         self.navigation.set_narrow(narrow)
-        self.top_bar.set_narrow(narrow)
+        self.top_bar.set_room(
+            "narrow" if narrow else "wide" if self.width() >= tokens().px(WIDE_FROM) else "middle"
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave words out where there is no room."""
@@ -407,5 +425,7 @@ class MainWindow(QMainWindow):
         self.context.preferences.geometry = bytes(self.saveGeometry().data())
         self._clock.stop()
         self._backup.stop()
+        if self.sync is not None:
+            self.sync.stop()
         self.context.tasks.close()
         super().closeEvent(event)

@@ -127,7 +127,10 @@ def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, qtbot: 
 def test_a_trouble_is_said_in_the_language_of_the_screen(window: MainWindow, wait_idle: Wait) -> None:
     window.set_language("fr")
     window.context.error(NotFound(Text("Not here.", "Pas ici.")))
-    assert window.foot.message.text() == "Pas ici."
+    assert window.trouble.words.text() == "Pas ici."
+    assert window.trouble.isVisible()
+    window.step_back()
+    assert not window.trouble.isVisible()
     wait_idle(window.context)
 
 

@@ -39,9 +39,9 @@ class ProblemTable(QWidget):
         self.model = RowsModel(
             [
                 Column(lambda: self.tr("Line"), lambda p: p.line, self._number, "right", 80),
-                Column(lambda: self.tr("What happened"), self._chip, width=140),
-                Column(lambda: self.tr("Column"), lambda p: p.column, width=150),
-                Column(lambda: self.tr("Value"), lambda p: p.value, width=150),
+                Column(lambda: self.tr("What happened"), self._chip, width=124),
+                Column(lambda: self.tr("Column"), lambda p: p.column, width=110),
+                Column(lambda: self.tr("Value"), lambda p: p.value, width=96),
                 Column(lambda: self.tr("Reason"), lambda p: p.reason.say(current_language())),
             ]
         )

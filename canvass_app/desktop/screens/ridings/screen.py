@@ -82,7 +82,7 @@ class RidingsScreen(Screen):
             Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 84),
             Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 96),
             Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 84),
-            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 100),
+            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 122),
             Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 96),
             Column(lambda: self.tr("Contact rate"), rate, align="right", width=170, sort_key=share),
         ]

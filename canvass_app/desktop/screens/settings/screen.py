@@ -57,7 +57,9 @@ class SettingsScreen(Screen):
         self._heading = Heading("")
         for text in (self._version, self._parts, self._folder):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._forms: list[QGridLayout] = []
         self._build()
+        self._space()
         self.language.activated.connect(self._choose_language)
         self.theme.activated.connect(self._choose_look)
         self.zoom.activated.connect(self._choose_look)
@@ -73,7 +75,7 @@ class SettingsScreen(Screen):
         look = tokens()
         page = QWidget()
         page.setProperty("kind", "scrolled")
-        page.setMaximumWidth(look.px(_WIDTH))
+        self._page = page
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, look.px(12), 0)
         column.setSpacing(look.px(16))
@@ -85,8 +87,10 @@ class SettingsScreen(Screen):
         self._row(you, 0, "name", self.name)
         you.addWidget(self._words["name"], 1, 1, 1, 2)
         data = self._card("data", column)
-        data.addWidget(self._folder, 0, 0, 1, 2)
-        data.addWidget(self._open_folder, 0, 2)
+        where = QHBoxLayout()
+        where.addWidget(self._folder, 1)
+        where.addWidget(self._open_folder)
+        data.addLayout(where, 0, 0, 1, 3)
         for line, key in enumerate(("data", "backups", "locked"), 1):
             data.addWidget(self._words[key], line, 0, 1, 3)
         about = self._card("about", column)
@@ -112,6 +116,14 @@ class SettingsScreen(Screen):
         outer.addWidget(self._heading)
         outer.addWidget(area, 1)
 
+    def _space(self) -> None:
+        look = tokens()
+        self._page.setMaximumWidth(look.px(_WIDTH))
+        for form in self._forms:
+            form.setColumnMinimumWidth(0, look.px(_LABEL))
+        for field in self._fields().values():
+            field.setFixedWidth(look.px(_FIELD))
+
     def _fields(self) -> dict[str, QWidget]:
         return {
             "language": self.language, "theme": self.theme, "zoom": self.zoom, "motion": self.motion,
@@ -119,7 +131,6 @@ class SettingsScreen(Screen):
         }  # fmt: skip
 
     def _row(self, form: QGridLayout, line: int, key: str, field: QWidget) -> None:
-        field.setFixedWidth(tokens().px(_FIELD))
         form.addWidget(self._labels[key], line, 0)
         form.addWidget(field, line, 1)
 
@@ -131,7 +142,7 @@ class SettingsScreen(Screen):
         form = QGridLayout()
         form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(10))
-        form.setColumnMinimumWidth(0, look.px(_LABEL))
+        self._forms.append(form)
         form.setColumnStretch(2, 1)
         card.body.addLayout(form)
         card.body.addSpacing(look.px(4))
@@ -261,5 +272,7 @@ class SettingsScreen(Screen):
     def changeEvent(self, event: QEvent) -> None:
         """Show the language that was switched elsewhere."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_forms"):
+            self._space()
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_parts"):
             self.refresh()
