@@ -208,7 +208,7 @@ def http_answer(body: bytes, kind: str, status: str = "200 OK", *more: str) -> b
 PORTAL = b"<html><body><h1>Welcome to Maple Cafe Wi-Fi</h1></body></html>"
 IMPOSTORS = {
     "a captive portal with status 200": http_answer(PORTAL, "text/html; charset=utf-8"),
-    "a portal that redirects": http_answer(b"", "text/html", "302 Found", "Location: http://127.0.0.1:9/login"),
+    "a portal that redirects": http_answer(b"", "text/html", "302 Found", "Location: /login"),
     "a portal that denies": http_answer(PORTAL, "text/html", "401 Unauthorized"),
     "a portal that forbids": http_answer(PORTAL, "text/html", "403 Forbidden"),
     "an empty success": http_answer(b"", "application/octet-stream"),
