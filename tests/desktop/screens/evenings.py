@@ -94,7 +94,9 @@ def three_evenings(folder: Path, clock: Clock, *, long_names: bool = False) -> B
     names = ["Turf 1", "Turf 2", "=Turf 3", "Turf 4"]
     people = ["Luc Roy", "Priya Sandhu", "Anne Tremblay"]
     if long_names:
-        names[1] = "The towers between the railway and the river, north side, with the courtyard <b>behind</b>"
+        names[1] = (
+            "The towers between the railway and the river, north side, with the courtyard <b>behind</b>"
+        )
         people[1] = "Marie-Antoinette Desjardins-Vaillancourt de la Rivière-aux-Bouleaux"
     streets = ("Birch Street", "Elm Street", "Rue du Quai", "Maple Street")
     numbers = [

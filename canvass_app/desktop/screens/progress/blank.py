@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
+
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.widgets import EmptyState
+from canvass_app.desktop.widgets import EmptyState, PlainLabel
 from canvass_app.services.progress import ProgressReport
 
 
@@ -47,3 +49,16 @@ class Blank(EmptyState):
                 ),
                 self.tr("Enter results"),
             )
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # Where a label wraps at a greatest width of its own, the layout asks for its height at another one.
+        for words in self.findChildren(PlainLabel):
+            if words.wordWrap():
+                room = min(words.maximumWidth(), max(160, self.width() - 32))
+                words.setMinimumHeight(max(0, words.heightForWidth(room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for the whole sentence, however it wraps."""
+        super().resizeEvent(event)
+        self._make_room()

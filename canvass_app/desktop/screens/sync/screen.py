@@ -123,9 +123,8 @@ class SyncScreen(Screen):
         self._space()
 
     def _bind(self, key: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(run)
+        # Of the whole window: wherever the keyboard is, the key works while this screen is the one that is shown.
+        QShortcut(QKeySequence(key), self).activated.connect(run)
 
     def _space(self) -> None:
         look = tokens()
