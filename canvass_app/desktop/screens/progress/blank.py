@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.widgets import EmptyState, PlainLabel
 from canvass_app.services.progress import ProgressReport
@@ -58,7 +56,7 @@ class Blank(EmptyState):
                 room = min(words.maximumWidth(), max(160, self.width() - 32))
                 words.setMinimumHeight(max(0, words.heightForWidth(room)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: object) -> None:
         """Room for the whole sentence, however it wraps."""
         super().resizeEvent(event)
         self._make_room()

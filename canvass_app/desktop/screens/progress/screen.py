@@ -234,7 +234,9 @@ class ProgressScreen(Screen):
     def _tile(self, figure: Figure) -> Tile:
         tile = self._tiles.get(figure.key)
         if tile is None:
-            tile = self._tiles[figure.key] = Tile(figure.label)
+            # Shown only now that it has a parent: a button without one opens a window, which takes the keyboard.
+            tile = self._tiles[figure.key] = Tile(figure.label, why=False)
+            _why_button(tile).setVisible(True)
             tile.why_clicked.connect(lambda key=figure.key: self.open_why(key))
         tile.set_label(figure.label)
         return tile
@@ -274,8 +276,7 @@ class ProgressScreen(Screen):
         self._space()
         tile = self._tiles.get(self._opener)
         if tile is not None and self.isVisible():
-            button: Any = tile.findChild(QPushButton)
-            button.setFocus()
+            _why_button(tile).setFocus()
 
     def _explain(self, key: str) -> None:
         report, lang = self.report, current_language()
@@ -417,3 +418,8 @@ class ProgressScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_outer"):
             self._space()
+
+
+def _why_button(tile: Tile) -> QPushButton:
+    button: Any = tile.findChild(QPushButton)
+    return button
