@@ -6,6 +6,7 @@ of this module.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from canvass_app.desktop.preferences import Preferences
+    from canvass_app.desktop.session import Session
     from canvass_app.services.book import Book
 
 MARK_VARIABLE = "CANVASS_MARK_START"
@@ -88,7 +90,17 @@ def run(
     `demo` loads the demo campaign when there is none yet; `screen` is the place to open; `language` and `theme` are
     remembered as if chosen in the settings.
     """
-    opening = _Opening(folder, passphrase)
+    # Nothing made while starting becomes garbage; looking for some would take a tenth of the start.
+    gc.disable()
+    try:
+        return _run(_Opening(folder, passphrase), folder, language, theme, demo=demo, screen=screen or "")
+    finally:
+        gc.enable()
+
+
+def _run(
+    opening: _Opening, folder: Path, language: str | None, theme: str | None, *, demo: bool, screen: str
+) -> int:
     opening.start()
     if not _has_display():
         return _without_display(opening)
@@ -100,9 +112,10 @@ def run(
         return 1
     from canvass_app.desktop.session import Session
 
-    session = Session(app, book, preferences, demo=demo, screen=screen or "")
+    session = Session(app, book, preferences, demo=demo, screen=screen)
     try:
         session.start()
+        _collect_again_soon(session)
         return app.exec()
     finally:
         session.close()
@@ -123,6 +136,16 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("canvass-app")
     return app
+
+
+def _collect_again_soon(session: Session) -> None:
+    from PySide6.QtCore import QTimer
+
+    def again() -> None:
+        gc.freeze()
+        gc.enable()
+
+    QTimer.singleShot(1000, session, again)
 
 
 def _load_what_is_shown_first(place: str) -> None:

@@ -1,0 +1,38 @@
+"""The tour, in one of its looks: the same code takes the others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from canvass_app.desktop import tour
+from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.screens import PLACES
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[list[Path]]:
+    monkeypatch.setattr(tour, "_LOOKS", [look for look in tour._LOOKS if look.name == "fr-dark"])
+    yield tour.run_tour(tmp_path / "out")
+
+
+def test_every_place_has_its_picture_and_none_is_blank(pictures: list[Path]) -> None:
+    names = " ".join(path.stem for path in pictures)
+    for wanted in (
+        *(place.name for place in PLACES),
+        "first-run",
+        "passphrase",
+        "keys",
+        "crash-report",
+        "find",
+    ):
+        assert wanted in names
+    for path in pictures:
+        image = QImage(str(path))
+        spots = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+        assert len(spots) > 3, path.name
+    page = (pictures[0].parent.parent / "index.html").read_text("utf-8")
+    assert all(f"fr-dark/{path.name}" in page for path in pictures)
+    assert current_language() == "en"
