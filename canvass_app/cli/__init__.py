@@ -22,6 +22,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _is_desktop(arguments):
         return _desktop(arguments)
+    if arguments[:1] == ["hq"]:
+        # A built program has no second entry point: the demo starts its headquarters this way.
+        from canvass_app.hq.cli import main as headquarters
+
+        return headquarters(arguments[1:])
     from canvass_app.cli.commands import run
 
     return run(arguments)

@@ -51,7 +51,11 @@ def run_demo(folder: Path | None, language: str | None, fresh: bool) -> int:
 def prepare(home: Path) -> Embedded:
     """The demo's laptop, loaded and joined to a running headquarters of its own."""
     headquarters = start_embedded(
-        home / "hq", DEMO_PASSPHRASE, campaign=demo_file("campaign.json"), ridings=[DEMO_RIDING]
+        home / "hq",
+        DEMO_PASSPHRASE,
+        campaign=demo_file("campaign.json"),
+        ridings=[DEMO_RIDING],
+        command=[*_program(), "hq"],
     )
     try:
         book = open_book(home / "laptop", passphrase=DEMO_PASSPHRASE)
@@ -69,15 +73,19 @@ def prepare(home: Path) -> Embedded:
     return headquarters
 
 
+def _program() -> list[str]:
+    """How this program starts itself: built, or from Python."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "canvass_app.cli"]
+
+
 @contextmanager
 def second_laptop(folder: Path, headquarters: Embedded) -> Generator[None]:
     """A second laptop as a program of its own; it ends when its input is closed."""
     # A new laptop each time: a joined one would still know the address of an earlier demo.
     shutil.rmtree(folder, ignore_errors=True)
     code = headquarters.enrol([DEMO_RIDING], "Second laptop")
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "canvass_app.cli"]
     process = subprocess.Popen(
-        [*program, "second-laptop", headquarters.url, code, "--data", str(folder)],
+        [*_program(), "second-laptop", headquarters.url, code, "--data", str(folder)],
         env=os.environ | {"CANVASS_PASSPHRASE": DEMO_PASSPHRASE},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -264,10 +264,14 @@ def _prompt(new: bool) -> str | None:
     return typer.prompt(words, hide_input=True, confirmation_prompt=new)
 
 
-def main() -> None:
-    """The entry point."""
-    app()
+def main(arguments: list[str] | None = None) -> int:
+    """The entry point; the exit code."""
+    try:
+        app(arguments, prog_name="canvass-hq")
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 COUNTER_BITS = 16
 MAX_AHEAD_MS = 5 * 60_000
-_MAX_MS = 1 << 47
+_MAX_MS = (1 << 47) - 1
 
 
 def reading(ms: int, counter: int = 0) -> int:

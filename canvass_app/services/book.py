@@ -123,16 +123,10 @@ class Book:
 
         After the block, `act.changes` says what changed.
         """
-        with self._write_lock:
-            before = self.clock.last
-            try:
-                with self.database.write() as db:
-                    act = Act(self, db, author, shift)
-                    yield act
-                    act.finish()
-            except BaseException:
-                self.clock.last = before
-                raise
+        with self._write_lock, self.database.write() as db:
+            act = Act(self, db, author, shift)
+            yield act
+            act.finish()
 
     def close(self) -> None:
         """Close the database and let go of the folder."""

@@ -27,6 +27,11 @@ def test_a_clock_ten_years_ahead_never_enters_ours() -> None:
     assert milliseconds(clock.tick()) == 1_000_000 + MAX_AHEAD_MS
 
 
+def test_a_reading_of_any_year_fits_the_database() -> None:
+    assert reading(10**18, 65_535) < 2**63
+    assert reading(-5) == 0
+
+
 def test_headquarters_stamps_no_event_far_ahead_of_its_arrival() -> None:
     assert stamp(reading(10), 5_000) == reading(10)
     assert stamp(reading(10**12), 5_000) == reading(5_000 + MAX_AHEAD_MS)
