@@ -187,7 +187,7 @@ def _visit_demo(app: QApplication, album: _Album, context: AppContext) -> None:
         window.show_place(place.name)
         _settle(app, context, window)
         album.take(window, place.name)
-        screen = window.screen()
+        screen = window.shown_screen()
         for name, prepare in screen.tour_states() if screen is not None else ():
             prepare()
             _settle(app, context, window)
@@ -246,10 +246,13 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
         )
     )
     album.take(window, "message-trouble")
+    report = None
     try:
         _planted()
     except ZeroDivisionError as error:
-        crash = CrashWindow(make_report(type(error), error.__traceback__), None, window)
+        report = make_report(type(error), error.__traceback__)
+    assert report is not None
+    crash = CrashWindow(report, None, window)
     _show(crash)
     _settle(app, context, window)
     album.take(crash, "crash-report")
@@ -282,7 +285,7 @@ def _settle(app: QApplication, context: AppContext, window: MainWindow | None = 
         if clock.elapsed() > _PATIENCE_MS:
             raise TimeoutError(f"the screen {window.place if window else ''} did not come to rest")
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        screen = window.screen() if window is not None else None
+        screen = window.shown_screen() if window is not None else None
         quiet = 0 if context.tasks.busy() or (screen is not None and screen.is_busy()) else quiet + 1
     if window is not None:
         for canvas in window.findChildren(MapCanvas):

@@ -415,8 +415,8 @@ class FirstRun(QWidget):
         """Give each page the height that its wrapped words need in this language."""
         for number in range(self.pages.count()):
             page = self.pages.widget(number)
-            layout = page.layout()
-            if layout is not None:
+            layout = page.layout() if page is not None else None
+            if page is not None and layout is not None:
                 page.setMinimumHeight(max(0, layout.totalHeightForWidth(page.width())))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -29,7 +29,9 @@ class Foot(QFrame):
         self.saved = PlainLabel(kind="quiet")
         self.message = MessageLine()
         self.message.setProperty("kind", "")
-        self.message.layout().setContentsMargins(0, 0, 0, 0)
+        inner = self.message.layout()
+        if inner is not None:
+            inner.setContentsMargins(0, 0, 0, 0)
         self.message.action_triggered.connect(self.undo_wanted)
         self._picture = QLabel()
         self.connection = PlainLabel(kind="quiet")

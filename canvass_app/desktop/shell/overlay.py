@@ -14,6 +14,7 @@ class Overlay(QWidget):
 
     def __init__(self, parent: QWidget, width: int) -> None:
         super().__init__(parent)
+        self._window = parent
         self._panel_width = width
         self._came_from: QWidget | None = None
         self.panel = QFrame(self)
@@ -25,7 +26,7 @@ class Overlay(QWidget):
     def open(self) -> None:
         """Show the panel over the whole window."""
         self._came_from = QApplication.focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self._place()
         self.setVisible(True)
         self.raise_()
@@ -54,7 +55,7 @@ class Overlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt’s name
         """Stay as large as the window."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._window.rect())
             self._place()
         return super().eventFilter(watched, event)
 

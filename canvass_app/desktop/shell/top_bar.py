@@ -83,8 +83,8 @@ class TopBar(QWidget):
         self.ridings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.ridings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.ridings.activated.connect(self._choose)
-        self.find = FindButton()
-        self.find.clicked.connect(self.find_wanted)
+        self.find_button = FindButton()
+        self.find_button.clicked.connect(self.find_wanted)
         self.status = HqStatusButton(now_ms)
         self.status.clicked.connect(self.sync_wanted)
         row = self._row = QHBoxLayout(self)
@@ -92,7 +92,7 @@ class TopBar(QWidget):
         row.addWidget(self._chevron)
         row.addWidget(self.ridings)
         row.addSpacing(tokens().px(8))
-        row.addWidget(self.find, 1)
+        row.addWidget(self.find_button, 1)
         row.addSpacing(tokens().px(8))
         row.addWidget(self.status)
         self._space()
@@ -143,9 +143,9 @@ class TopBar(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
-        self.find.setText(self.tr("Find people, addresses, lists, commands"))
-        self.find.setAccessibleName(self.tr("Find people, addresses, lists, commands"))
-        self.find.setToolTip(self.tr("Find anything (Ctrl+K)"))
+        self.find_button.setText(self.tr("Find people, addresses, lists, commands"))
+        self.find_button.setAccessibleName(self.tr("Find people, addresses, lists, commands"))
+        self.find_button.setToolTip(self.tr("Find anything (Ctrl+K)"))
         self.ridings.setAccessibleName(self.tr("Riding"))
         self.ridings.setToolTip(self.tr("Riding"))
         for number, card in enumerate(self._cards):

@@ -144,14 +144,14 @@ class MainWindow(QMainWindow):
         """Where one is."""
         return self._place
 
-    def screen(self) -> Screen | None:
+    def shown_screen(self) -> Screen | None:
         """The screen that is shown."""
         return self._screens.get(self._place)
 
     def show_place(self, name: str, argument: Any = None) -> None:
         """Open a place; with an argument, the thing in it."""
         self._close_panels()
-        here = self.screen()
+        here = self.shown_screen()
         if name != self._place and here is not None and not here.can_leave():
             self.navigation.set_current(self._place)
             return
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         if self.trouble.isVisible():
             self.trouble.clear()
             return
-        screen = self.screen()
+        screen = self.shown_screen()
         if screen is not None and screen.step_back():
             return
         if self._place in _ASIDE:
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
 
     def _changes(self, changes: ChangeSet) -> None:
         self._stale |= {name for name in self._screens if name != self._place}
-        screen = self.screen()
+        screen = self.shown_screen()
         if screen is not None:
             screen.on_changes(changes)
         self.foot.show_saved(self.context.book.now_ms())
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_all(self) -> None:
         self._stale = {name for name in self._screens if name != self._place}
-        screen = self.screen()
+        screen = self.shown_screen()
         if screen is not None:
             screen.refresh()
 
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Ctrl+Z: the screen's own history first, else what the bottom line offers."""
-        screen = self.screen()
+        screen = self.shown_screen()
         if screen is not None and screen.undo():
             return
         if self._undo is not None:
@@ -333,7 +333,7 @@ class MainWindow(QMainWindow):
         """What can be done from here: the screen's own first."""
         from canvass_app.desktop.shell.commands import shell_commands
 
-        screen = self.screen()
+        screen = self.shown_screen()
         return [*(screen.commands() if screen else []), *shell_commands(self)]
 
     def show_keys(self) -> None:
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
             from canvass_app.desktop.shell.keys_help import KeysHelp
 
             self.keys_help = KeysHelp(self)
-        screen = self.screen()
+        screen = self.shown_screen()
         self.keys_help.show_keys(screen.title() if screen else "", screen.keys() if screen else [])
 
     # --- language, theme, size ----------------------------------------------------------------
@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
         self._name_window()
 
     def _name_window(self) -> None:
-        screen = self.screen()
+        screen = self.shown_screen()
         parts = [screen.title() if screen else "", self.context.book.campaign_name(current_language())]
         self.setWindowTitle(" · ".join([part for part in parts if part] + ["Canvass"]))
 
@@ -418,7 +418,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's place; wait until everything typed is durable."""
-        screen = self.screen()
+        screen = self.shown_screen()
         if screen is not None and not screen.can_leave():
             event.ignore()
             return

@@ -1,6 +1,5 @@
 """The tour, in one of its looks: the same code takes the others."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from canvass_app.desktop.screens import PLACES
 
 
 @pytest.fixture
-def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[list[Path]]:
+def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> list[Path]:
     monkeypatch.setattr(tour, "_LOOKS", [look for look in tour._LOOKS if look.name == "fr-dark"])
-    yield tour.run_tour(tmp_path / "out")
+    return tour.run_tour(tmp_path / "out")
 
 
 def test_every_place_has_its_picture_and_none_is_blank(pictures: list[Path]) -> None:
