@@ -91,10 +91,6 @@
             <translation>Terminer le quart</translation>
         </message>
         <message>
-            <source>Type your name too, so that everybody knows who entered these results.</source>
-            <translation>Tapez aussi votre nom, pour que l’on sache qui a saisi ces résultats.</translation>
-        </message>
-        <message>
             <source>List %1 is marked as returned.</source>
             <translation>La liste %1 est marquée comme revenue.</translation>
         </message>
@@ -125,7 +121,7 @@
         </message>
         <message>
             <source>Shift of %1 closed: %2, %3.</source>
-            <translation>Quart de %1 terminé : %2, %3.</translation>
+            <translation>Quart terminé (%1) : %2, %3.</translation>
         </message>
         <message>
             <source>No results to enter yet</source>
@@ -170,6 +166,14 @@
         <message>
             <source>%1, unit %2</source>
             <translation>%1, app. %2</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Entrée</translation>
+        </message>
+        <message>
+            <source>Shift+%1</source>
+            <translation>Maj+%1</translation>
         </message>
         <message>
             <source>Line %1 is saved.</source>
@@ -378,6 +382,13 @@
         </message>
     </context>
     <context>
+        <name>EntryFlow</name>
+        <message>
+            <source>Type your name too, so that everybody knows who entered these results.</source>
+            <translation>Tapez aussi votre nom, pour que l’on sache qui a saisi ces résultats.</translation>
+        </message>
+    </context>
+    <context>
         <name>PagePanel</name>
         <message>
             <source>List %1, page %2 of %3</source>
@@ -393,7 +404,7 @@
         </message>
         <message>
             <source>Shift of %1: %2</source>
-            <translation>Quart de %1 : %2</translation>
+            <translation>Quart (%1) : %2</translation>
         </message>
         <message>
             <source>%1 keys wait</source>

@@ -80,6 +80,10 @@
             <translation>dans aucun secteur</translation>
         </message>
         <message>
+            <source>in no imported file</source>
+            <translation>dans aucun fichier importé</translation>
+        </message>
+        <message>
             <source>People</source>
             <translation>Personnes</translation>
         </message>
@@ -250,6 +254,29 @@
         </message>
     </context>
     <context>
+        <name>TurfVerbs</name>
+        <message>
+            <source>%1 is made.</source>
+            <translation>Le secteur « %1 » est créé.</translation>
+        </message>
+        <message>
+            <source>%1 is for %2.</source>
+            <translation>Le secteur « %1 » est confié à %2.</translation>
+        </message>
+        <message>
+            <source>%1 is nobody’s for now.</source>
+            <translation>Le secteur « %1 » n’est confié à personne pour l’instant.</translation>
+        </message>
+        <message>
+            <source>%1 is retired. Free again: %2.</source>
+            <translation>Le secteur « %1 » est retiré. De nouveau libres : %2.</translation>
+        </message>
+        <message>
+            <source>The list is issued and not printed yet. Its pages are under Lists.</source>
+            <translation>La liste est émise, mais pas encore imprimée. Ses pages se trouvent sous Listes.</translation>
+        </message>
+    </context>
+    <context>
         <name>Turfs</name>
         <message>
             <source>Turf</source>
@@ -331,6 +358,26 @@
     <context>
         <name>TurfsLayout</name>
         <message>
+            <source>No door has a place on the map</source>
+            <translation>Aucune porte n’a de place sur la carte</translation>
+        </message>
+        <message>
+            <source>The file of addresses had no coordinates. Import one that has them: the same doors are found again and get their places.</source>
+            <translation>Le fichier d’adresses ne contenait pas de coordonnées. Importez-en un qui en a : les mêmes portes seront reconnues et prendront leur place.</translation>
+        </message>
+        <message>
+            <source>No doors yet</source>
+            <translation>Aucune porte encore</translation>
+        </message>
+        <message>
+            <source>Turfs are made of doors. Import a file of addresses, and they appear here on the map.</source>
+            <translation>Un secteur est fait de portes. Importez un fichier d’adresses : elles apparaîtront ici sur la carte.</translation>
+        </message>
+        <message>
+            <source>Import addresses</source>
+            <translation>Importer des adresses</translation>
+        </message>
+        <message>
             <source>%1 turf</source>
             <translation>%1 secteur</translation>
         </message>
@@ -356,18 +403,6 @@
         <message>
             <source>Turfs</source>
             <translation>Secteurs</translation>
-        </message>
-        <message>
-            <source>No doors yet</source>
-            <translation>Aucune porte encore</translation>
-        </message>
-        <message>
-            <source>Turfs are made of doors. Import a file of addresses, and they appear here on the map.</source>
-            <translation>Un secteur est fait de portes. Importez un fichier d’adresses : elles apparaîtront ici sur la carte.</translation>
-        </message>
-        <message>
-            <source>Import addresses</source>
-            <translation>Importer des adresses</translation>
         </message>
         <message>
             <source>select, lasso, move the map</source>
@@ -412,34 +447,6 @@
         <message>
             <source>Retire turf</source>
             <translation>Retirer le secteur</translation>
-        </message>
-        <message>
-            <source>No door has a place on the map</source>
-            <translation>Aucune porte n’a de place sur la carte</translation>
-        </message>
-        <message>
-            <source>The file of addresses had no coordinates. Import one that has them: the same doors are found again and get their places.</source>
-            <translation>Le fichier d’adresses ne contenait pas de coordonnées. Importez-en un qui en a : les mêmes portes seront reconnues et prendront leur place.</translation>
-        </message>
-        <message>
-            <source>%1 is made.</source>
-            <translation>Le secteur « %1 » est créé.</translation>
-        </message>
-        <message>
-            <source>%1 is for %2.</source>
-            <translation>Le secteur « %1 » est confié à %2.</translation>
-        </message>
-        <message>
-            <source>%1 is nobody’s for now.</source>
-            <translation>Le secteur « %1 » n’est confié à personne pour l’instant.</translation>
-        </message>
-        <message>
-            <source>%1 is retired. Free again: %2.</source>
-            <translation>Le secteur « %1 » est retiré. De nouveau libres : %2.</translation>
-        </message>
-        <message>
-            <source>The list is issued and not printed yet. Its pages are under Lists.</source>
-            <translation>La liste est émise, mais pas encore imprimée. Ses pages se trouvent sous Listes.</translation>
         </message>
     </context>
 </TS>

@@ -110,10 +110,14 @@ def test_25_lines_take_at_most_40_keys_from_the_code_to_the_list_closed(
     assert keyboard.count <= 40
 
 
-def test_typing_faster_than_the_disk_loses_nothing(book: Book, screen: EnterScreen, keyboard: Keyboard) -> None:
+def test_typing_faster_than_the_disk_loses_nothing(
+    book: Book, screen: EnterScreen, keyboard: Keyboard
+) -> None:
     document = issue(book, add_doors(book, 25))
     first = len(document.pages[0].lines)
-    keyboard.press(*list_code(document.number), "Enter", *("n" * first), "Enter", *("r" * (25 - first)), "Enter")
+    keyboard.press(
+        *list_code(document.number), "Enter", *("n" * first), "Enter", *("r" * (25 - first)), "Enter"
+    )
     keyboard.settle()
     assert saved(book, document.number) == {
         line: "not_home" if line <= first else "refused" for line in range(1, 26)
@@ -262,7 +266,9 @@ def test_a_finished_list_is_offered_as_returned(book: Book, screen: EnterScreen,
     assert list_walk_lists(book, RIDING)[0].returned
 
 
-def test_the_page_speaks_french_at_once(book: Book, screen: EnterScreen, keyboard: Keyboard) -> None:
+def test_the_page_speaks_french_at_once(
+    book: Book, screen: EnterScreen, keyboard: Keyboard, qtbot: QtBot
+) -> None:
     document = issue(book, add_doors(book, 2))
     keyboard.press(*list_code(document.number), "Enter")
     keyboard.settle()
@@ -271,7 +277,7 @@ def test_the_page_speaks_french_at_once(book: Book, screen: EnterScreen, keyboar
     set_language("fr")
     try:
         assert screen.title() == "Saisir les résultats"
-        assert screen.page.said() == "La ligne 1 est enregistrée."
+        qtbot.waitUntil(lambda: screen.page.said() == "La ligne 1 est enregistrée.")
     finally:
         set_language("en")
 
@@ -325,7 +331,9 @@ def test_what_the_screen_showed_as_saved_survives_the_death_of_the_program(
     book.close()
     first = len(document.pages[0].lines)
     command = [sys.executable, "-c", KILLED, str(folder), str(document.number), str(first - 3)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[3], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 9, done.stderr
     again = open_book(folder, passphrase="test")
     try:

@@ -91,7 +91,9 @@ def add_doors(
     return doors
 
 
-def issue(book: Book, doors: list[bytes], name: str = "Turf 1", canvasser: str = "Luc Roy") -> WalkListDocument:
+def issue(
+    book: Book, doors: list[bytes], name: str = "Turf 1", canvasser: str = "Luc Roy"
+) -> WalkListDocument:
     """A turf of these doors and its walk list."""
     made = make_turf(book, RIDING, name, doors)
     return issue_walk_list(book, RIDING, made.turf_id, canvasser=canvasser).document

@@ -135,14 +135,10 @@ class Desk(QWidget):
 
     def show_trouble(self, words: str) -> None:
         """Say in place what is wrong with the code; what was typed stays, selected."""
-        self._enlarge()
         self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
-        state = "bad" if words else ""
-        if self.code.property("state") != state:
-            self.code.setProperty("state", state)
-            self.code.style().unpolish(self.code)
-            self.code.style().polish(self.code)
+        self.code.setProperty("state", "bad" if words else "")
+        self._enlarge()
         if words:
             self.code.setFocus()
             self.code.selectAll()
@@ -151,11 +147,12 @@ class Desk(QWidget):
         """The field for the code is the largest thing on the desk."""
         look = tokens()
         edge = look.bad if self.code.property("state") == "bad" else look.accent
+        high = f"min-height: {look.px(42)}px; max-height: {look.px(42)}px;"
+        ring = f"min-height: {look.px(40)}px; max-height: {look.px(40)}px;"
         self.code.setStyleSheet(
-            f"QLineEdit {{ font-size: {look.title}px; min-height: {look.px(44)}px; max-height: {look.px(44)}px; }}"
-            f"QLineEdit:focus {{ border-color: {edge}; min-height: {look.px(42)}px; max-height: {look.px(42)}px; }}"
+            f"QLineEdit {{ font-size: {look.title}px; {high} }} QLineEdit:focus {{ border-color: {edge}; {ring} }}"
         )
-        self._open.setMinimumHeight(look.px(44))
+        self._open.setStyleSheet(f"QPushButton {{ {high} }} QPushButton:focus {{ {ring} }}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and zoom."""
@@ -199,7 +196,9 @@ class Desk(QWidget):
         self._out.setText(self.tr("Lists that are out"))
         self.lists.setAccessibleName(self._out.text())
         self._none.setText(
-            self.tr("No list is out. A list appears here when a turf’s walk list is printed; its code is on each page.")
+            self.tr(
+                "No list is out. A list appears here when a turf’s walk list is printed; its code is on each page."
+            )
         )
 
 
@@ -217,5 +216,11 @@ def _columns() -> list[Column[ListSummary]]:
         Column(lambda: translate("Desk", "Turf"), lambda one: one.turf_name),
         Column(lambda: translate("Desk", "Who"), lambda one: one.canvasser),
         Column(lambda: translate("Desk", "Pages"), lambda one: one.pages, pages, align="right", width=88),
-        Column(lambda: translate("Desk", "Typed"), typed, align="right", width=96, sort_key=lambda one: one.results),
+        Column(
+            lambda: translate("Desk", "Typed"),
+            typed,
+            align="right",
+            width=96,
+            sort_key=lambda one: one.results,
+        ),
     ]

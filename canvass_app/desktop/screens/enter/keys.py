@@ -11,7 +11,9 @@ _NAMED = {
     _Key.Key_Escape: "Esc", _Key.Key_Up: "Up", _Key.Key_Down: "Down", _Key.Key_PageUp: "PageUp",
     _Key.Key_PageDown: "PageDown", _Key.Key_Home: "Home", _Key.Key_End: "End",
 }  # fmt: skip
-_ASIDE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ASIDE = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 def key_name(event: QKeyEvent) -> str:

@@ -241,6 +241,7 @@ class Machine(PageInHand):
             self._move(-1 if key == "Up" else 1)
         elif key in ("Home", "End"):
             self.at = -1 if key == "Home" else len(self.rows)
+            self.notice = Notice()
             if key == "Home":
                 self._move(1)
         elif key in ("PageUp", "PageDown"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import counted, current_language, say_error
@@ -15,6 +15,7 @@ from canvass_app.desktop.theme import icon_pixmap, tokens
 from canvass_app.desktop.theme.icons import Tone
 from canvass_app.desktop.widgets import Heading, KeyHints, PlainLabel, make_button
 from canvass_app.desktop.widgets.format import format_number
+from canvass_app.desktop.widgets.labels import restyles
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.walk_list import SheetLine
@@ -34,6 +35,8 @@ class PagePanel(QWidget):
         self._machine = machine
         self._trouble: CanvassError | None = None
         self._volunteer, self._results = "", 0
+        self._shown_hints: list[tuple[str, str]] = []
+        self._shown_words = ("", "")
         self._head = Heading()
         self._turf = PlainLabel(kind="quiet", elide=True)
         self._progress = PlainLabel(kind="lead")
@@ -123,15 +126,28 @@ class PagePanel(QWidget):
             self._say(words.replace("%1", str(machine.answers_line)), "quiet")
         else:
             self._say(*notice_words(machine.notice, machine.letters))
-        self._hints.set_hints(key_hints(machine))
+        hints = key_hints(machine)
+        if hints != self._shown_hints:
+            self._shown_hints = hints
+            self._hints.set_hints(hints)
 
     def _say(self, words: str, tone: str) -> None:
+        if (words, tone) == self._shown_words:
+            return
+        self._shown_words = (words, tone)
         self._said.setText(words)
         shape = _ICONS.get(tone) if words else None
         self._picture.setVisible(shape is not None)
         if shape is not None:
             tint: Tone = "good" if tone == "good" else "bad" if tone == "bad" else "warn"
             self._picture.setPixmap(icon_pixmap(shape, tokens().px(16), tint, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new theme's colours and sizes."""
+        if restyles(event) and hasattr(self, "_hints"):
+            self._shown_words = ("", "")
+            self._write()
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""

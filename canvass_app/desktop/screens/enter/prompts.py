@@ -12,7 +12,12 @@ from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel
 from canvass_app.domain.walk_list import SheetLine
 
-_CODES = {"Enter": Qt.Key.Key_Return, "Backspace": Qt.Key.Key_Backspace, "Space": Qt.Key.Key_Space, "Esc": Qt.Key.Key_Escape}
+_CODES = {
+    "Enter": Qt.Key.Key_Return,
+    "Backspace": Qt.Key.Key_Backspace,
+    "Space": Qt.Key.Key_Space,
+    "Esc": Qt.Key.Key_Escape,
+}
 
 
 class PromptBar(QFrame):
@@ -91,7 +96,9 @@ class PromptBar(QFrame):
         if self._ask is None:
             return
         if self._ask.what == "person" and self._row is not None:
-            place = f"{self._row.civic} {self._row.street}" + (f" ({self._row.unit})" if self._row.unit else "")
+            place = f"{self._row.civic} {self._row.street}" + (
+                f" ({self._row.unit})" if self._row.unit else ""
+            )
             words = self.tr("New person at %1").replace("%1", place)
         elif self._ask.what == "text" and self._ask.answer is not None:
             words = self._ask.answer.title.say(current_language())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -156,11 +158,19 @@ class SheetView(QWidget):
         painter.setPen(QPen(ring, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look.radius, look.radius)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look.radius, look.radius
+        )
         painter.end()
 
     def _paint_line(
-        self, painter: QPainter, box: QRectF, row: SheetLine, index: int, following: SheetLine | None, look: Tokens
+        self,
+        painter: QPainter,
+        box: QRectF,
+        row: SheetLine,
+        index: int,
+        following: SheetLine | None,
+        look: Tokens,
     ) -> None:
         current = index == self._machine.at
         mark = self._machine.marks.get(row.line)
@@ -170,7 +180,9 @@ class SheetView(QWidget):
         inside = following is not None and not following.first_at_door
         painter.setPen(QPen(QColor(look.line if inside else look.edge), 1))
         left = box.x() + (look.px(96) if inside else look.px(_SIDE))
-        painter.drawLine(QPointF(left, box.bottom() - 0.5), QPointF(box.right() - look.px(_SIDE), box.bottom() - 0.5))
+        painter.drawLine(
+            QPointF(left, box.bottom() - 0.5), QPointF(box.right() - look.px(_SIDE), box.bottom() - 0.5)
+        )
         columns = self._columns(box, look)
         main = box.adjusted(0, look.px(8), 0, -look.px(26)) if current else box
         ink = look.quiet if row.barred else look.ink
@@ -186,7 +198,9 @@ class SheetView(QWidget):
         _text(painter, columns[2], main, shown, middle, tint, struck=row.barred)
         self._paint_result(painter, columns[3], main, row, mark, current, look)
         if current:
-            below = QRectF(columns[2][0], box.bottom() - look.px(30), box.right() - columns[2][0], look.px(22))
+            below = QRectF(
+                columns[2][0], box.bottom() - look.px(30), box.right() - columns[2][0], look.px(22)
+            )
             past = past_words(row)
             _text(painter, (below.x(), below.width() - look.px(_SIDE)), below, past, look.small, look.quiet)
 
@@ -285,11 +299,23 @@ class SheetView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme, zoom and language."""
-        if (restyles(event) or retranslates(event)) and hasattr(self, "_bands") and self._machine.page is not None:
+        if (
+            (restyles(event) or retranslates(event))
+            and hasattr(self, "_bands")
+            and self._machine.page is not None
+        ):
             self._lay_out()
             self._describe()
             self.update()
         super().changeEvent(event)
+
+
+@lru_cache(maxsize=64)
+def _letters(size: int, bold: bool = False, struck: bool = False) -> tuple[QFont, QFontMetrics]:
+    """A font and its measure. Asking the system for one costs more than drawing a line with it."""
+    letters = font(size, bold=bold)
+    letters.setStrikeOut(struck)
+    return letters, QFontMetrics(letters)
 
 
 def _text(
@@ -297,12 +323,11 @@ def _text(
     bold: bool = False, right: bool = False, struck: bool = False,
 ) -> None:  # fmt: skip
     """One line of words, centred in the height of `box`, shortened at the end."""
-    letters = font(size, bold=bold)
-    letters.setStrikeOut(struck)
+    letters, metrics = _letters(size, bold, struck)
     painter.setFont(letters)
     painter.setPen(QColor(colour))
     x, width = place
-    shown = QFontMetrics(letters).elidedText(words, Qt.TextElideMode.ElideRight, int(width))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width))
     align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(QRectF(x, box.y(), width + 1, box.height()), int(align | _V) | int(_ONE_LINE), shown)
 
@@ -312,14 +337,20 @@ def _paint_heading(painter: QPainter, box: QRectF, words: str, look: Tokens) -> 
     painter.setPen(QPen(QColor(look.edge), 1))
     painter.drawLine(QPointF(box.x(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
     _text(
-        painter, (box.x() + look.px(_SIDE), box.width() - 2 * look.px(_SIDE)), box, words, look.text, look.ink, bold=True
+        painter,
+        (box.x() + look.px(_SIDE), box.width() - 2 * look.px(_SIDE)),
+        box,
+        words,
+        look.text,
+        look.ink,
+        bold=True,
     )
 
 
 def _paint_level(painter: QPainter, x: float, box: QRectF, mark: SavedMark, size: int, look: Tokens) -> float:
     """The support level as a chip in its colour, its number on it; returns its width."""
-    letters = font(size, bold=True)
-    width = QFontMetrics(letters).horizontalAdvance(mark.support_text) + look.px(14)
+    letters, metrics = _letters(size, True)
+    width = metrics.horizontalAdvance(mark.support_text) + look.px(14)
     chip = QRectF(x, box.center().y() - size * 0.78, width, size * 1.56)
     level = int(mark.support) - 1 if mark.support.isdigit() else -1
     painter.setPen(Qt.PenStyle.NoPen if level >= 0 else QPen(QColor(look.edge), 1))

@@ -61,7 +61,10 @@ def save_pdf(
 
     def done(report: PrintReport) -> None:
         words = translate("WalkListPaper", "Saved “%1” (%2 pages). Print it on %3.")
-        names = {"letter": translate("WalkListPaper", "Letter paper"), "a4": translate("WalkListPaper", "A4 paper")}
+        names = {
+            "letter": translate("WalkListPaper", "Letter paper"),
+            "a4": translate("WalkListPaper", "A4 paper"),
+        }
         for mark, value in (("%1", out.name), ("%2", str(report.pages)), ("%3", names[paper])):
             words = words.replace(mark, value)
         context.say(words)

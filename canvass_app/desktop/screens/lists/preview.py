@@ -90,7 +90,9 @@ class Preview(QWidget):
 
     def show_document(self, document: WalkListDocument | None, paper: Paper, language: str) -> None:
         """Show a list's pages on that paper; the page in sight stays when it is the same list."""
-        same = document is not None and self._document is not None and document.number == self._document.number
+        same = (
+            document is not None and self._document is not None and document.number == self._document.number
+        )
         self._document, self._paper, self._language = document, paper, language
         if not same:
             self._page = min(1, len(document.pages)) if document else 0

@@ -132,7 +132,9 @@ class ListsScreen(Screen):
             Column(lambda: self.tr("Code"), lambda one: one.code, width=92, strong=True),
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
             Column(lambda: self.tr("Who"), lambda one: one.canvasser),
-            Column(lambda: self.tr("Typed"), typed, align="right", width=88, sort_key=lambda one: one.results),
+            Column(
+                lambda: self.tr("Typed"), typed, align="right", width=88, sort_key=lambda one: one.results
+            ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
             Column(lambda: self.tr("State"), state, width=100),
         ]
@@ -149,7 +151,9 @@ class ListsScreen(Screen):
         if riding is None:
             self._show_lists([])
             return
-        self.context.tasks.read(lambda: list_walk_lists(book, riding), self._show_lists, key="lists", owner=self)
+        self.context.tasks.read(
+            lambda: list_walk_lists(book, riding), self._show_lists, key="lists", owner=self
+        )
 
     def activate(self, argument: Any) -> None:
         """Choose a list by its number."""
@@ -214,7 +218,9 @@ class ListsScreen(Screen):
                 self.paper.set_language(chosen.language)
                 self._show_preview()
 
-        self.context.tasks.read(lambda: load_document(book, chosen.number), done, key="lists.document", owner=self)
+        self.context.tasks.read(
+            lambda: load_document(book, chosen.number), done, key="lists.document", owner=self
+        )
 
     def _show_preview(self) -> None:
         self.preview.show_document(self._document, self.paper.paper, self.paper.language)
@@ -266,7 +272,9 @@ class ListsScreen(Screen):
             )
 
         mark(not chosen.returned)
-        words = self.tr("List %1 is out again.") if chosen.returned else self.tr("List %1 is marked as returned.")
+        words = (
+            self.tr("List %1 is out again.") if chosen.returned else self.tr("List %1 is marked as returned.")
+        )
         self.context.say(words.replace("%1", chosen.code), lambda: mark(chosen.returned))
 
     # words and room
@@ -286,13 +294,17 @@ class ListsScreen(Screen):
         if self.context.riding_id is None:
             self._empty.set_texts(
                 self.tr("No walk lists yet"),
-                self.tr("A walk list is a turf on paper. First import the addresses of a riding, then make a turf."),
+                self.tr(
+                    "A walk list is a turf on paper. First import the addresses of a riding, then make a turf."
+                ),
                 self.tr("Import addresses"),
             )
         else:
             self._empty.set_texts(
                 self.tr("No walk lists yet"),
-                self.tr("A walk list is a turf on paper: a number, a frozen order, a script. Make a turf, then print it."),
+                self.tr(
+                    "A walk list is a turf on paper: a number, a frozen order, a script. Make a turf, then print it."
+                ),
                 self.tr("Go to turfs"),
             )
         self.paper.retranslate()

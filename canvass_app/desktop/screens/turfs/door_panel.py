@@ -79,7 +79,7 @@ class DoorPanel(QWidget):
         self._state.set_state(words, tone)  # type: ignore[arg-type]
         turf = self.tr("in %1").replace("%1", card.turf_name) if card.turf_name else self.tr("in no turf")
         if not card.on_file:
-            turf = f"{turf} · {self.tr('in no imported file')}"
+            turf = " · ".join((turf, self.tr("in no imported file")))
         self._turf.setText(turf)
         self._area.setWidget(self._body(card))
         self.setAccessibleName(f"{card.address}. {words}")
@@ -104,7 +104,9 @@ class DoorPanel(QWidget):
         part(self.tr("Attempts"), attempts, self.tr("none yet"))
         if card.notes:
             language = current_language()
-            notes = [(n.text, f"{n.author}, {format_day(n.wall_ms, language)}") for n in card.notes[:SHOWN_NOTES]]
+            notes = [
+                (n.text, f"{n.author}, {format_day(n.wall_ms, language)}") for n in card.notes[:SHOWN_NOTES]
+            ]
             part(self.tr("Notes"), notes, "")
         column.addStretch(1)
         return page
@@ -115,7 +117,9 @@ class DoorPanel(QWidget):
         details: list[str] = []
         if one.support:
             level = one.support if one.support in LEVELS else one.support[:1]
-            details.append(f"{one.support}: {LEVELS[level].say(language)}" if level in LEVELS else one.support)
+            details.append(
+                f"{one.support}: {LEVELS[level].say(language)}" if level in LEVELS else one.support
+            )
         if one.gone:
             details.append(self.tr("moved away") if one.gone == "moved" else self.tr("deceased"))
         if one.barred:
@@ -125,7 +129,11 @@ class DoorPanel(QWidget):
     def _attempt(self, one: AttemptCard) -> tuple[str, str]:
         language = current_language()
         words = BY_CODE[one.code].name.say(language) if one.code in BY_CODE else one.code
-        first = self.tr("%1, %2").replace("%1", format_day(date.fromisoformat(one.day), language)).replace("%2", words)
+        first = (
+            self.tr("%1, %2")
+            .replace("%1", format_day(date.fromisoformat(one.day), language))
+            .replace("%2", words)
+        )
         details = [one.person] if one.person else []
         if one.author:
             details.append(self.tr("by %1").replace("%1", one.author))

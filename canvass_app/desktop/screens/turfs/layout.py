@@ -36,6 +36,7 @@ class TurfsLayout(QWidget):
         look = tokens()
         self._target = 0.0
         self._turfs = 0
+        self._missing = 0
         self.map = MapCanvas()
         self.tools = ToolsRow()
         self.legend = MapLegend()
@@ -57,7 +58,7 @@ class TurfsLayout(QWidget):
         self._side.setWidget(self._panels)
         self._title = Heading(level="section")
         right = QWidget()
-        column = QVBoxLayout(right)
+        column = self._right_column = QVBoxLayout(right)
         column.setContentsMargins(look.px(12), 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self._title)
@@ -98,9 +99,21 @@ class TurfsLayout(QWidget):
         """The page with the map."""
         self._stack.setCurrentIndex(0)
 
-    def show_empty(self, title: str, sentence: str, action: str) -> None:
-        """The page that teaches."""
-        self.empty.set_texts(title, sentence, action)
+    def show_no_doors(self, missing: int) -> None:
+        """The page that teaches: no doors at all, or `missing` doors without a place on the map."""
+        self._missing = missing
+        if missing:
+            title = self.tr("No door has a place on the map")
+            sentence = self.tr(
+                "The file of addresses had no coordinates. Import one that has them: the same doors are found again "
+                "and get their places."
+            )
+        else:
+            title = self.tr("No doors yet")
+            sentence = self.tr(
+                "Turfs are made of doors. Import a file of addresses, and they appear here on the map."
+            )
+        self.empty.set_texts(title, sentence, self.tr("Import addresses"))
         self._stack.setCurrentWidget(self.empty)
 
     def show_panel(self, panel: QWidget) -> None:
@@ -137,7 +150,17 @@ class TurfsLayout(QWidget):
         for column, hidden in ((2, narrow), (3, medium), (4, medium)):
             self.table.setColumnHidden(column, hidden)
         wanted = look.px(288 if narrow else 400 if medium else 560)
-        if wanted != self._right.minimumWidth():
+        self.legend.setVisible(not (narrow and self.height() < look.px(600)))
+        # In a very small window, or at a large zoom, the table stands below the map.
+        below = self.width() < look.px(760)
+        self._split.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
+        self._right_column.setContentsMargins(0 if below else look.px(12), look.px(8) if below else 0, 0, 0)
+        self._right.setMaximumHeight(self.height() * 3 // 10 if below else 16_777_215)
+        if below:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(16_777_215)
+            self._split.setSizes([2_000, 1_000])
+        elif wanted != self._right.minimumWidth():
             self._right.setMinimumWidth(wanted)
             self._right.setMaximumWidth(wanted * 3 // 2)
             self._split.setSizes([10_000, wanted])
@@ -151,5 +174,9 @@ class TurfsLayout(QWidget):
         for part in (self.tools, self.hint, self.chosen, self.turf, self.door):
             part.retranslate()
         self.table.setAccessibleName(self.tr("Turfs"))
-        self.none.setText(self.tr("Turfs appear here as they are made, with their length and who walks them."))
+        self.none.setText(
+            self.tr("Turfs appear here as they are made, with their length and who walks them.")
+        )
         self._write()
+        if self._stack.currentWidget() is self.empty:
+            self.show_no_doors(self._missing)

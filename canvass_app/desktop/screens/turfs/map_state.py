@@ -20,7 +20,12 @@ _LINES = {
     "major": LineKind.MAJOR_STREET, "major_street": LineKind.MAJOR_STREET, "rail": LineKind.RAIL,
     "water": LineKind.WATER, "river": LineKind.WATER, "path": LineKind.PATH,
 }  # fmt: skip
-_AREAS = {"outline": AreaKind.RIDING, "water": AreaKind.WATER, "park": AreaKind.PARK, "division": AreaKind.DIVISION}
+_AREAS = {
+    "outline": AreaKind.RIDING,
+    "water": AreaKind.WATER,
+    "park": AreaKind.PARK,
+    "division": AreaKind.DIVISION,
+}
 
 
 @dataclass(slots=True)
@@ -95,6 +100,19 @@ def read_turfs(book: Book, riding_id: int, ids: list[bytes]) -> TurfNews:
     """The turfs after a change, for a reader thread."""
     turfs = list_turfs(book, riding_id)
     return TurfNews(turfs, turf_of_doors(book, riding_id, ids, turfs))
+
+
+def doors_for_a_turf(ground: Ground | None, count: int) -> NDArray[np.int64]:
+    """The places of `count` doors that lie together and are in no turf, for a picture; ascending."""
+    if ground is None or not len(ground):
+        return np.zeros(0, np.int64)
+    free = np.flatnonzero(ground.turf < 0)
+    free = free if len(free) else np.arange(len(ground))
+    lon = ground.data.lon_e6[free].astype(np.float64) * 0.7
+    lat = ground.data.lat_e6[free].astype(np.float64)
+    start = int(np.argmin(np.hypot(lon - np.median(lon), lat - np.median(lat))))
+    nearest = np.argsort(np.hypot(lon - lon[start], lat - lat[start]))[:count]
+    return np.sort(free[nearest])
 
 
 def layers_of(ground: Ground) -> MapLayers:

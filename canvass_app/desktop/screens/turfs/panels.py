@@ -63,7 +63,9 @@ class HintPanel(_Panel):
     def retranslate(self) -> None:
         self._title.setText(self.tr("Make a turf"))
         self._how.setText(
-            self.tr("Draw around some sixty doors with the lasso. Shift adds to what is chosen, Alt takes away.")
+            self.tr(
+                "Draw around some sixty doors with the lasso. Shift adds to what is chosen, Alt takes away."
+            )
         )
         self._keys.set_hints([
             ("L", self.tr("lasso")), ("S", self.tr("select")), ("P", self.tr("move the map")), ("0", self.tr("show all")),
@@ -158,11 +160,16 @@ class ChosenPanel(_Panel):
                 format_number,
             )
             left = counted(
-                len(proposal.door_ids), self.tr("The new turf gets %1 door."), self.tr("The new turf gets %1 doors."),
+                len(proposal.door_ids),
+                self.tr("The new turf gets %1 door."),
+                self.tr("The new turf gets %1 doors."),
                 format_number,
             )
             self._taken.setText(f"{words.replace('%2', told)} {left}")
-        one, many = self.tr("%1 asked not to be contacted."), self.tr("%1 asked not to be contacted.", "several")
+        one, many = (
+            self.tr("%1 asked not to be contacted."),
+            self.tr("%1 asked not to be contacted.", "several"),
+        )
         self._barred.setText(counted(barred, one, many, format_number))
 
     def retranslate(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,33 +11,24 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from canvass_app.desktop.i18n import say_error
 from canvass_app.desktop.map import MapLayers, Tool, WalkLayer, turf_colours
-from canvass_app.desktop.screens.base import AppContext, Command, Screen
-from canvass_app.desktop.screens.lists.paper import ask_for_pdf, open_folder, save_pdf
-from canvass_app.desktop.screens.turfs.layout import TurfsLayout
-from canvass_app.desktop.screens.turfs.map_state import HUES, Ground, TurfNews, read_ground, read_turfs
-from canvass_app.desktop.screens.turfs.words import doors_words
+from canvass_app.desktop.screens.base import AppContext, Command
+from canvass_app.desktop.screens.turfs.map_state import (
+    HUES,
+    Ground,
+    TurfNews,
+    doors_for_a_turf,
+    read_ground,
+    read_turfs,
+)
+from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
 from canvass_app.desktop.theme import tokens
-from canvass_app.domain.errors import CanvassError
 from canvass_app.services.map_data import DoorCard, door_card, door_states
 from canvass_app.services.turf_rows import TurfSummary, turf_route
-from canvass_app.services.turfs import (
-    TurfMade,
-    TurfProposal,
-    assign_turf,
-    canvasser_names,
-    make_turf,
-    next_turf_name,
-    propose_turf,
-    rename_turf,
-    retire_turf,
-)
-from canvass_app.services.walk_lists import Issued, issue_walk_list
 from canvass_app.storage.changes import ChangeSet
 
 
-class TurfsScreen(Screen):
+class TurfsScreen(TurfVerbs):
     """The map of the riding, the turf in hand at its left, all turfs at its right."""
 
     place = "turfs"
@@ -46,19 +36,6 @@ class TurfsScreen(Screen):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.choose_file: Callable[[QWidget, int, str], Path | None] = ask_for_pdf
-        self.show_folder: Callable[[Path], None] = open_folder
-        self._ground: Ground | None = None
-        self._riding: int | None = None
-        self._loading = False
-        self._chosen: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._turf: bytes | None = None
-        self._wanted_turf: bytes | None = None
-        self._wanted_door: bytes | None = None
-        self._fresh: bytes | None = None
-        self._filling = False
-        self.view = TurfsLayout(context.preferences.paper, context.preferences.language, self)
-        self.map, self.table, self.tools = self.view.map, self.view.table, self.view.tools
         self._connect()
         self.map.set_tool(Tool.LASSO)
         self.setFocusProxy(self.map)
@@ -96,12 +73,12 @@ class TurfsScreen(Screen):
         riding, book = self.context.riding_id, self.context.book
         if riding is None:
             self._ground, self._riding, self._loading = None, None, False
-            self.view.show_empty(self.tr("No doors yet"), self.tr(
-                "Turfs are made of doors. Import a file of addresses, and they appear here on the map."
-            ), self.tr("Import addresses"))  # fmt: skip
+            self.view.show_no_doors(missing=0)
             return
         self._loading = True
-        self.context.tasks.read(lambda: read_ground(book, riding), self._show_ground, key="turfs.map", owner=self)
+        self.context.tasks.read(
+            lambda: read_ground(book, riding), self._show_ground, key="turfs.map", owner=self
+        )
         self._read_names()
 
     def on_changes(self, changes: ChangeSet) -> None:
@@ -117,7 +94,9 @@ class TurfsScreen(Screen):
         known = [door for door in changes.doors if door in ground.place]
         if known:
             self.context.tasks.read(
-                lambda: door_states(book, riding, known), lambda states: self._repaint(ground, states), owner=self
+                lambda: door_states(book, riding, known),
+                lambda states: self._repaint(ground, states),
+                owner=self,
             )
         if changes.doors or changes.turfs or changes.lists:
             ids = ground.data.ids
@@ -185,7 +164,7 @@ class TurfsScreen(Screen):
         self._ground, self._riding = ground, ground.data.riding_id
         self._chosen = np.zeros(0, np.int64)
         if not len(ground):
-            self._say_nothing_to_map(ground)
+            self.view.show_no_doors(ground.data.missing)
             return
         self.view.show_map()
         self._colour()
@@ -197,17 +176,6 @@ class TurfsScreen(Screen):
             self._turf = None
         self._show_turf()
         self._show_wanted()
-
-    def _say_nothing_to_map(self, ground: Ground) -> None:
-        if ground.data.missing:
-            self.view.show_empty(self.tr("No door has a place on the map"), self.tr(
-                "The file of addresses had no coordinates. Import one that has them: the same doors are found again "
-                "and get their places."
-            ), self.tr("Import addresses"))  # fmt: skip
-        else:
-            self.view.show_empty(self.tr("No doors yet"), self.tr(
-                "Turfs are made of doors. Import a file of addresses, and they appear here on the map."
-            ), self.tr("Import addresses"))  # fmt: skip
 
     def _colour(self) -> None:
         """The theme's twelve hues, and one for doors that are dimmed."""
@@ -265,25 +233,6 @@ class TurfsScreen(Screen):
             self.map.set_walks(())
             self.view.show_panel(self.view.hint)
 
-    def _propose(self) -> None:
-        ground, book = self._ground, self.context.book
-        assert ground is not None
-        doors, riding, language = ground.ids_at(self._chosen), ground.data.riding_id, self.context.language
-
-        def work() -> tuple[TurfProposal, str]:
-            return propose_turf(book, riding, doors), next_turf_name(book, riding, language)
-
-        def done(found: tuple[TurfProposal, str]) -> None:
-            if len(self._chosen):
-                self.view.chosen.show_proposal(*found)
-                self.map.set_walks((WalkLayer(found[0].route),))
-
-        def failed(error: CanvassError) -> None:
-            self.map.set_walks(())
-            self.view.chosen.show_trouble(say_error(error))
-
-        self.context.tasks.read(work, done, failed, key="turfs.proposal", owner=self)
-
     def _let_go(self) -> None:
         self._turf = None
         self._chosen = np.zeros(0, np.int64)
@@ -293,28 +242,6 @@ class TurfsScreen(Screen):
         self._select_row(None)
         self.view.show_panel(self.view.hint)
         self.map.setFocus()
-
-    def make(self, name: str) -> None:
-        """Make a turf of the doors chosen; it is selected, and Undo retires it."""
-        ground, book, author = self._ground, self.context.book, self.context.author
-        if ground is None or not len(self._chosen):
-            return
-        riding, doors = ground.data.riding_id, ground.ids_at(self._chosen)
-
-        def done(made: TurfMade) -> None:
-            self._chosen = np.zeros(0, np.int64)
-            self._wanted_turf = self._fresh = made.turf_id
-            self.view.chosen.forget_name()
-            tidy = " ".join(name.split())
-            words = self.tr("%1 is made.").replace("%1", tidy)
-            self.context.say(words, lambda: self._retire(made.turf_id, riding))
-
-        def failed(error: CanvassError) -> None:
-            self.view.chosen.show_trouble(say_error(error))
-
-        self.context.tasks.write(
-            lambda: make_turf(book, riding, name, doors, author=author), done, failed, owner=self
-        )
 
     # turfs
 
@@ -346,10 +273,6 @@ class TurfsScreen(Screen):
         if look and self._ground is not None:
             self.map.fit_to(self._ground.doors_of(turf_id))
 
-    def _summary(self) -> TurfSummary | None:
-        turfs = self._ground.turfs if self._ground else []
-        return next((turf for turf in turfs if turf.turf_id == self._turf), None)
-
     def _show_turf(self) -> None:
         ground, turf = self._ground, self._summary()
         if ground is None:
@@ -370,7 +293,9 @@ class TurfsScreen(Screen):
             if self._turf == turf.turf_id:
                 self.map.set_walks((WalkLayer(route, turf=turf.color % HUES),))
 
-        self.context.tasks.read(lambda: turf_route(book, riding, turf.turf_id), done, key="turfs.walk", owner=self)
+        self.context.tasks.read(
+            lambda: turf_route(book, riding, turf.turf_id), done, key="turfs.walk", owner=self
+        )
 
     def _show_wanted(self) -> None:
         turf, door = self._wanted_turf, self._wanted_door
@@ -392,81 +317,6 @@ class TurfsScreen(Screen):
                 self.map.fit_to([place])
                 self.map.select([place])
             self._read_card(door)
-
-    def _rename(self, name: str) -> None:
-        self._write_turf(lambda book, riding, turf, author: rename_turf(book, riding, turf, name, author=author))
-
-    def _assign(self, who: str) -> None:
-        turf = self._summary()
-        self._write_turf(lambda book, riding, turf, author: assign_turf(book, riding, turf, who, author=author))
-        if turf is not None:
-            words = self.tr("%1 is for %2.") if who else self.tr("%1 is nobody’s for now.")
-            before = turf.assigned
-
-            def undo() -> None:
-                book, author, riding = self.context.book, self.context.author, self._riding
-                if riding is not None:
-                    self.context.tasks.write(
-                        lambda: assign_turf(book, riding, turf.turf_id, before, author=author)
-                    )
-
-            self.context.say(words.replace("%1", turf.name).replace("%2", who), undo)
-
-    def _write_turf(self, verb: Callable[[Any, int, bytes, str], ChangeSet]) -> None:
-        book, author, turf, riding = self.context.book, self.context.author, self._turf, self._riding
-        if turf is not None and riding is not None:
-            self.context.tasks.write(lambda: verb(book, riding, turf, author))
-
-    def retire(self) -> None:
-        """Take the selected turf out of use; Undo brings it back."""
-        turf, riding = self._summary(), self._riding
-        if turf is None or riding is None:
-            return
-        self._retire(turf.turf_id, riding)
-        words = self.tr("%1 is retired. Free again: %2.").replace("%1", turf.name)
-
-        def back() -> None:
-            book, author = self.context.book, self.context.author
-            self._wanted_turf = turf.turf_id
-            self.context.tasks.write(lambda: retire_turf(book, riding, turf.turf_id, False, author=author))
-
-        self.context.say(words.replace("%2", doors_words(turf.doors)), back)
-
-    def _retire(self, turf_id: bytes, riding: int) -> None:
-        book, author = self.context.book, self.context.author
-        self.context.tasks.write(lambda: retire_turf(book, riding, turf_id, author=author))
-
-    def print_list(self) -> None:
-        """Issue the selected turf as a walk list, then save its pages where the person says."""
-        turf, riding = self._summary(), self._riding
-        if turf is None or riding is None:
-            return
-        book, author = self.context.book, self.context.author
-        paper, language = self.view.paper.paper, self.view.paper.language
-        who = " ".join(self.view.turf.who.text().split())
-
-        def issued(done: Issued) -> None:
-            number = done.document.number
-            out = self.choose_file(self, number, turf.name)
-            if out is None:
-                words = self.tr("The list is issued and not printed yet. Its pages are under Lists.")
-                self.context.say(words, tone="warn")
-                return
-            save_pdf(self.context, lambda: done.document, out, paper, language, self.show_folder, self)
-
-        self.context.tasks.write(
-            lambda: issue_walk_list(
-                book, riding, turf.turf_id, language=language, canvasser=who, author=author
-            ),
-            issued,
-            owner=self,
-        )
-
-    def _read_names(self) -> None:
-        book = self.context.book
-        self.context.tasks.read(
-            lambda: canvasser_names(book), self.view.turf.show_names, key="turfs.names", owner=self
-        )
 
     # doors
 
@@ -510,15 +360,6 @@ class TurfsScreen(Screen):
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         self.view.retranslate()
-        if self._ground is None or not len(self._ground):
-            self.refresh_words()
-
-    def refresh_words(self) -> None:
-        """The words of the page that is still empty."""
-        if self._ground is not None:
-            self._say_nothing_to_map(self._ground)
-        elif self.context.riding_id is None:
-            self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme: turfs have other hues in the dark."""
@@ -530,32 +371,28 @@ class TurfsScreen(Screen):
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
         """A lasso around some sixty doors, a turf, and a door's card."""
+        return [
+            ("lasso", self._picture_lasso),
+            ("turf", self._picture_turf),
+            ("door", self._picture_door),
+        ]
 
-        def lasso() -> None:
-            ground = self._ground
-            if ground is None or not len(ground):
-                return
-            free = np.flatnonzero(ground.turf < 0)
-            free = free if len(free) else np.arange(len(ground))
-            lon, lat = ground.data.lon_e6[free].astype(np.float64), ground.data.lat_e6[free].astype(np.float64)
-            middle = np.hypot((lon - np.median(lon)) * 0.7, lat - np.median(lat))
-            start = int(np.argmin(middle))
-            near = free[np.argsort(np.hypot((lon - lon[start]) * 0.7, lat - lat[start]))[:60]]
+    def _picture_lasso(self) -> None:
+        near = doors_for_a_turf(self._ground, 60)
+        if len(near):
             self.map.fit_to(near)
-            self.map.select(np.sort(near), tell=True)
+            self.map.select(near, tell=True)
 
-        def turf() -> None:
-            if self._ground is not None and self._ground.turfs:
-                self._let_go()
-                self.select_turf(self._ground.turfs[0].turf_id, look=True)
+    def _picture_turf(self) -> None:
+        if self._ground is not None and self._ground.turfs:
+            self._let_go()
+            self.select_turf(self._ground.turfs[0].turf_id, look=True)
 
-        def door() -> None:
-            ground = self._ground
-            if ground is not None and len(ground):
-                talked = np.flatnonzero(ground.state == 2)
-                self._let_go()
-                place = int(talked[0]) if len(talked) else 0
-                self.map.fit_to([place])
-                self._click_door(place)
-
-        return [("lasso", lasso), ("turf", turf), ("door", door)]
+    def _picture_door(self) -> None:
+        ground = self._ground
+        if ground is not None and len(ground):
+            self._let_go()
+            talked = np.flatnonzero(ground.state == 2)
+            place = int(talked[0]) if len(talked) else 0
+            self.map.fit_to([place])
+            self._click_door(place)

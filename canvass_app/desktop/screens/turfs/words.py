@@ -41,7 +41,9 @@ def state_chip(turf: TurfSummary) -> Chip:
     if turf.state == "done":
         return Chip(translate("Turfs", "done"), "good")
     if turf.state == "in_progress":
-        words = translate("Turfs", "%1 of %2").replace("%1", format_number(turf.attempted, current_language()))
+        words = translate("Turfs", "%1 of %2").replace(
+            "%1", format_number(turf.attempted, current_language())
+        )
         return Chip(words.replace("%2", format_number(turf.doors, current_language())), "accent")
     if turf.state == "out":
         return Chip(translate("Turfs", "out"), "neutral", "lists")
