@@ -46,7 +46,7 @@ sys.exit(run(Path(sys.argv[1]), passphrase="{_PASSPHRASE}", screen="turfs", lang
 
 def _make_book(folder: Path) -> None:
     """A riding of invented doors on a grid of streets."""
-    from canvass_app.desktop.first_run.assistant import plain_campaign
+    from canvass_app.desktop.first_run.campaign_file import plain_campaign
     from canvass_app.services.book import open_book
     from canvass_app.services.campaigns import set_campaign
     from canvass_app.services.importing import import_file

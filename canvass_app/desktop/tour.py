@@ -125,7 +125,8 @@ def _one_look(app: QApplication, album: _Album, folder: Path, empty: Path) -> li
 
 def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
     """The first minutes, and every place while there is nothing in it."""
-    from canvass_app.desktop.first_run.assistant import FirstRun, plain_campaign
+    from canvass_app.desktop.first_run.assistant import FirstRun
+    from canvass_app.desktop.first_run.campaign_file import plain_campaign
     from canvass_app.desktop.first_run.passphrase import PassphraseDialog
     from canvass_app.desktop.first_run.trouble import TroubleWindow
     from canvass_app.desktop.screens import PLACES

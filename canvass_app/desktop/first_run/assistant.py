@@ -2,104 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimeZone, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimeZone, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from canvass_app.desktop.first_run.campaign_file import plain_campaign, read_campaign_file
+from canvass_app.desktop.first_run.cards import WIDTH, ChoiceCard, Mark
 from canvass_app.desktop.first_run.language import LanguageSwitch
 from canvass_app.desktop.i18n import current_language, say_error
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.shell.navigation import paint_mark
 from canvass_app.desktop.tasks import LongTask
-from canvass_app.desktop.theme import font, tokens
-from canvass_app.desktop.theme.icons import draw_icon
+from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, format_number, make_button
-from canvass_app.domain.errors import Cancelled, CanvassError, FileProblem
-from canvass_app.domain.text import Text
-
-_WIDTH = 560
-
-
-class ChoiceCard(QAbstractButton):
-    """A large button: an icon, what it does, and a sentence about when to choose it."""
-
-    def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = icon_name
-        self._detail = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def set_words(self, title: str, detail: str) -> None:
-        """Name the choice."""
-        self.setText(title)
-        self._detail = detail
-        self.setAccessibleName(title.replace("&", ""))
-        self.setAccessibleDescription(detail)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two lines of detail."""
-        return QSize(tokens().px(_WIDTH), tokens().px(84))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be pressed."""
-        self.update()
-        super().enterEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
-        look = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = look.ring if self.hasFocus() else 1
-        box = QRectF(self.rect()).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2)
-        pen = painter.pen()
-        pen.setWidth(ring)
-        pen.setColor(
-            QColor(look.accent if self.hasFocus() else look.edge if self.underMouse() else look.line)
-        )
-        painter.setPen(pen)
-        painter.setBrush(QColor(look.pressed if self.isDown() else look.surface))
-        painter.drawRoundedRect(box, look.radius, look.radius)
-        side = look.px(28)
-        draw_icon(
-            painter, self._icon, QRectF(look.px(20), box.center().y() - side / 2, side, side), look.accent
-        )
-        left = look.px(20) + side + look.px(20)
-        width = box.width() - left - look.px(44)
-        painter.setFont(font(look.large, bold=True))
-        painter.setPen(QColor(look.ink))
-        title = QRectF(left, look.px(12), width, look.px(24))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(title, int(flags), self.text())
-        painter.setFont(font(look.text))
-        painter.setPen(QColor(look.quiet))
-        below = QRectF(left, look.px(36), width, box.height() - look.px(42))
-        painter.drawText(below, int(Qt.TextFlag.TextWordWrap), self._detail)
-        arrow = look.px(18)
-        draw_icon(
-            painter, "chevron-right",
-            QRectF(box.right() - look.px(32), box.center().y() - arrow / 2, arrow, arrow), look.quiet,
-        )  # fmt: skip
-        painter.end()
+from canvass_app.domain.errors import Cancelled, CanvassError
 
 
 class FirstRun(QWidget):
@@ -121,7 +48,7 @@ class FirstRun(QWidget):
         for page in (self._welcome(), self._join(), self._alone(), self._work()):
             self.pages.addWidget(page)
         self._problem = PlainLabel(kind="bad", wrap=True)
-        self._problem.setMaximumWidth(look.px(_WIDTH))
+        self._problem.setMaximumWidth(look.px(WIDTH))
         top = QHBoxLayout()
         top.addStretch(1)
         top.addWidget(LanguageSwitch(context.preferences))
@@ -144,7 +71,7 @@ class FirstRun(QWidget):
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
         page = QWidget()
-        page.setFixedWidth(tokens().px(_WIDTH))
+        page.setFixedWidth(tokens().px(WIDTH))
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().px(10))
@@ -152,7 +79,7 @@ class FirstRun(QWidget):
 
     def _welcome(self) -> QWidget:
         page, column = self._page()
-        self._mark = _Mark()
+        self._mark = Mark()
         self._hello = Heading("")
         self._lead = PlainLabel(kind="lead", wrap=True)
         self.join_card, self.demo_card, self.alone_card = (
@@ -436,52 +363,3 @@ class FirstRun(QWidget):
         """Stop what is under way; nothing stays half-written."""
         self._cancel()
         super().closeEvent(event)
-
-
-class _Mark(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(tokens().px(60))
-
-    def sizeHint(self) -> QSize:
-        return QSize(tokens().px(52), tokens().px(60))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = look.px(48)
-        paint_mark(painter, QRectF(0, 0, side, side), look.accent, look.surface)
-        painter.end()
-
-
-def read_campaign_file(path: Path) -> dict[str, Any]:
-    """A campaign's settings from its file. Raises FileProblem."""
-    try:
-        if path.stat().st_size > 2_000_000:
-            raise ValueError("too large")
-        raw = json.loads(path.read_text("utf-8"))
-        if not isinstance(raw, dict):
-            raise ValueError("not an object")
-    except (OSError, ValueError, RecursionError) as error:
-        raise FileProblem(
-            Text(
-                f"“{path.name}” is not a campaign file. Nothing was changed. Ask your organiser for the file again.",
-                f"« {path.name} » n’est pas un fichier de campagne. Rien n’a été modifié. "
-                "Redemandez le fichier à la personne responsable.",
-            ),
-            detail=str(error),
-        ) from error
-    return raw
-
-
-def plain_campaign(name: str, time_zone: str) -> dict[str, Any]:
-    """Settings for a campaign that has only a name so far: the demo's script and parties, and no texts of the demo."""
-    from canvass_app.resource_path import resource
-
-    raw: dict[str, Any] = json.loads(resource("demo", "campaign.json").read_text("utf-8"))
-    raw["name"] = {"en": name, "fr": name}
-    raw["authorisation"] = {"en": "", "fr": ""}
-    if "/" in time_zone:
-        raw["time_zone"] = time_zone
-    return raw
