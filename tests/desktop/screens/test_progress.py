@@ -388,3 +388,30 @@ def test_the_tour_shows_every_state(
         names.append(name)
         assert not screen.grab().isNull()
     assert names == ["why", "by turf", "empty"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lang"), [(560, "fr"), (820, "en"), (820, "fr"), (1060, "fr"), (1600, "en")]
+)
+def test_every_number_at_a_bar_has_room_in_its_chart(
+    qtbot: QtBot, context: AppContext, show: Callable[..., ProgressScreen], width: int, lang: str
+) -> None:
+    screen = show(context, width)
+    set_language(lang)
+    QApplication.processEvents()
+    import pyqtgraph as pg
+
+    for chart in (screen.shapes.evenings, screen.shapes.results, screen.shapes.support):
+        # Texts take their place when they are painted.
+        chart.grab()
+    for chart in (screen.shapes.evenings, screen.shapes.results, screen.shapes.support):
+        plot = chart.getPlotItem()
+        ground = plot.getViewBox().sceneBoundingRect()
+        texts = [item for item in plot.items if isinstance(item, pg.TextItem)]
+        assert texts
+        for item in texts:
+            box = item.mapRectToScene(item.boundingRect())
+            assert box.left() >= ground.left() - 1
+            assert box.right() <= ground.right() + 1
+            assert box.top() >= ground.top() - 1
+            assert box.bottom() <= ground.bottom() + 1

@@ -143,6 +143,8 @@ class EveningChart(_Chart):
         super().__init__(parent)
         self._evenings: tuple[Evening, ...] = ()
         self._names = ("", "")
+        # As tall as the card beside it.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._measure()
 
     def show_evenings(self, evenings: Sequence[Evening], attempts: str, contacts: str) -> None:
@@ -162,7 +164,7 @@ class EveningChart(_Chart):
         return QSize(tokens().px(360), tokens().px(EVENING_HEIGHT))
 
     def _measure(self) -> None:
-        self.setFixedHeight(tokens().px(EVENING_HEIGHT))
+        self.setMinimumHeight(tokens().px(EVENING_HEIGHT))
 
     def _draw(self) -> None:
         self._plot.clear()
@@ -176,9 +178,11 @@ class EveningChart(_Chart):
         ticks = _ticks(top)
         numbers = [(tick, format_number(tick, lang)) for tick in ticks]
         left.setTicks([numbers])
-        left.setWidth(max(metrics.horizontalAdvance(text) for _, text in numbers) + look.px(10))
+        # The axis takes this width when Qt next lays the plot out; until then it must not be asked for it.
+        beside_left = max(metrics.horizontalAdvance(text) for _, text in numbers) + look.px(10)
+        left.setWidth(beside_left)
         bottom.setHeight(look.px(24))
-        width = max(1, self.width() - int(left.width()))
+        width = max(1, self.width() - beside_left)
         height = max(1, self.height() - look.px(24))
         # The words "attempts" and "contacts" stand at the right of the last bar, in room of their own.
         beside = max(metrics.horizontalAdvance(name) for name in self._names) + look.px(10)
@@ -290,9 +294,10 @@ class LengthChart(_Chart):
             metrics.elidedText(one.name, Qt.TextElideMode.ElideRight, names_room) for one in self._lengths
         ]
         left.setTicks([list(enumerate(names))])
-        left.setWidth(max(metrics.horizontalAdvance(name) for name in names) + look.px(10))
-        width = max(1, self.width() - int(left.width()))
-        words = max(metrics.horizontalAdvance(one.words) for one in self._lengths) + look.px(12)
+        beside_left = max(metrics.horizontalAdvance(name) for name in names) + look.px(10)
+        left.setWidth(beside_left)
+        width = max(1, self.width() - beside_left)
+        words = max(metrics.horizontalAdvance(one.words) for one in self._lengths) + look.px(14)
         top = max(one.value for one in self._lengths) or 1
         bar_room = max(look.px(24), width - words)
         # Two pixels to the left of zero, so that the base line is whole.

@@ -67,8 +67,9 @@ class Shapes(ReflowGrid):
             card.body.addWidget(title)
             card.body.addWidget(words)
             card.body.addSpacing(tokens().px(4))
-            card.body.addWidget(chart)
-            card.body.addStretch(1)
+            card.body.addWidget(chart, 1 if chart is self.evenings else 0)
+            if chart is not self.evenings:
+                card.body.addStretch(1)
             cards.append(card)
         self.set_widgets(cards)
         self.retranslate()

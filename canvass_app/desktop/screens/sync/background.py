@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.domain.errors import Cancelled, CanvassError, Refused
@@ -94,6 +94,8 @@ class BackgroundSync(QObject):
         self.report: SyncReport | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        # What remains is compared with the waits above: Qt's coarse timers round it up by a twentieth.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.run_now)
         self._moved.connect(context.apply)
         _of_context[context] = ref(self)
