@@ -239,6 +239,22 @@ def test_closing_the_shift_counts_its_results_and_what_is_only_here(
     assert said.args[0] == "Shift of Anne Roy closed: 2 results saved, 2 only on this laptop."
 
 
+def test_a_shift_that_headquarters_acknowledged_says_so(
+    book: Book, screen: EnterScreen, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    document = issue(book, add_doors(book, 2))
+    keyboard.press(*list_code(document.number), "Enter")
+    keyboard.settle()
+    keyboard.press("n")
+    keyboard.settle()
+    with book.database.write() as db:
+        db.run("UPDATE device_log SET acked_through = last_seq")
+    with qtbot.waitSignal(screen.context.message) as said:
+        screen.end_shift()
+    assert said.args is not None
+    assert said.args[0] == "Shift of Anne Roy closed: 1 result saved, headquarters has them all."
+
+
 def test_undo_from_the_desk_opens_the_page_again(book: Book, screen: EnterScreen, keyboard: Keyboard) -> None:
     document = issue(book, add_doors(book, 4))
     keyboard.press(*list_code(document.number), "Enter")

@@ -333,12 +333,8 @@ class Machine(PageInHand):
     # moving
 
     def _leave(self, order: Save) -> None:
-        rows = self.rows
-        index = next(i for i, row in enumerate(rows) if row.line == order.line)
-        if order.mark.code and not BY_CODE[order.mark.code].person:
-            door = rows[index].door_id
-            while index + 1 < len(rows) and rows[index + 1].door_id == door:
-                index += 1
+        # A result of the door marked its whole household, so the next open line is at the next door.
+        index = next(i for i, row in enumerate(self.rows) if row.line == order.line)
         self.to_next(index)
 
     def _move(self, by: int) -> None:

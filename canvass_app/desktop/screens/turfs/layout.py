@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -155,11 +155,11 @@ class TurfsLayout(QWidget):
         below = self.width() < look.px(760)
         self._split.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
         self._right_column.setContentsMargins(0 if below else look.px(12), look.px(8) if below else 0, 0, 0)
-        self._right.setMaximumHeight(self.height() * 3 // 10 if below else 16_777_215)
         if below:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
-            self._split.setSizes([2_000, 1_000])
+            # Once the splitter has its new height.
+            QTimer.singleShot(0, self._split, lambda: self._split.setSizes([700, 300]))
         elif wanted != self._right.minimumWidth():
             self._right.setMinimumWidth(wanted)
             self._right.setMaximumWidth(wanted * 3 // 2)
