@@ -31,7 +31,6 @@ from canvass_app.desktop.screens.enter.orders import (
     Turn,
 )
 from canvass_app.desktop.screens.enter.page_state import PageInHand
-from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.support import SECOND_CHOICE_LEVELS
 from canvass_app.domain.walk_list import SheetLine
 from canvass_app.services.entry import EntryPage, Mark, Recorded, SavedMark
