@@ -136,7 +136,7 @@ class ListsScreen(Screen):
                 lambda: self.tr("Typed"), typed, align="right", width=88, sort_key=lambda one: one.results
             ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
-            Column(lambda: self.tr("State"), state, width=100),
+            Column(lambda: self.tr("State"), state, width=124),
         ]
 
     # the shell asks

@@ -149,7 +149,7 @@ class TurfsLayout(QWidget):
         # Without much room the table keeps the columns by which one chooses.
         for column, hidden in ((2, narrow), (3, medium), (4, medium)):
             self.table.setColumnHidden(column, hidden)
-        wanted = look.px(288 if narrow else 400 if medium else 560)
+        wanted = look.px(288 if narrow else 448 if medium else 560)
         self.legend.setVisible(not (narrow and self.height() < look.px(600)))
         # In a very small window, or at a large zoom, the table stands below the map.
         below = self.width() < look.px(760)

@@ -174,6 +174,8 @@ class TurfsScreen(TurfVerbs):
         self._fill_table(ground.turfs)
         if not same:
             self._turf = None
+            # The doors, not the whole riding: half of it may be a lake.
+            self.map.fit_to(np.arange(len(ground)))
         self._show_turf()
         self._show_wanted()
 
