@@ -49,7 +49,6 @@ class Tile(Card):
         self._spark = SparkLine()
         self._why = make_button("", "link")
         self._why.clicked.connect(self.why_clicked)
-        self._why.setVisible(why)
         top = QHBoxLayout()
         top.addWidget(self._label, 1)
         top.addWidget(self._why)
@@ -61,6 +60,8 @@ class Tile(Card):
         self.body.addLayout(middle)
         self.body.addWidget(self._sub)
         self.body.addStretch(1)
+        # Only now that it has a parent: showing a button without one opens a window, which takes the keyboard.
+        self._why.setVisible(why)
         self._retranslate()
         self.set_label(label)
         self.show_value(value, sub, spark)

@@ -182,10 +182,11 @@ def test_no_other_window_flashes_up_while_places_open(
             return False
 
     watch, app = Watch(), QApplication.instance()
-    assert app is not None
+    assert isinstance(app, QApplication)
+    before = {one for one in app.topLevelWidgets() if one.isVisible()}
     app.installEventFilter(watch)
     try:
-        for place in ("settings", "importing", "ridings"):
+        for place in ("progress", "sync", "settings", "importing", "ridings"):
             window.show_place(place)
             wait_idle(window.context)
         window.find_anything()
@@ -193,3 +194,4 @@ def test_no_other_window_flashes_up_while_places_open(
     finally:
         app.removeEventFilter(watch)
     assert watch.shown == []
+    assert {one for one in app.topLevelWidgets() if one.isVisible()} == before

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -77,6 +77,33 @@ def test_a_long_name_is_shortened_and_whole_in_the_tool_tip(qtbot: QtBot) -> Non
     assert label.toolTip() == plain_tip(name)
     label.resize(900, 24)
     assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize("why", [True, False])
+def test_a_tile_opens_no_window_of_its_own_while_it_is_made(qtbot: QtBot, why: bool) -> None:
+    class Watch(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.shown: list[str] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                self.shown.append(type(watched).__name__)
+            return False
+
+    watch, app = Watch(), QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = set(app.topLevelWidgets())
+    app.installEventFilter(watch)
+    try:
+        tile = Tile("Attempts", "1,630", "of 2,000", [1, 2, 3], why=why)
+    finally:
+        app.removeEventFilter(watch)
+    qtbot.addWidget(tile)
+    assert watch.shown == []
+    assert set(app.topLevelWidgets()) == before | {tile}
+    (button,) = tile.findChildren(QPushButton)
+    assert button.isVisibleTo(tile) == why
 
 
 def test_a_tile_says_what_it_shows_and_asks_why(qtbot: QtBot) -> None:

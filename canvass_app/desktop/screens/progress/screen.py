@@ -234,9 +234,7 @@ class ProgressScreen(Screen):
     def _tile(self, figure: Figure) -> Tile:
         tile = self._tiles.get(figure.key)
         if tile is None:
-            # Shown only now that it has a parent: a button without one opens a window, which takes the keyboard.
-            tile = self._tiles[figure.key] = Tile(figure.label, why=False)
-            _why_button(tile).setVisible(True)
+            tile = self._tiles[figure.key] = Tile(figure.label)
             tile.why_clicked.connect(lambda key=figure.key: self.open_why(key))
         tile.set_label(figure.label)
         return tile
