@@ -10,7 +10,11 @@ from canvass_app.desktop.screens import PLACES
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
 
-WIDE, NARROW = 188, 56
+NARROW = 56
+# With words the column is as wide as its longest one needs, between these.
+WIDE_LEAST, WIDE_MOST = 160, 200
+# Across one row: the edge of its ground, then what stands within it.
+_EDGE, _BEFORE_ICON, _ICON, _AFTER_ICON, _BEFORE_DIGIT, _AFTER_DIGIT = 8, 10, 20, 10, 6, 10
 
 
 class NavButton(QAbstractButton):
@@ -39,6 +43,13 @@ class NavButton(QAbstractButton):
         self.setAccessibleDescription(key)
         self.update()
 
+    def wanted_width(self) -> int:
+        """Pixels that the whole word takes, as heavy as it is drawn where one is."""
+        look = tokens()
+        frame = 2 * _EDGE + _BEFORE_ICON + _ICON + _AFTER_ICON + _BEFORE_DIGIT + _AFTER_DIGIT
+        word = QFontMetrics(font(look.text, bold=True)).horizontalAdvance(self.text())
+        return look.px(frame) + word + QFontMetrics(font(look.small)).horizontalAdvance(self._digit) + 2
+
     def sizeHint(self) -> QSize:
         """A row of 40 pixels."""
         return QSize(tokens().px(NARROW), tokens().px(40))
@@ -53,7 +64,7 @@ class NavButton(QAbstractButton):
         look = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(look.px(8), look.px(2), -look.px(8), -look.px(2))
+        box = QRectF(self.rect()).adjusted(look.px(_EDGE), look.px(2), -look.px(_EDGE), -look.px(2))
         here = self.isChecked()
         ground = (
             look.accent_soft
@@ -72,12 +83,12 @@ class NavButton(QAbstractButton):
             painter.setBrush(QColor(look.accent))
             bar = QRectF(box.left(), box.center().y() - look.px(9), look.px(3), look.px(18))
             painter.drawRoundedRect(bar, look.px(1.5), look.px(1.5))
-        side = look.px(20)
-        left = box.center().x() - side / 2 if self._narrow else box.left() + look.px(12)
+        side = look.px(_ICON)
+        left = box.center().x() - side / 2 if self._narrow else box.left() + look.px(_BEFORE_ICON)
         tint = look.accent if here else look.ink
         draw_icon(painter, self._icon, QRectF(left, box.center().y() - side / 2, side, side), tint)
         if not self._narrow:
-            self._paint_words(painter, box, left + side + look.px(12))
+            self._paint_words(painter, box, left + side + look.px(_AFTER_ICON))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()
@@ -95,11 +106,11 @@ class NavButton(QAbstractButton):
         painter.setFont(quiet)
         painter.setPen(QColor(look.quiet))
         centred = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        edge = box.right() - look.px(10)
+        edge = box.right() - look.px(_AFTER_DIGIT)
         painter.drawText(QRectF(edge - width, box.y(), width + 1, box.height()), centred, self._digit)
         painter.setFont(font(look.text, bold=here))
         painter.setPen(QColor(look.ink))
-        room = edge - width - look.px(6) - left
+        room = edge - width - look.px(_BEFORE_DIGIT) - left
         word = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(left, box.y(), room, box.height()), centred, word)
 
@@ -122,7 +133,6 @@ class Navigation(QWidget):
                 self._add(place.name, str(place.key))
         self._column.addStretch(1)
         self._add("settings", "")
-        self._space()
         self.retranslate()
 
     def _add(self, name: str, digit: str) -> None:
@@ -150,7 +160,9 @@ class Navigation(QWidget):
 
     def _space(self) -> None:
         look = tokens()
-        self.setFixedWidth(look.px(NARROW if self._narrow else WIDE))
+        wanted = max(button.wanted_width() for button in self._buttons.values())
+        wide = min(look.px(WIDE_MOST), max(look.px(WIDE_LEAST), wanted))
+        self.setFixedWidth(look.px(NARROW) if self._narrow else wide)
         self._column.setContentsMargins(0, look.px(8), 0, look.px(8))
         self._column.setSpacing(0)
 
@@ -165,6 +177,7 @@ class Navigation(QWidget):
         for name, button in self._buttons.items():
             button.set_words(words[name], keys[name])
         self.setAccessibleName(self.tr("Places"))
+        self._space()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and zoom."""
@@ -205,7 +218,7 @@ class _Mark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = look.px(24)
-        left = (self.width() - side) / 2 if self._narrow else look.px(18)
+        left = (self.width() - side) / 2 if self._narrow else look.px(_EDGE + _BEFORE_ICON - 2)
         middle = look.px(18)
         paint_mark(painter, QRectF(left, middle - side / 2, side, side), look.accent, look.surface)
         if not self._narrow:
