@@ -413,44 +413,60 @@
     <context>
         <name>HqStatus</name>
         <message>
-            <source>not joined to a headquarters</source>
-            <translation>sans quartier général</translation>
+            <source>This laptop is not joined to a headquarters.</source>
+            <translation>Cet ordinateur n’est lié à aucun quartier général.</translation>
         </message>
         <message>
             <source>no headquarters</source>
             <translation>sans QG</translation>
         </message>
         <message>
-            <source>not joined to a headquarters: %1 result only on this laptop</source>
-            <translation>sans quartier général : %1 résultat sur cet ordinateur seulement</translation>
+            <source>%1 not at HQ</source>
+            <translation>%1 pas au QG</translation>
         </message>
         <message>
-            <source>not joined to a headquarters: %1 results only on this laptop</source>
-            <translation>sans quartier général : %1 résultats sur cet ordinateur seulement</translation>
+            <source>%1 not at HQ · no headquarters</source>
+            <translation>%1 pas au QG · sans QG</translation>
         </message>
         <message>
-            <source>%1 result only on this laptop</source>
-            <translation>%1 résultat sur cet ordinateur seulement</translation>
+            <source>%1 result is only on this laptop. It is safe here; this laptop is not joined to a headquarters.</source>
+            <translation>%1 résultat n’est que sur cet ordinateur. Il y est en sécurité; cet ordinateur n’est lié à aucun quartier général.</translation>
         </message>
         <message>
-            <source>%1 results only on this laptop</source>
-            <translation>%1 résultats sur cet ordinateur seulement</translation>
-        </message>
-        <message>
-            <source>%1 only here</source>
-            <translation>%1 ici seulement</translation>
+            <source>%1 results are only on this laptop. They are safe here; this laptop is not joined to a headquarters.</source>
+            <translation>%1 résultats ne sont que sur cet ordinateur. Ils y sont en sécurité; cet ordinateur n’est lié à aucun quartier général.</translation>
         </message>
         <message>
             <source>all at HQ · %1</source>
             <translation>tout est au QG · %1</translation>
         </message>
         <message>
+            <source>All results are at headquarters.</source>
+            <translation>Tous les résultats sont au quartier général.</translation>
+        </message>
+        <message>
             <source>%1 not at HQ · %2</source>
-            <translation>%1 pas encore au QG · %2</translation>
+            <translation>%1 pas au QG · %2</translation>
+        </message>
+        <message>
+            <source>%1 result is not at headquarters yet. It is safe here.</source>
+            <translation>%1 résultat n’est pas encore au quartier général. Il est en sécurité ici.</translation>
+        </message>
+        <message>
+            <source>%1 results are not at headquarters yet. They are safe here.</source>
+            <translation>%1 résultats ne sont pas encore au quartier général. Ils sont en sécurité ici.</translation>
         </message>
         <message>
             <source>no contact yet</source>
             <translation>aucun contact encore</translation>
+        </message>
+        <message>
+            <source>Last contact: %1.</source>
+            <translation>Dernier contact : %1.</translation>
+        </message>
+        <message>
+            <source>Last contact: none yet.</source>
+            <translation>Dernier contact : aucun encore.</translation>
         </message>
     </context>
     <context>

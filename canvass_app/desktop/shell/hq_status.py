@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -17,39 +18,65 @@ from canvass_app.desktop.widgets import format_clock, format_day, format_number,
 DAY_MS = 86_400_000
 
 
-def status_words(status: Any, now_ms: int) -> tuple[str, str, str]:
-    """(long, middle, short) words for a `services.syncing.SyncStatus`, for wide to narrow windows."""
-    pending = status.pending
-    if not status.joined:
-        if pending == 0:
-            quiet = QCoreApplication.translate("HqStatus", "not joined to a headquarters")
-            return quiet, quiet, QCoreApplication.translate("HqStatus", "no headquarters")
-        one = QCoreApplication.translate(
-            "HqStatus", "not joined to a headquarters: %1 result only on this laptop"
-        )
-        many = QCoreApplication.translate(
-            "HqStatus", "not joined to a headquarters: %1 results only on this laptop"
-        )
-        here_one = QCoreApplication.translate("HqStatus", "%1 result only on this laptop")
-        here = QCoreApplication.translate("HqStatus", "%1 results only on this laptop")
-        short = QCoreApplication.translate("HqStatus", "%1 only here")
-        return (
-            counted(pending, one, many, format_number),
-            counted(pending, here_one, here, format_number),
-            counted(pending, short, short, format_number),
-        )
-    when = _when(status.last_contact_ms, now_ms)
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """What the bar says: `short` where there is little room, `whole` otherwise, `sentence` for whoever asks."""
+
+    short: str
+    whole: str
+    sentence: str
+
+
+def status_words(status: Any, now_ms: int) -> StatusWords:
+    """The words for a `services.syncing.SyncStatus`."""
+    return _joined(status, now_ms) if status.joined else _alone(status.pending)
+
+
+def _alone(pending: int) -> StatusWords:
+    none = QCoreApplication.translate("HqStatus", "no headquarters")
+    if pending == 0:
+        sentence = QCoreApplication.translate("HqStatus", "This laptop is not joined to a headquarters.")
+        return StatusWords(none, none, sentence)
+    short = QCoreApplication.translate("HqStatus", "%1 not at HQ")
+    whole = QCoreApplication.translate("HqStatus", "%1 not at HQ · no headquarters")
+    one = QCoreApplication.translate(
+        "HqStatus",
+        "%1 result is only on this laptop. It is safe here; this laptop is not joined to a headquarters.",
+    )
+    many = QCoreApplication.translate(
+        "HqStatus",
+        "%1 results are only on this laptop. They are safe here; this laptop is not joined to a headquarters.",
+    )
+    return StatusWords(
+        counted(pending, short, short, format_number),
+        counted(pending, whole, whole, format_number),
+        counted(pending, one, many, format_number),
+    )
+
+
+def _joined(status: Any, now_ms: int) -> StatusWords:
+    pending, moment = status.pending, status.last_contact_ms
+    if moment is None:
+        when = QCoreApplication.translate("HqStatus", "no contact yet")
+        last = QCoreApplication.translate("HqStatus", "Last contact: none yet.")
+    else:
+        when = _when(moment, now_ms)
+        last = QCoreApplication.translate("HqStatus", "Last contact: %1.").replace("%1", when)
     if pending == 0:
         words = QCoreApplication.translate("HqStatus", "all at HQ · %1").replace("%1", when)
-        return words, words, words
-    many = QCoreApplication.translate("HqStatus", "%1 not at HQ · %2")
-    words = counted(pending, many, many, format_number).replace("%2", when)
-    return words, words, words
+        sentence = QCoreApplication.translate("HqStatus", "All results are at headquarters.")
+    else:
+        words = QCoreApplication.translate("HqStatus", "%1 not at HQ · %2")
+        words = counted(pending, words, words, format_number).replace("%2", when)
+        one = QCoreApplication.translate("HqStatus", "%1 result is not at headquarters yet. It is safe here.")
+        many = QCoreApplication.translate(
+            "HqStatus", "%1 results are not at headquarters yet. They are safe here."
+        )
+        sentence = counted(pending, one, many, format_number)
+    return StatusWords(words, words, f"{sentence} {last}")
 
 
-def _when(moment: int | None, now_ms: int) -> str:
-    if moment is None:
-        return QCoreApplication.translate("HqStatus", "no contact yet")
+def _when(moment: int, now_ms: int) -> str:
     language = current_language()
     if now_ms - moment < DAY_MS // 2:
         return format_clock(moment, language)
@@ -57,15 +84,20 @@ def _when(moment: int | None, now_ms: int) -> str:
 
 
 class HqStatusButton(QAbstractButton):
-    """Shows the words with a mark that tells the state by shape too; pressing it opens Sync."""
+    """Shows the words with a mark that tells the state by shape too; pressing it opens Sync.
+
+    The whole sentence is its tool tip and its accessible description.
+    """
+
+    words_changed = Signal()
 
     def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now_ms = now_ms
         self._status: Any = None
-        self._long = self._middle = self._short = ""
-        self._room = "middle"
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._words = StatusWords("", "", "")
+        self._short = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -75,40 +107,41 @@ class HqStatusButton(QAbstractButton):
         self._status = status
         self._write()
 
-    def words(self) -> str:
-        """The whole words, whatever there is room for."""
-        return self._long
+    def words(self) -> StatusWords:
+        """All it has to say, whatever there is room for."""
+        return self._words
 
-    def set_room(self, room: str) -> None:
-        """ "wide", "middle" or "narrow": how many words there is room for."""
-        self._room = room
-        self.updateGeometry()
-        self.update()
+    def set_short(self, short: bool) -> None:
+        """Leave out what can be left out, or say it."""
+        if short != self._short:
+            self._short = short
+            self.setText(self._said())
+            self.updateGeometry()
+            self.update()
 
-    def _wanted(self) -> str:
-        return {"wide": self._long, "middle": self._middle}.get(self._room, self._short)
+    def width_for(self, *, short: bool) -> int:
+        """Pixels that the words take, mark and edges included."""
+        words = self._words.short if short else self._words.whole
+        return QFontMetrics(font(tokens().text)).horizontalAdvance(words) + tokens().px(44)
+
+    def _said(self) -> str:
+        return self._words.short if self._short else self._words.whole
 
     def _write(self) -> None:
         if self._status is None:
             return
-        self._long, self._middle, self._short = status_words(self._status, self._now_ms())
-        self.setToolTip(plain_tip(self._long))
-        self.setAccessibleName(self._long)
-        self.setText(self._long)
+        self._words = status_words(self._status, self._now_ms())
+        self.setToolTip(plain_tip(self._words.sentence))
+        self.setAccessibleName(self._words.whole)
+        self.setAccessibleDescription(self._words.sentence)
+        self.setText(self._said())
         self.updateGeometry()
         self.update()
-
-    def _width(self, words: str) -> int:
-        look = tokens()
-        return QFontMetrics(font(look.text)).horizontalAdvance(words) + look.px(44)
+        self.words_changed.emit()
 
     def sizeHint(self) -> QSize:
-        """Room for the words that the window has room for."""
-        return QSize(self._width(self._wanted()), tokens().px(32))
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the short ones."""
-        return QSize(self._width(self._short), tokens().px(32))
+        """Room for the words."""
+        return QSize(self.width_for(short=self._short), tokens().px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw mark and words."""
@@ -125,12 +158,13 @@ class HqStatusButton(QAbstractButton):
         name, colour = self._mark()
         side = look.px(16)
         draw_icon(painter, name, QRectF(look.px(10), box.center().y() - side / 2, side, side), colour)
-        words = self._wanted() if self._width(self._wanted()) <= self.width() else self._short
         painter.setFont(font(look.text))
         painter.setPen(QColor(look.ink))
         left = look.px(10) + side + look.px(8)
         room = QRectF(left, 0, box.width() - left - look.px(8), box.height())
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+        shown = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, int(room.width()) + 1
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         if self.hasFocus():
             pen = painter.pen()

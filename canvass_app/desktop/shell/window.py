@@ -24,7 +24,7 @@ from canvass_app.domain.errors import Cancelled, CanvassError
 from canvass_app.storage.changes import ChangeSet
 
 MIN_SIZE = (900, 600)
-NARROW_BELOW, WIDE_FROM = 1120, 1480
+NARROW_BELOW = 1120
 STATUS_AFTER_MS = 150
 STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
@@ -399,11 +399,7 @@ class MainWindow(QMainWindow):
     # --- events -------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        narrow = self.width() < tokens().px(NARROW_BELOW)
-        self.navigation.set_narrow(narrow)
-        self.top_bar.set_room(
-            "narrow" if narrow else "wide" if self.width() >= tokens().px(WIDE_FROM) else "middle"
-        )
+        self.navigation.set_narrow(self.width() < tokens().px(NARROW_BELOW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave words out where there is no room."""

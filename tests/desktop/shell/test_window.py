@@ -86,8 +86,10 @@ def test_the_bar_says_how_many_results_are_only_here(
     wait_idle(window.context)
     now = sync_status(book).pending
     assert now > before
-    assert f"{now:,}" in window.top_bar.status.words()
-    assert "not joined" in window.top_bar.status.words()
+    status = window.top_bar.status
+    assert status.text() == f"{now:,} not at HQ · no headquarters"
+    assert "not joined to a headquarters" in status.accessibleDescription()
+    assert f"{now:,}" in status.toolTip()
     assert window.foot.saved.text().startswith("saved ")
 
 
