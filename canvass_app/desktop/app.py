@@ -28,8 +28,10 @@ MARK_VARIABLE = "CANVASS_MARK_START"
 class _Opening(threading.Thread):
     """Opens the book beside the imports; `result` gives it, or raises what went wrong."""
 
-    def __init__(self, folder: Path, passphrase: str | None) -> None:
+    def __init__(self, folder: Path, passphrase: str | None, *, map_first: bool = True) -> None:
         super().__init__(name="canvass-open")
+        self._map_first = map_first
+        self._opened = threading.Event()
         self._folder = folder
         self._passphrase = passphrase
         self._book: Book | None = None
@@ -38,18 +40,27 @@ class _Opening(threading.Thread):
 
     def run(self) -> None:
         try:
+            # Opening begins with the key: deriving it takes a core for a fifth of a second outside of Python,
+            # while the other core imports the window. So this import is kept small.
             from canvass_app.services.book import open_book
 
-            self._book = open_book(self._folder, passphrase=self._passphrase, prompt=self._prompt)
+            book = self._book = open_book(self._folder, passphrase=self._passphrase, prompt=self._prompt)
         except BaseException as error:
             self._error = error
+            return
+        finally:
+            self._opened.set()
+        if self._map_first and book.campaign is not None:
+            from canvass_app.services.map_data import load_ahead
+
+            load_ahead(book)
 
     def _prompt(self, new: bool) -> None:
         # Nobody can be asked from this thread: note it, and the window asks once Qt is there.
         self.asked = new
 
     def result(self) -> Book:
-        self.join()
+        self._opened.wait()
         if self._error is not None:
             raise self._error
         assert self._book is not None
@@ -90,6 +101,9 @@ def run(
     `demo` loads the demo campaign when there is none yet; `screen` is the place to open; `language` and `theme` are
     remembered as if chosen in the settings.
     """
+    # numpy's linear algebra would start a thread a core, which takes longer than the rest of its import;
+    # nothing here multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nothing made while starting becomes garbage; looking for some would take a tenth of the start.
     gc.disable()
     try:
@@ -192,7 +206,9 @@ def _preferences(folder: Path, language: str | None, theme: str | None) -> Prefe
     set_language(preferences.language)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    apply_theme(app, preferences.theme, preferences.zoom, reduce_motion=preferences.reduce_motion)
+    apply_theme(
+        app, preferences.theme, preferences.zoom, reduce_motion=preferences.reduce_motion, hold_style=True
+    )
     return preferences
 
 
@@ -205,6 +221,7 @@ def _open(opening: _Opening, folder: Path, preferences: Preferences) -> Book | N
             return _tell(error)
         from canvass_app.desktop.first_run.passphrase import PassphraseDialog
 
+        _wear_style()
         dialog = PassphraseDialog(folder, new=bool(opening.asked), preferences=preferences)
         if isinstance(error, WrongKey):
             dialog.show_error(error)
@@ -214,9 +231,20 @@ def _open(opening: _Opening, folder: Path, preferences: Preferences) -> Book | N
         return _tell(error)
 
 
+def _wear_style() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from canvass_app.desktop.theme import wear_style
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wear_style(app)
+
+
 def _tell(error: CanvassError) -> None:
     from canvass_app.desktop.first_run.trouble import TroubleWindow
 
+    _wear_style()
     window: QWidget | Any = TroubleWindow(error)
     window.exec()
 

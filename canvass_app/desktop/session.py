@@ -15,6 +15,7 @@ from canvass_app.desktop.crash import CrashCatcher, CrashReport
 from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.tasks import Tasks
+from canvass_app.desktop.theme import wear_style
 from canvass_app.domain.errors import CanvassError
 from canvass_app.services.book import Book
 
@@ -50,6 +51,7 @@ class Session(QObject):
         window = FirstRun(self.context)
         window.ready.connect(self._leave_first_run)
         self.window = window
+        wear_style(self._app)
         window.show()
         if self._demo:
             window.load_demo()
@@ -71,6 +73,7 @@ class Session(QObject):
 
             watch(window)
         window.start(self._screen)
+        wear_style(self._app)
         window.show()
 
     def _tell(self, error: CanvassError) -> None:

@@ -8,6 +8,8 @@ from canvass_app.domain.errors import StorageProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import SqliteDatabase
 
+from .book import BACKUPS
+
 KEPT = 7
 
 _BAD = Text(
@@ -19,7 +21,7 @@ _BAD = Text(
 
 def backup_folder(folder: Path) -> Path:
     """The folder of backups, made when missing."""
-    backups = folder / "backups"
+    backups = folder / BACKUPS
     backups.mkdir(exist_ok=True, mode=0o700)
     return backups
 

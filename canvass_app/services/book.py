@@ -10,23 +10,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from canvass_app.domain.campaign import Campaign, load_campaign
 from canvass_app.ledger.clock import Clock
-from canvass_app.ledger.events import NONCE_BYTES, Event, Key, seal
-from canvass_app.ledger.fold import fold_subject
-from canvass_app.ledger.kinds import Body
-from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.log import events_of, insert_events, members, resolve, voided_shifts
 from canvass_app.storage.migrate import migrate
-from canvass_app.storage.projections import project
 
-from .backups import backup_folder, keep_daily_backup
+if TYPE_CHECKING:
+    from .act import Act
 
 DATABASE = "canvass.db"
+BACKUPS = "backups"
 DEFAULT_ZONE = "America/Toronto"
 
 
@@ -68,6 +65,8 @@ class Book:
         self._lock = lock
         self._write_lock = threading.RLock()
         self.frozen = Frozen()
+        # What the opening read in advance for the first screen; the first write throws it away.
+        self.ahead: dict[tuple[str, int], object] = {}
         self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
         self.reload_campaign()
@@ -111,7 +110,7 @@ class Book:
 
     def today(self) -> str:
         """Today's ISO date where the campaign is."""
-        from canvass_app.storage.projections.doors import local_day
+        from canvass_app.storage.days import local_day
 
         return local_day(self.now_ms(), self.time_zone)
 
@@ -123,6 +122,9 @@ class Book:
 
         After the block, `act.changes` says what changed.
         """
+        from .act import Act
+
+        self.ahead.clear()
         with self._write_lock, self.database.write() as db:
             act = Act(self, db, author, shift)
             yield act
@@ -133,81 +135,6 @@ class Book:
         with self._write_lock:
             self.database.close()
             self._lock.release()
-
-
-class Act:
-    """Events being written in one transaction."""
-
-    def __init__(self, book: Book, db: Connection, author: str, shift: bytes) -> None:
-        self.book, self.db, self.author, self.shift = book, db, author, shift
-        self.changes = ChangeSet()
-        self._pending: list[Event] = []
-        self._last_seq: dict[int, int] = {}
-        self.wall_ms = book.now_ms()
-
-    def next_seq(self, riding_id: int) -> int:
-        """The number that this device's next event in a riding will have."""
-        if riding_id not in self._last_seq:
-            rows = self.db.query(
-                "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?",
-                (riding_id, self.book.device_id),
-            )
-            self._last_seq[riding_id] = int(rows[0][0]) if rows else 0
-        return self._last_seq[riding_id] + 1
-
-    def add(self, riding_id: int, subject: bytes, body: Body) -> Event:
-        """Write one event. It sees the heads of the fields that it sets, as this device knows them."""
-        seq = self.next_seq(riding_id)
-        event = seal(
-            riding_id,
-            Key(self.book.device_id, seq),
-            subject,
-            body,
-            author=self.author,
-            shift=self.shift,
-            hlc=self.book.clock.tick(),
-            wall_ms=self.wall_ms,
-            sees=self._heads(riding_id, subject, body),
-            nonce=os.urandom(NONCE_BYTES),
-        )
-        self._last_seq[riding_id] = seq
-        self._pending.append(event)
-        return event
-
-    def _heads(self, riding_id: int, subject: bytes, body: Body) -> list[Key]:
-        fields = body.sets()
-        if not fields:
-            return []
-        group = {subject}
-        for found in members(self.db, riding_id, resolve(self.db, riding_id, [subject]).values()).values():
-            group.update(found)
-        stored = events_of(self.db, riding_id, group)
-        known = [event for events in stored.values() for event in events]
-        known.extend(e for e in self._pending if e.riding_id == riding_id and e.subject in group)
-        folded = fold_subject(known, voided_shifts(self.db, riding_id))
-        return sorted({key for field in fields if field in folded for key in folded[field].heads})
-
-    def set_meta(self, name: str, value: str) -> None:
-        """Keep a fact of this database with the act."""
-        put_meta(self.db, name, value)
-
-    def project_now(self) -> None:
-        """Insert and project what was added so far, so that the rest of the act can read it."""
-        self.finish()
-        self._pending = []
-
-    def finish(self) -> None:
-        """Insert and project what was added; called by `Book.act` before it commits."""
-        if self._pending:
-            insert_events(self.db, self._pending)
-            for riding_id, last in self._last_seq.items():
-                self.db.run(
-                    "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,?,0)"
-                    " ON CONFLICT (riding_id, device_id) DO UPDATE SET last_seq = excluded.last_seq",
-                    (riding_id, self.book.device_id, last),
-                )
-            put_meta(self.db, "clock", str(self.book.clock.last))
-            self.changes.add(project(self.db, self._pending, self.book.time_zone))
 
 
 def put_meta(db: Connection, name: str, value: str) -> None:
@@ -234,8 +161,7 @@ def open_book(
         key = open_key(folder, passphrase, prompt)
         database = SqliteDatabase(folder / DATABASE, key)
         try:
-            backups = backup_folder(folder)
-            migrate(database, backups / f"before-migration-{(now_ms or _wall_ms)()}.db")
+            migrate(database, folder / BACKUPS / f"before-migration-{(now_ms or _wall_ms)()}.db")
             book = Book(folder, database, lock, now_ms or _wall_ms)
         except BaseException:
             database.close()
@@ -248,4 +174,6 @@ def open_book(
 
 def back_up_if_due(book: Book) -> Path | None:
     """Today's backup, unless there is one; the newest seven days are kept. For a quiet moment after start."""
+    from .backups import keep_daily_backup
+
     return keep_daily_backup(book.database, book.folder, book.today())

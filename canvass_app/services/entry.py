@@ -27,7 +27,8 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.storage.changes import ChangeSet
 
-from .book import Act, Book
+from .act import Act
+from .book import Book
 from .entry_marks import SavedMark, saved_marks
 from .entry_undo import take_back
 from .walk_lists import load_document

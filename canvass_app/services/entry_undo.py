@@ -25,7 +25,7 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.storage.log import events_of, members, resolve, voided_shifts
 
-from .book import Act
+from .act import Act
 
 # An act writes fewer events than this after its attempt: marks, answers, residence, bars, notes, and
 # what it replaces for a household. Second choices typed later are looked for beyond it.

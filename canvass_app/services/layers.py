@@ -11,8 +11,8 @@ from canvass_app.domain.geo import E6
 from canvass_app.domain.text import Text
 from canvass_app.ledger.kinds import LayerAdded
 
+from .act import Act
 from .assets import put_asset
-from .book import Act
 
 Layer = Literal["streets", "areas"]
 _AREA_KINDS = {"polling_division": "division"}

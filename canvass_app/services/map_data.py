@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -113,25 +114,62 @@ class DoorCard:
     on_file: bool
 
 
+class _Ahead:
+    """A map being read in advance; whoever wants it waits for it."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+        self.data: MapData | None = None
+
+
+def load_ahead(book: Book) -> None:
+    """Read the map of the only riding here while the window is still being made; `load_map` hands it out once."""
+    rows = book.read().query("SELECT riding_id FROM riding")
+    if len(rows) != 1:
+        return
+    riding_id = int(rows[0][0])
+    ahead = book.ahead[("map", riding_id)] = _Ahead()
+    try:
+        ahead.data = _load_map(book, riding_id)
+    finally:
+        ahead.ready.set()
+
+
 def load_map(book: Book, riding_id: int) -> MapData:
     """Doors, turfs, streets and areas of a riding."""
+    ahead = book.ahead.pop(("map", riding_id), None)
+    if isinstance(ahead, _Ahead):
+        ahead.ready.wait()
+        if ahead.data is not None:
+            return ahead.data
+    return _load_map(book, riding_id)
+
+
+def _load_map(book: Book, riding_id: int) -> MapData:
     db = book.read()
     turfs = list_turfs(book, riding_id)
-    rows = db.query(
-        "SELECT door_id, lon_e6, lat_e6, state FROM door WHERE riding_id = ? AND lon_e6 <> 0", (riding_id,)
-    )
-    missing = int(
-        db.query("SELECT COUNT(*) FROM door WHERE riding_id = ? AND lon_e6 = 0", (riding_id,))[0][0]
-    )
-    numbers = np.array([row[1:] for row in rows], dtype=np.int32).reshape(-1, 3)
-    ids = [bytes(row[0]) for row in rows]
-    lon, lat = np.ascontiguousarray(numbers[:, 0]), np.ascontiguousarray(numbers[:, 1])
+    # One row of long texts instead of a row a door: SQLite does it in one go outside of Python, which matters while
+    # another thread is busy making the window.
+    packed, lons, lats, states, missing = db.query(
+        "SELECT group_concat(hex(door_id), '') FILTER (WHERE lon_e6 <> 0),"
+        " group_concat(lon_e6) FILTER (WHERE lon_e6 <> 0), group_concat(lat_e6) FILTER (WHERE lon_e6 <> 0),"
+        " group_concat(state) FILTER (WHERE lon_e6 <> 0), COUNT(*) FILTER (WHERE lon_e6 = 0)"
+        " FROM door WHERE riding_id = ?",
+        (riding_id,),
+    )[0]
+    raw = bytes.fromhex(packed or "")
+    ids = [raw[at : at + 16] for at in range(0, len(raw), 16)]
+    lon, lat = _integers(lons, np.int32), _integers(lats, np.int32)
     bounds = (int(lon.min()), int(lat.min()), int(lon.max()), int(lat.max())) if ids else (0, 0, 0, 0)
     streets, areas, attribution = _layers(book, riding_id)
     return MapData(
-        riding_id, ids, lon, lat, numbers[:, 2].astype(np.uint8), turf_of_doors(book, riding_id, ids, turfs), turfs,
-        streets, areas, bounds, attribution, missing,
+        riding_id, ids, lon, lat, _integers(states, np.uint8), turf_of_doors(book, riding_id, ids, turfs), turfs,
+        streets, areas, bounds, attribution, int(missing),
     )  # fmt: skip
+
+
+def _integers(text: str | None, kind: type[np.int32 | np.uint8]) -> NDArray[Any]:
+    return np.fromstring(text, dtype=np.int64, sep=",").astype(kind) if text else np.zeros(0, kind)
 
 
 def turf_of_doors(book: Book, riding_id: int, ids: list[bytes], turfs: list[TurfSummary]) -> IntArray:

@@ -100,3 +100,12 @@ def turf_route(book: Book, riding_id: int, turf_id: bytes) -> NDArray[np.int32]:
     )
     points = [row for n, row in enumerate(rows) if n == 0 or row != rows[n - 1]]
     return np.array(points, dtype=np.int32).reshape(-1, 2)
+
+
+def canvasser_names(book: Book) -> list[str]:
+    """Names of people who walked or typed here before, for completion."""
+    rows = book.read().query(
+        "SELECT volunteer FROM shift WHERE volunteer <> '' UNION SELECT assigned FROM turf WHERE assigned <> ''"
+        " UNION SELECT canvasser FROM walk_list WHERE canvasser <> '' ORDER BY 1"
+    )
+    return [str(row[0]) for row in rows]

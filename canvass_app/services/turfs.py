@@ -16,8 +16,9 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
 from canvass_app.turf.order import Stop, nearest_neighbour
 
-from .book import Act, Book
-from .turf_rows import TurfSummary, list_turfs, turf_door_ids, turf_route
+from .act import Act
+from .book import Book
+from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids, turf_route
 
 __all__ = [
     "TurfMade", "TurfProposal", "TurfSummary", "assign_turf", "canvasser_names", "list_turfs", "make_turf",
@@ -216,12 +217,3 @@ def next_turf_name(book: Book, riding_id: int, language: str) -> str:
     while f"{word} {number}" in used:
         number += 1
     return f"{word} {number}"
-
-
-def canvasser_names(book: Book) -> list[str]:
-    """Names of people who walked or typed here before, for completion."""
-    rows = book.read().query(
-        "SELECT volunteer FROM shift WHERE volunteer <> '' UNION SELECT assigned FROM turf WHERE assigned <> ''"
-        " UNION SELECT canvasser FROM walk_list WHERE canvasser <> '' ORDER BY 1"
-    )
-    return [str(row[0]) for row in rows]

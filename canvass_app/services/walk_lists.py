@@ -19,10 +19,11 @@ from canvass_app.domain.walk_list import RoutePoint, SheetLine, Side, WalkListDo
 from canvass_app.ledger.kinds import WalkListIssued, WalkListReturned
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, query_in
-from canvass_app.storage.projections.doors import local_day
+from canvass_app.storage.days import local_day
 
+from .act import Act
 from .assets import get_asset, put_asset
-from .book import Act, Book, put_meta
+from .book import Book, put_meta
 from .map_data import LineData, load_streets
 from .ridings import get_riding
 from .turf_rows import turf_door_ids

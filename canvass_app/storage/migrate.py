@@ -52,6 +52,7 @@ def migrate(database: SqliteDatabase | PostgresDatabase, backup: Path | None = N
     if present is not None and present not in known:
         raise StorageProblem(_NEWER, detail=present)
     if present is not None and backup is not None and isinstance(database, SqliteDatabase):
+        backup.parent.mkdir(exist_ok=True, mode=0o700)
         database.backup_to(backup)
     _upgrade(config, database)
     if isinstance(database, SqliteDatabase):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from canvass_app.domain.errors import Cancelled, CanvassError
 from canvass_app.services.book import Book
 from canvass_app.services.doctor import examine, state_digest

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import String
+
 from canvass_app.domain.errors import StorageProblem
 from canvass_app.storage.database import SqliteDatabase
 from canvass_app.storage.migrate import HEAD, _config, migrate, schema_version  # pyright: ignore[reportPrivateUsage]
 from canvass_app.storage.tables import metadata
-from sqlalchemy import String
 
 KEY = b"k" * 32
 

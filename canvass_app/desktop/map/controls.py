@@ -62,6 +62,7 @@ class MapLegend(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._words: list[str] = []
+        self._placed: dict[int, tuple[object, tuple[list[QPointF], int, int]]] = {}
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -98,6 +99,13 @@ class MapLegend(QWidget):
         return QSize(self._places(0)[2], tokens().px(24))
 
     def _places(self, width: int) -> tuple[list[QPointF], int, int]:
+        key = (width, tuple(self._words), tokens())
+        known = self._placed.get(width)
+        if known is None or known[0] != key:
+            known = self._placed[width] = (key, self._measured(width))
+        return known[1]
+
+    def _measured(self, width: int) -> tuple[list[QPointF], int, int]:
         look = tokens()
         metrics = QFontMetrics(font(look.small))
         places, x, y, widest = list[QPointF](), 0, 0, 0

@@ -5,7 +5,7 @@ hand repaints when `QEvent.Type.StyleChange` reaches it (each `apply_theme` send
 `theme_bus().theme_changed`.
 """
 
-from canvass_app.desktop.theme.apply import apply_theme, current_mode, font, set_role, theme_bus
+from canvass_app.desktop.theme.apply import apply_theme, current_mode, font, set_role, theme_bus, wear_style
 from canvass_app.desktop.theme.colours import contrast, mix, readable_on
 from canvass_app.desktop.theme.icons import ICON_NAMES, icon, icon_pixmap
 from canvass_app.desktop.theme.tokens import SUPPORT_COLOURS, Tokens, make_tokens, tokens
@@ -26,4 +26,5 @@ __all__ = [
     "set_role",
     "theme_bus",
     "tokens",
+    "wear_style",
 ]

@@ -47,7 +47,9 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
     painter.scale(side / GRID, side / GRID)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(
-        QPen(QColor(colour), STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        QPen(
+            QColor(colour), STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        )
     )
     painter.drawPath(shape.strokes)
     painter.fillPath(shape.fills, QColor(colour))

@@ -15,7 +15,8 @@ from canvass_app.domain.errors import Cancelled
 from canvass_app.domain.text import Text
 from canvass_app.domain.walk_list import SheetLine, WalkListDocument
 from canvass_app.ledger.kinds import PersonAdded, ResidenceBegan, ShiftClosed, ShiftOpened, WalkListReturned
-from canvass_app.services.book import Act, Book
+from canvass_app.services.act import Act
+from canvass_app.services.book import Book
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.entry import Mark, write_mark
 from canvass_app.services.importing import import_file

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from canvass_app.domain.codes import BY_CODE, CONTACT_CODES, DoorState
 from canvass_app.ledger.events import Event
@@ -16,6 +14,7 @@ from canvass_app.ledger.kinds import AttemptMade, NoteWritten
 from canvass_app.ledger.rosters import DoorEntry
 from canvass_app.storage.conflicts import note_conflicts
 from canvass_app.storage.database import Connection, query_in
+from canvass_app.storage.days import local_day
 from canvass_app.storage.log import delete_in, events_of, members, voided_shifts
 from canvass_app.storage.roster_store import door_entries
 
@@ -204,13 +203,3 @@ def _barred_people(db: Connection, riding_id: int, doors: Iterable[bytes]) -> di
     for door, barred in rows:
         everybody[bytes(door)] = everybody.get(bytes(door), True) and bool(barred)
     return everybody
-
-
-@lru_cache(maxsize=16)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def local_day(wall_ms: int, time_zone: str) -> str:
-    """The calendar day (ISO) of a time in milliseconds, in the campaign's time zone."""
-    return datetime.fromtimestamp(wall_ms / 1000, _zone(time_zone)).date().isoformat()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from canvass_app.desktop.theme import tokens
-from canvass_app.domain.walk_list import Paper
+
+if TYPE_CHECKING:
+    from canvass_app.domain.walk_list import Paper
 
 
 class PaperChoice(QWidget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
@@ -19,7 +21,9 @@ from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, KeyHints, PlainLabel, make_button
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.turf_rows import TurfSummary
-from canvass_app.services.turfs import TurfProposal
+
+if TYPE_CHECKING:
+    from canvass_app.services.turfs import TurfProposal
 
 
 class _Panel(QWidget):

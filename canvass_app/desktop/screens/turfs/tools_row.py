@@ -10,7 +10,7 @@ from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.map.layers import DoorState
 from canvass_app.desktop.map.sprites import draw_mark
 from canvass_app.desktop.map.tools import Tool
-from canvass_app.desktop.theme import icon, tokens
+from canvass_app.desktop.theme import Tokens, icon, tokens
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.desktop.widgets.labels import restyles
 
@@ -28,6 +28,7 @@ class ToolsRow(QWidget):
         super().__init__(parent)
         self._counts = [0] * len(DoorState)
         self._narrow = False
+        self._look: Tokens | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().px(4))
@@ -95,6 +96,7 @@ class ToolsRow(QWidget):
         ]  # fmt: skip
 
     def _write(self) -> None:
+        self._look = tokens()
         language = current_language()
         for state, words in zip(DoorState, self._words(), strict=True):
             button, number = self._states[state], format_number(self._counts[state], language)
@@ -141,7 +143,8 @@ class ToolsRow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and zoom."""
-        if restyles(event) and hasattr(self, "_states"):
+        # Qt tells each change of style, palette and font apart, many times while a window is being built.
+        if restyles(event) and hasattr(self, "_states") and self._look is not tokens():
             self._write()
         super().changeEvent(event)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,25 +14,16 @@ from PySide6.QtWidgets import QWidget
 from canvass_app.desktop.i18n import say_error
 from canvass_app.desktop.map import WalkLayer
 from canvass_app.desktop.screens.base import AppContext, Screen
-from canvass_app.desktop.screens.lists.paper import ask_for_pdf, open_folder, save_pdf
 from canvass_app.desktop.screens.turfs.layout import TurfsLayout
 from canvass_app.desktop.screens.turfs.map_state import Ground
 from canvass_app.desktop.screens.turfs.words import doors_words
 from canvass_app.domain.errors import CanvassError
-from canvass_app.services.turf_rows import TurfSummary
-from canvass_app.services.turfs import (
-    TurfMade,
-    TurfProposal,
-    assign_turf,
-    canvasser_names,
-    make_turf,
-    next_turf_name,
-    propose_turf,
-    rename_turf,
-    retire_turf,
-)
-from canvass_app.services.walk_lists import Issued, issue_walk_list
+from canvass_app.services.turf_rows import TurfSummary, canvasser_names
 from canvass_app.storage.changes import ChangeSet
+
+if TYPE_CHECKING:
+    from canvass_app.services.turfs import TurfMade, TurfProposal
+    from canvass_app.services.walk_lists import Issued
 
 
 class TurfVerbs(Screen):
@@ -39,8 +31,8 @@ class TurfVerbs(Screen):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.choose_file: Callable[[QWidget, int, str], Path | None] = ask_for_pdf
-        self.show_folder: Callable[[Path], None] = open_folder
+        self.choose_file: Callable[[QWidget, int, str], Path | None] = _ask_for_pdf
+        self.show_folder: Callable[[Path], None] = _open_folder
         self._ground: Ground | None = None
         self._riding: int | None = None
         self._loading = False
@@ -59,7 +51,7 @@ class TurfVerbs(Screen):
         doors, riding, language = ground.ids_at(self._chosen), ground.data.riding_id, self.context.language
 
         def work() -> tuple[TurfProposal, str]:
-            return propose_turf(book, riding, doors), next_turf_name(book, riding, language)
+            return _verbs().propose_turf(book, riding, doors), _verbs().next_turf_name(book, riding, language)
 
         def done(found: tuple[TurfProposal, str]) -> None:
             if len(self._chosen):
@@ -91,18 +83,18 @@ class TurfVerbs(Screen):
             self.view.chosen.show_trouble(say_error(error))
 
         self.context.tasks.write(
-            lambda: make_turf(book, riding, name, doors, author=author), done, failed, owner=self
+            lambda: _verbs().make_turf(book, riding, name, doors, author=author), done, failed, owner=self
         )
 
     def _rename(self, name: str) -> None:
         self._write_turf(
-            lambda book, riding, turf, author: rename_turf(book, riding, turf, name, author=author)
+            lambda book, riding, turf, author: _verbs().rename_turf(book, riding, turf, name, author=author)
         )
 
     def _assign(self, who: str) -> None:
         turf = self._summary()
         self._write_turf(
-            lambda book, riding, turf, author: assign_turf(book, riding, turf, who, author=author)
+            lambda book, riding, turf, author: _verbs().assign_turf(book, riding, turf, who, author=author)
         )
         if turf is not None:
             words = self.tr("%1 is for %2.") if who else self.tr("%1 is nobody’s for now.")
@@ -112,7 +104,7 @@ class TurfVerbs(Screen):
                 book, author, riding = self.context.book, self.context.author, self._riding
                 if riding is not None:
                     self.context.tasks.write(
-                        lambda: assign_turf(book, riding, turf.turf_id, before, author=author)
+                        lambda: _verbs().assign_turf(book, riding, turf.turf_id, before, author=author)
                     )
 
             self.context.say(words.replace("%1", turf.name).replace("%2", who), undo)
@@ -133,13 +125,15 @@ class TurfVerbs(Screen):
         def back() -> None:
             book, author = self.context.book, self.context.author
             self._wanted_turf = turf.turf_id
-            self.context.tasks.write(lambda: retire_turf(book, riding, turf.turf_id, False, author=author))
+            self.context.tasks.write(
+                lambda: _verbs().retire_turf(book, riding, turf.turf_id, False, author=author)
+            )
 
         self.context.say(words.replace("%2", doors_words(turf.doors)), back)
 
     def _retire(self, turf_id: bytes, riding: int) -> None:
         book, author = self.context.book, self.context.author
-        self.context.tasks.write(lambda: retire_turf(book, riding, turf_id, author=author))
+        self.context.tasks.write(lambda: _verbs().retire_turf(book, riding, turf_id, author=author))
 
     def print_list(self) -> None:
         """Issue the selected turf as a walk list, then save its pages where the person says."""
@@ -157,10 +151,12 @@ class TurfVerbs(Screen):
                 words = self.tr("The list is issued and not printed yet. Its pages are under Lists.")
                 self.context.say(words, tone="warn")
                 return
-            save_pdf(self.context, lambda: done.document, out, paper, language, self.show_folder, self)
+            _paper().save_pdf(
+                self.context, lambda: done.document, out, paper, language, self.show_folder, self
+            )
 
         self.context.tasks.write(
-            lambda: issue_walk_list(
+            lambda: _lists().issue_walk_list(
                 book, riding, turf.turf_id, language=language, canvasser=who, author=author
             ),
             issued,
@@ -176,3 +172,32 @@ class TurfVerbs(Screen):
     def _summary(self) -> TurfSummary | None:
         turfs = self._ground.turfs if self._ground else []
         return next((turf for turf in turfs if turf.turf_id == self._turf), None)
+
+
+# What is only needed once somebody acts is imported then: this screen is the first to be shown.
+
+
+def _verbs() -> ModuleType:
+    from canvass_app.services import turfs
+
+    return turfs
+
+
+def _lists() -> ModuleType:
+    from canvass_app.services import walk_lists
+
+    return walk_lists
+
+
+def _paper() -> ModuleType:
+    from canvass_app.desktop.screens.lists import paper
+
+    return paper
+
+
+def _ask_for_pdf(parent: QWidget, number: int, name: str) -> Path | None:
+    return _paper().ask_for_pdf(parent, number, name)
+
+
+def _open_folder(folder: Path) -> None:
+    _paper().open_folder(folder)
