@@ -14,7 +14,11 @@ from canvass_app.domain.text import Text
 from .book import Book
 
 HitKind = Literal["person", "door", "turf", "list", "riding"]
-_NUMBER_FIRST = re.compile(r"^(?:(\w+)-)?(\d+)\s*([A-Z]?)\b\s*(.*)$")
+# "204-12 birch": the unit stands first, as on an envelope. Folding would lose its hyphen.
+_UNIT_FIRST = re.compile(r"^\s*(\w+)\s*[-–]\s*(\d.*)$")
+_NUMBER_FIRST = re.compile(r"^(\d+)\s*([A-Z]|\d/\d)?\b\s*(.*)$")
+_NUMBER_LAST = re.compile(r"^(.*\w)\s+(\d+)\s?([A-Z]|\d/\d)?$")
+_LIST = re.compile(r"^(\d{3,}) ?([A-Z]?)(?: \d{1,3})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def find(book: Book, text: str, limit: int = 20) -> list[Hit]:
     wanted = fold(text)
     if not wanted:
         return []
-    hits = [*_lists(book, wanted, limit), *_doors(book, wanted, limit)]
+    hits = [*_lists(book, wanted, limit), *_doors(book, text, limit)]
     hits.extend(_people(book, wanted, limit - len(hits)))
     hits.extend(_turfs(book, text.strip(), limit - len(hits)))
     hits.extend(_ridings(book, wanted, limit - len(hits)))
@@ -70,25 +74,48 @@ def _people(book: Book, wanted: str, limit: int) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _doors(book: Book, wanted: str, limit: int) -> list[Hit]:
-    match = _NUMBER_FIRST.match(wanted)
-    if match and (match[4] or not match[3]):
-        sql, params = "number = ? AND street LIKE ?", [int(match[2]), _like(_street_words(match[4]))]
-        if match[3]:
-            sql, params = f"{sql} AND suffix = ?", [*params, match[3]]
-    elif any(c.isalpha() for c in wanted):
-        sql, params = "street LIKE ?", [f"{_street_words(wanted)}%"]
-    else:
+def _doors(book: Book, text: str, limit: int) -> list[Hit]:
+    readings = _address_readings(text)
+    if not readings:
         return []
+    where = " OR ".join(f"({sql})" for sql, _ in readings)
     rows = book.read().query(
-        f"SELECT riding_id, door_id, number, suffix, street_label, unit, municipality FROM door WHERE {sql}"
+        f"SELECT riding_id, door_id, number, suffix, street_label, unit, municipality FROM door WHERE {where}"
         " ORDER BY street, number, suffix, unit LIMIT ?",
-        (*params, limit // 2),
+        (*(value for _, values in readings for value in values), limit // 2),
     )
     return [
         Hit("door", int(r[0]), bytes(r[1]), 0, _plain(address_label(r[2], r[3], r[4], r[5])), r[6])
         for r in rows
     ]
+
+
+def _address_readings(text: str) -> list[tuple[str, list[object]]]:
+    """Every way `text` may be meant as an address, as conditions on a door with their values.
+
+    "12 main" and "main 12" have a number; "highway 7" may have one, or be a street; "204-12 birch" has a unit too.
+    """
+    unit = _UNIT_FIRST.match(text)
+    wanted = fold((unit[2] if unit else text).replace("½", " 1/2"))
+    readings: list[tuple[str, list[object]]] = []
+    first = _NUMBER_FIRST.match(wanted)
+    if first and (first[3] or not first[2]):
+        readings.append(_at_number(first[1], first[2] or "", first[3]))
+    last = _NUMBER_LAST.match(wanted)
+    if last and not last[1].isdecimal():
+        readings.append(_at_number(last[2], last[3] or "", last[1]))
+    if not first and any(c.isalpha() for c in wanted):
+        readings.append(("street LIKE ?", [f"{_street_words(wanted)}%"]))
+    if unit:
+        return [(f"({sql}) AND UPPER(unit) = ?", [*values, unit[1].upper()]) for sql, values in readings]
+    return readings
+
+
+def _at_number(number: str, suffix: str, street: str) -> tuple[str, list[object]]:
+    # Nineteen digits and more are no civic number, and no integer of the database either.
+    sql = "number = ? AND street LIKE ?"
+    values: list[object] = [int(number[:18]), _like(_street_words(street))]
+    return (f"{sql} AND suffix = ?", [*values, suffix]) if suffix else (sql, values)
 
 
 def _street_words(text: str) -> str:
@@ -111,14 +138,15 @@ def _turfs(book: Book, wanted: str, limit: int) -> list[Hit]:
 
 
 def _lists(book: Book, wanted: str, limit: int) -> list[Hit]:
-    digits = "".join(c for c in wanted.split(" ")[0] if c.isdigit())
-    if len(digits) < 3:
+    code = _LIST.match(wanted)
+    if code is None:
         return []
     rows = book.read().query(
         "SELECT w.riding_id, w.list_id, w.number, COALESCE(t.name, ''), w.canvasser FROM walk_list w"
         " LEFT JOIN turf t ON t.riding_id = w.riding_id AND t.turf_id = w.turf_id ORDER BY w.number"
     )
-    found = [r for r in rows if str(r[2]).startswith(digits)][:limit]
+    start = code[1] + code[2]
+    found = [r for r in rows if list_code(int(r[2])).startswith(start)][:limit]
     return [
         Hit(
             "list",
