@@ -317,8 +317,8 @@ class ListsScreen(Screen):
         self._column.setContentsMargins(edge, edge, edge, edge // 2)
         wide = self.width() >= tokens().px(720)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self.table.setColumnHidden(2, self.width() < tokens().px(960))
-        self.table.setColumnHidden(4, self.width() < tokens().px(960))
+        self.table.setColumnHidden(2, self.width() < tokens().px(1000))
+        self.table.setColumnHidden(4, self.width() < tokens().px(1240))
         if not self._shared_out and self.isVisible():
             self._shared_out = True
             self._split.setSizes([self.width() * 64 // 100, self.width() * 36 // 100])

@@ -141,15 +141,15 @@ class TurfsLayout(QWidget):
 
     def _space(self) -> None:
         look = tokens()
-        narrow, medium = self.width() < look.px(960), self.width() < look.px(1280)
-        edge = look.px(16 if self.width() < look.px(800) else 24)
+        narrow, medium = self.width() < look.px(960), self.width() < look.px(1480)
+        edge = look.px(16 if medium else 24)
         self._whole.setContentsMargins(edge, edge, edge, edge // 2)
         self._row.setSpacing(look.px(16))
-        self._side.setFixedWidth(look.px(200 if narrow else _PANEL))
+        self._side.setFixedWidth(look.px(200 if narrow else 216 if medium else _PANEL))
         # Without much room the table keeps the columns by which one chooses.
-        for column, hidden in ((2, narrow), (3, medium), (4, medium)):
+        for column, hidden in ((1, medium), (2, narrow), (3, medium), (4, medium)):
             self.table.setColumnHidden(column, hidden)
-        wanted = look.px(288 if narrow else 448 if medium else 560)
+        wanted = look.px(272 if narrow else 368 if medium else 560)
         self.legend.setVisible(not (narrow and self.height() < look.px(600)))
         # In a very small window, or at a large zoom, the table stands below the map.
         below = self.width() < look.px(760)

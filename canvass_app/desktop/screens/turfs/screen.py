@@ -175,7 +175,7 @@ class TurfsScreen(TurfVerbs):
         if not same:
             self._turf = None
             # The doors, not the whole riding: half of it may be a lake.
-            self.map.fit_to(np.arange(len(ground)))
+            self.map.fit_to(ground.heart())
         self._show_turf()
         self._show_wanted()
 
