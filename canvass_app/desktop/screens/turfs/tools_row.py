@@ -128,10 +128,10 @@ class ToolsRow(QWidget):
 
     def _fold(self) -> None:
         style = Qt.ToolButtonStyle
-        wide = self.width() >= tokens().px(640)
+        wide = self.width() >= tokens().px(840)
         for button in (*self._tools.values(), self._fit):
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
-        counted = self.width() >= tokens().px(440)
+        counted = self.width() >= tokens().px(500)
         for button in self._states.values():
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if counted else style.ToolButtonIconOnly)
         self.setMinimumWidth(0)
