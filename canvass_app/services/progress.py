@@ -11,6 +11,7 @@ from canvass_app.domain.support import IDENTIFIED, LEVELS
 from canvass_app.ledger.events import open_event
 from canvass_app.ledger.fold import counts, fold_subject
 from canvass_app.ledger.kinds import AttemptMade
+from canvass_app.storage.database import Connection
 from canvass_app.storage.log import voided_shifts
 
 from .book import Book
@@ -98,8 +99,12 @@ class ProgressReport:
 
 
 def progress(book: Book, riding_id: int) -> ProgressReport:
-    """The present figures of a riding, from the projections."""
-    db = book.read()
+    """The present figures of a riding on this laptop."""
+    return figures(book.read(), riding_id)
+
+
+def figures(db: Connection, riding_id: int) -> ProgressReport:
+    """The present figures of a riding, from its projections, whoever keeps them: laptop and headquarters alike."""
     by_code = {
         str(code): int(count)
         for code, count in db.query(
@@ -114,7 +119,7 @@ def progress(book: Book, riding_id: int) -> ProgressReport:
     )[0]
     by_state = db.query("SELECT state, COUNT(*) FROM door WHERE riding_id = ? GROUP BY state", (riding_id,))
     people = db.query("SELECT COUNT(*) FROM person WHERE riding_id = ? AND gone = ''", (riding_id,))[0][0]
-    by_support = _by_support(book, riding_id)
+    by_support = _by_support(db, riding_id)
     pledges = db.query(
         "SELECT COUNT(*) FROM answer a JOIN person p ON p.riding_id = a.riding_id AND p.person_id = a.person_id"
         " WHERE a.riding_id = ? AND a.question = ? AND a.answer = ? AND p.gone = ''",
@@ -131,11 +136,11 @@ def progress(book: Book, riding_id: int) -> ProgressReport:
         pledges=int(pledges),
         by_support=by_support,
         by_code=by_code,
-        by_day=_by_day(book, riding_id),
-        by_turf=_by_turf(book, riding_id),
-        no_turf=_no_turf(book, riding_id),
+        by_day=_by_day(db, riding_id),
+        by_turf=_by_turf(db, riding_id),
+        no_turf=_no_turf(db, riding_id),
         by_state={int(state): int(count) for state, count in by_state},
-        walked=_walked(book, riding_id),
+        walked=_walked(db, riding_id),
         people=int(people),
     )
 
@@ -144,9 +149,9 @@ def _level(support: str) -> str:
     return support if support in LEVELS else support[:1]
 
 
-def _by_support(book: Book, riding_id: int) -> dict[str, int]:
+def _by_support(db: Connection, riding_id: int) -> dict[str, int]:
     counted = dict.fromkeys(LEVELS, 0)
-    for support, count in book.read().query(
+    for support, count in db.query(
         "SELECT support, COUNT(*) FROM person WHERE riding_id = ? AND support <> '' AND gone = ''"
         " GROUP BY support",
         (riding_id,),
@@ -155,8 +160,7 @@ def _by_support(book: Book, riding_id: int) -> dict[str, int]:
     return counted
 
 
-def _by_day(book: Book, riding_id: int) -> list[DayRow]:
-    db = book.read()
+def _by_day(db: Connection, riding_id: int) -> list[DayRow]:
     rows = db.query(
         "SELECT day, COUNT(*), SUM(contact) FROM attempt WHERE riding_id = ? GROUP BY day ORDER BY day",
         (riding_id,),
@@ -169,7 +173,7 @@ def _by_day(book: Book, riding_id: int) -> list[DayRow]:
             (riding_id,),
         )
     }
-    people = _people_by_day(book, riding_id)
+    people = _people_by_day(db, riding_id)
     nobody = (0, 0, 0)
     return [
         DayRow(str(day), int(made), int(met), doors.get(str(day), 0), *people.get(str(day), nobody))
@@ -177,9 +181,9 @@ def _by_day(book: Book, riding_id: int) -> list[DayRow]:
     ]
 
 
-def _people_by_day(book: Book, riding_id: int) -> dict[str, tuple[int, int, int]]:
+def _people_by_day(db: Connection, riding_id: int) -> dict[str, tuple[int, int, int]]:
     """(identified, supporters, pledges) by the evening of each person's last conversation."""
-    rows = book.read().query(
+    rows = db.query(
         "SELECT MAX(a.day), p.support, COALESCE(w.answer, '') FROM attempt a"
         " LEFT JOIN alias al ON al.riding_id = a.riding_id AND al.alias_id = a.person_id"
         " JOIN person p ON p.riding_id = a.riding_id AND p.person_id = COALESCE(al.subject, a.person_id)"
@@ -206,8 +210,8 @@ _TURF_FIGURES = (
 )
 
 
-def _by_turf(book: Book, riding_id: int) -> list[TurfProgress]:
-    rows = book.read().query(
+def _by_turf(db: Connection, riding_id: int) -> list[TurfProgress]:
+    rows = db.query(
         f"SELECT t.turf_id, t.name, t.color, {_TURF_FIGURES}"
         " FROM turf t JOIN turf_door td ON td.riding_id = t.riding_id AND td.turf_id = t.turf_id"
         " JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
@@ -220,8 +224,8 @@ def _by_turf(book: Book, riding_id: int) -> list[TurfProgress]:
     ]
 
 
-def _no_turf(book: Book, riding_id: int) -> TurfProgress:
-    figures = book.read().query(
+def _no_turf(db: Connection, riding_id: int) -> TurfProgress:
+    figures = db.query(
         f"SELECT {_TURF_FIGURES} FROM door d WHERE d.riding_id = ? AND NOT EXISTS (SELECT 1 FROM turf_door td"
         " JOIN turf t ON t.riding_id = td.riding_id AND t.turf_id = td.turf_id AND t.retired = 0"
         " WHERE td.riding_id = d.riding_id AND td.door_id = d.door_id)",
@@ -230,10 +234,10 @@ def _no_turf(book: Book, riding_id: int) -> TurfProgress:
     return TurfProgress(b"", "", -1, *(int(figure) for figure in figures))
 
 
-def _walked(book: Book, riding_id: int) -> Walked:
+def _walked(db: Connection, riding_id: int) -> Walked:
     """The shifts whose results were noted while walking; a shift that was left open counts evening by evening."""
     shifts, attempts, hours = 0, 0, 0.0
-    for count, first, last in book.read().query(
+    for count, first, last in db.query(
         "SELECT COUNT(*), MIN(wall_ms), MAX(wall_ms) FROM attempt WHERE riding_id = ? AND shift <> ?"
         " GROUP BY shift, day",
         (riding_id, b""),

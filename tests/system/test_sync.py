@@ -7,7 +7,8 @@ import requests
 
 from canvass_app.hq.doctor import examine, projection_digests
 from canvass_app.hq.projecting import catch_up
-from canvass_app.ledger.kinds import AttemptMade
+from canvass_app.ledger.kinds import AttemptMade, ResidenceEnded
+from canvass_app.services.progress import figures, progress
 from canvass_app.services.syncing import sync_now, sync_status
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.inbox import read_place
@@ -25,6 +26,7 @@ from tests.hq.kit import (
     new_laptop,
     postgres,
     street_door,
+    street_person,
     talk,
 )
 
@@ -83,6 +85,34 @@ def _progress(hq: Hq, book: Any, riding_id: int = RIDING) -> dict[str, Any]:
     )
     assert answer.status_code == 200
     return answer.json()
+
+
+def test_laptop_and_headquarters_give_the_same_figures_of_people_who_moved_or_died(
+    hq: Hq, new_laptop: Any
+) -> None:
+    one = new_laptop(hq)
+    add_street(one, 12)
+    for number, level in ((1, "1"), (2, "1"), (3, "2L"), (4, "5"), (5, "2")):
+        talk(one, number, level)
+    knock(one, 6, "moved")
+    with one.act("Ana") as act:
+        act.add(RIDING, street_person(1), ResidenceEnded(reason="deceased"))
+        act.add(RIDING, street_person(5), ResidenceEnded(reason="moved"))
+    sync_now(one)
+
+    totals = _progress(hq, one)
+    assert totals == {
+        "riding_id": RIDING,
+        "attempts": 6,
+        "contacts": totals["contacts"],
+        "contact_rate": {"part": totals["contacts"], "whole": 6},
+        "doors": {"part": 6, "whole": 12},
+        "people": 10,
+        "by_support": {"1": 1, "2": 1, "5": 1},
+        "by_code": {"canvassed": 5, "moved": 1},
+        "by_day": [{"day": "2015-10-01", "attempts": 6, "contacts": totals["contacts"]}],
+    }
+    assert figures(hq.office.read(), RIDING) == progress(one, RIDING)
 
 
 def test_the_campaign_and_the_numbers_of_walk_lists_come_with_joining(hq: Hq, new_laptop: Any) -> None:
