@@ -69,7 +69,9 @@ class Drawer:
         painter.end()
         return Picture(image, view)
 
-    def _draw_ground(self, scene: Scene, view: View, ratio: float, look: Tokens, wanted: Wanted) -> QImage | None:
+    def _draw_ground(
+        self, scene: Scene, view: View, ratio: float, look: Tokens, wanted: Wanted
+    ) -> QImage | None:
         image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         colours = look.map
         sight = _sight(view)
@@ -80,7 +82,9 @@ class Drawer:
         riding = _path(scene.areas, seen & (scene.areas.kind == AreaKind.RIDING), view, closed=True)
         painter.fillPath(riding, QColor(colours.land))
         for kind, colour in ((AreaKind.PARK, colours.park), (AreaKind.WATER, colours.water)):
-            painter.fillPath(_path(scene.areas, seen & (scene.areas.kind == kind), view, closed=True), QColor(colour))
+            painter.fillPath(
+                _path(scene.areas, seen & (scene.areas.kind == kind), view, closed=True), QColor(colour)
+            )
         for kind, pen in _line_pens(view.scale, look):
             if not wanted():
                 painter.end()
@@ -91,7 +95,9 @@ class Drawer:
         division = _path(scene.areas, seen & (scene.areas.kind == AreaKind.DIVISION), view, closed=True)
         painter.setPen(QPen(QColor(colours.outline), look.px(1), Qt.PenStyle.DotLine))
         painter.drawPath(division)
-        painter.setPen(QPen(QColor(colours.outline), look.px(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(
+            QPen(QColor(colours.outline), look.px(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
         painter.drawPath(riding)
         painter.end()
         return image
@@ -124,7 +130,9 @@ class Drawer:
                 atlas = self._atlas(colours, size, ratio, look, selected)
                 stamp(pixels, x[flags] * ratio, y[flags] * ratio, sprite[flags], atlas)
 
-    def _atlas(self, colours: tuple[str, ...], size: float, ratio: float, look: Tokens, selected: bool) -> Atlas:
+    def _atlas(
+        self, colours: tuple[str, ...], size: float, ratio: float, look: Tokens, selected: bool
+    ) -> Atlas:
         key = (colours, size, ratio, look, selected)
         if key not in self._atlases:
             if len(self._atlases) > 24:
@@ -250,7 +258,9 @@ def _text_with_halo(painter: QPainter, box: QRectF, text: str, colour: str, look
     path = QPainterPath()
     metrics = painter.fontMetrics()
     path.addText(
-        QPointF(box.center().x() - metrics.horizontalAdvance(text) / 2, box.bottom() - look.px(1)), painter.font(), text
+        QPointF(box.center().x() - metrics.horizontalAdvance(text) / 2, box.bottom() - look.px(1)),
+        painter.font(),
+        text,
     )
     painter.strokePath(path, QPen(QColor(look.map.halo), look.px(2.5)))
     painter.fillPath(path, QColor(colour))

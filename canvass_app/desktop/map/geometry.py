@@ -50,7 +50,7 @@ class Projection:
 
     def true_scale(self, y: float) -> float:
         """Ground metres per projected metre at `y`: 1 at the centre, a little off away from it."""
-        lat = (2 * atan(exp(y / self._metres + log(tan(pi / 4 + radians(self.lat) / 2)))) - pi / 2)
+        lat = 2 * atan(exp(y / self._metres + log(tan(pi / 4 + radians(self.lat) / 2)))) - pi / 2
         return cos(lat) / cos(radians(self.lat))
 
 

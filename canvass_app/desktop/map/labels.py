@@ -67,7 +67,9 @@ class NameChains:
 
 def _join(lines: Strands, places: list[int]) -> list[tuple[Float64, Float64]]:
     """Chain segments end to end, greedily from each loose end."""
-    bodies = [slice(int(lines.start[place]), int(lines.start[place] + lines.length[place])) for place in places]
+    bodies = [
+        slice(int(lines.start[place]), int(lines.start[place] + lines.length[place])) for place in places
+    ]
 
     def end(body: slice, *, last: bool) -> tuple[int, int]:
         at = body.stop - 1 if last else body.start

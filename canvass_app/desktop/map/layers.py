@@ -88,7 +88,9 @@ class LineLayer:
     def __post_init__(self) -> None:
         count = len(self.kind)
         if len(self.offsets) != count + 1 or (self.names and len(self.names) != count):
-            raise ValueError("a line layer needs one more offset than lines, and one name each or none at all")
+            raise ValueError(
+                "a line layer needs one more offset than lines, and one name each or none at all"
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

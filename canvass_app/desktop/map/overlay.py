@@ -70,7 +70,9 @@ def paint_attribution(painter: QPainter, bottom_right: QPointF, text: str, room:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
-def paint_outline(painter: QPainter, points: list[tuple[float, float]], look: Tokens, *, finished: bool) -> None:
+def paint_outline(
+    painter: QPainter, points: list[tuple[float, float]], look: Tokens, *, finished: bool
+) -> None:
     """Draw the lasso or band being drawn, or the one that made the selection (quieter)."""
     if len(points) < 2:
         return

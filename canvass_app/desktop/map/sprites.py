@@ -26,7 +26,15 @@ def mark_size(scale: float) -> float:
 
     Houses stand some 12 to 15 m apart along a street, so marks stay apart as long as there is room for shapes.
     """
-    for limit, size in ((0.045, 2.0), (0.12, 3.0), (0.28, 4.0), (0.5, 6.0), (0.9, 8.0), (1.6, 11.0), (3.5, 13.0)):
+    for limit, size in (
+        (0.045, 2.0),
+        (0.12, 3.0),
+        (0.28, 4.0),
+        (0.5, 6.0),
+        (0.9, 8.0),
+        (1.6, 11.0),
+        (3.5, 13.0),
+    ):
         if scale < limit:
             return size
     return 16.0
@@ -71,14 +79,18 @@ def make_atlas(colours: tuple[str, ...], size: float, ratio: float, look: Tokens
     return Atlas(np.stack(sprites))
 
 
-def draw_mark(painter: QPainter, centre: QPointF, size: float, state: int, colour: str | None, look: Tokens) -> None:
+def draw_mark(
+    painter: QPainter, centre: QPointF, size: float, state: int, colour: str | None, look: Tokens
+) -> None:
     """Draw one mark around `centre`; `colour` is the turf's, or None for the state's own."""
     tint = state_colour(state, look) if colour is None or state == DoorState.DO_NOT_KNOCK else colour
     radius = size / 2
     painter.setPen(Qt.PenStyle.NoPen)
     if size < _SMALLEST_SHAPE:
         # Dots stand close: what is still open or quite closed steps back, so that the rest can be read.
-        share = {DoorState.NEVER_TRIED: 0.5, DoorState.FINAL: 0.6 if colour is None else 0.85}.get(DoorState(state), 1.0)
+        share = {DoorState.NEVER_TRIED: 0.5, DoorState.FINAL: 0.6 if colour is None else 0.85}.get(
+            DoorState(state), 1.0
+        )
         painter.setBrush(QColor(mix(tint, look.map.land, share)))
         if size < 3:
             painter.drawRect(QRectF(centre.x() - radius, centre.y() - radius, size, size))

@@ -169,7 +169,9 @@ class MapSurface(QWidget):
 
     def settle(self) -> None:
         """Draw the fine picture of this moment now, on this thread. For pictures that are kept, such as the guide's."""
-        self._picture = self._renderer.draw_now(self._scene, self._spare_view(), self.devicePixelRatioF(), tokens())
+        self._picture = self._renderer.draw_now(
+            self._scene, self._spare_view(), self.devicePixelRatioF(), tokens()
+        )
         self.update()
 
     def is_settled(self) -> bool:
@@ -185,7 +187,9 @@ class MapSurface(QWidget):
             return
         # While the hand drags, the picture in hand usually reaches far enough: a new one would only take the core.
         if not self._dragging() or not (self._covered() or self._renderer.busy):
-            self._renderer.ask(self._scene, self._spare_view(), self.devicePixelRatioF(), tokens(), urgent=urgent)
+            self._renderer.ask(
+                self._scene, self._spare_view(), self.devicePixelRatioF(), tokens(), urgent=urgent
+            )
 
     def _covered(self) -> bool:
         if self._picture is None:
@@ -258,7 +262,10 @@ class MapSurface(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Pinch on a touch pad zooms around the fingers."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
             self._zoom(1 + event.value(), event.position().x(), event.position().y())
             return True
         return super().event(event)

@@ -30,12 +30,16 @@ def paint_balance(painter: QPainter, box: QRectF, value: float, target: float, l
     if target > 0:
         share = max(0.0, min(value / target / _FULL, 1.0))
         uneven = abs(value - target) > BALANCE_TOLERANCE * target
-        filled = QRectF(groove.x(), groove.y(), max(height, groove.width() * share) if value > 0 else 0, height)
+        filled = QRectF(
+            groove.x(), groove.y(), max(height, groove.width() * share) if value > 0 else 0, height
+        )
         painter.setBrush(QColor(look.warn if uneven else look.accent))
         painter.drawRoundedRect(filled, height / 2, height / 2)
         if uneven and value > 0:
             painter.setBrush(QColor(look.surface))
-            painter.drawEllipse(QPointF(filled.right() - height / 2, filled.center().y()), height / 4, height / 4)
+            painter.drawEllipse(
+                QPointF(filled.right() - height / 2, filled.center().y()), height / 4, height / 4
+            )
         mark = groove.x() + groove.width() / _FULL
         painter.setPen(QPen(QColor(look.ink), look.px(1.5)))
         painter.drawLine(QPointF(mark, groove.y() - look.px(3)), QPointF(mark, groove.bottom() + look.px(3)))
@@ -204,7 +208,9 @@ class SparkLine(_Painted):
         area.closeSubpath()
         painter.fillPath(area, QColor(look.accent_soft))
         joined = Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(QColor(look.accent), look.px(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, joined))
+        painter.setPen(
+            QPen(QColor(look.accent), look.px(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, joined)
+        )
         painter.drawPath(line)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.accent))

@@ -59,7 +59,11 @@ class Badge(QWidget):
     """A state as a chip: a word, and an icon for every state that carries a colour."""
 
     def __init__(
-        self, text: str = "", tone: ChipTone = "neutral", icon_name: str | None = None, parent: QWidget | None = None
+        self,
+        text: str = "",
+        tone: ChipTone = "neutral",
+        icon_name: str | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tone: ChipTone = tone
@@ -137,7 +141,9 @@ class KeyHints(QWidget):
         return QSize(widest, look.px(24))
 
     @staticmethod
-    def _widths(hint: tuple[str, str], plain: QFontMetrics, cap: QFontMetrics, look: Tokens) -> tuple[int, int, int]:
+    def _widths(
+        hint: tuple[str, str], plain: QFontMetrics, cap: QFontMetrics, look: Tokens
+    ) -> tuple[int, int, int]:
         key = max(look.px(22), cap.horizontalAdvance(hint[0]) + look.px(12))
         word = plain.horizontalAdvance(hint[1])
         return key, word, key + look.px(6) + word + look.px(16)
@@ -160,7 +166,9 @@ class KeyHints(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cap_height = look.px(22)
-        for (key, word), (corner, key_width, word_width) in zip(self._hints, self._placed(self.width())[0], strict=True):
+        for (key, word), (corner, key_width, word_width) in zip(
+            self._hints, self._placed(self.width())[0], strict=True
+        ):
             cap = QRectF(corner.x() + 0.5, corner.y() + 1.5, key_width - 1, cap_height - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.edge))

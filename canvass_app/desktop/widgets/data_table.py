@@ -39,7 +39,9 @@ ROW_HEIGHT = 36
 class CellDelegate(QStyledItemDelegate):
     """Draws one cell from the tokens: ground, bottom rule, the mark of the current row, and text, chip or bar."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Draw the cell."""
         look, box = tokens(), option.rect
         painter.save()
@@ -82,7 +84,9 @@ class CellDelegate(QStyledItemDelegate):
         words = look.px(44)
         number = QRect(cell.x(), cell.y(), words, cell.height())
         painter.drawText(number, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-        bar = QRectF(cell.x() + words + look.px(8), cell.y(), cell.width() - words - look.px(8), cell.height())
+        bar = QRectF(
+            cell.x() + words + look.px(8), cell.y(), cell.width() - words - look.px(8), cell.height()
+        )
         if bar.width() > look.px(16):
             paint_balance(painter, bar, drawn.value, drawn.target, look)
 
@@ -164,7 +168,11 @@ class DataTable(QTableView):
         """Enter opens the current row; Home and End go to the first and last row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._activate(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and self.rows.rowCount():
+        elif (
+            event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End)
+            and not event.modifiers()
+            and self.rows.rowCount()
+        ):
             place = 0 if event.key() == Qt.Key.Key_Home else self.rows.rowCount() - 1
             self.setCurrentIndex(self.rows.index(place, max(0, self.currentIndex().column())))
         else:

@@ -20,7 +20,20 @@ _DAYS = {
 }
 _MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."),
+    "fr": (
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juill.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ),
 }
 
 
@@ -82,4 +95,8 @@ def format_duration(seconds: float, lang: str) -> str:
 
 
 def _local(wall_ms: int, zone: tzinfo | None) -> datetime:
-    return datetime.fromtimestamp(wall_ms / 1000, tz=zone) if zone else datetime.fromtimestamp(wall_ms / 1000).astimezone()
+    return (
+        datetime.fromtimestamp(wall_ms / 1000, tz=zone)
+        if zone
+        else datetime.fromtimestamp(wall_ms / 1000).astimezone()
+    )

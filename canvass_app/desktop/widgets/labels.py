@@ -23,7 +23,13 @@ class PlainLabel(QLabel):
     """
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, kind: Kind = "", wrap: bool = False, elide: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        kind: Kind = "",
+        wrap: bool = False,
+        elide: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -77,7 +83,9 @@ class PlainLabel(QLabel):
 class Heading(PlainLabel):
     """The name of a screen ("title") or of a part of one ("section")."""
 
-    def __init__(self, text: str = "", level: Literal["title", "section"] = "title", parent: QWidget | None = None):
+    def __init__(
+        self, text: str = "", level: Literal["title", "section"] = "title", parent: QWidget | None = None
+    ):
         super().__init__(text, parent, kind=level)
 
 

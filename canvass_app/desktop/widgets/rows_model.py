@@ -220,7 +220,9 @@ class RowsModel(QAbstractTableModel):
             return column.format(value.value)
         return column.format(value)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """The column's title, aligned as its cells are."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
@@ -253,7 +255,11 @@ class RowsModel(QAbstractTableModel):
         self._ids = [self._ids[place] for place in new_order]
         self._positions = None
         self.changePersistentIndexList(
-            before, [self.index(moved[index.row()], index.column()) if index.isValid() else index for index in before]
+            before,
+            [
+                self.index(moved[index.row()], index.column()) if index.isValid() else index
+                for index in before
+            ],
         )
         self.layoutChanged.emit()
 

@@ -44,7 +44,9 @@ class MessageLine(QFrame):
         self.setMinimumHeight(tokens().px(36))
         self.clear()
 
-    def show_message(self, text: str, tone: MessageTone = "quiet", *, action: str = "", key: str = "") -> None:
+    def show_message(
+        self, text: str, tone: MessageTone = "quiet", *, action: str = "", key: str = ""
+    ) -> None:
         """Say `text`; `action` is the word on the button and `key` the shortcut that does the same (shown, not bound:
         the screen owns its keys)."""
         self._tone = tone

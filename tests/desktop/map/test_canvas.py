@@ -305,7 +305,9 @@ def test_segments_of_one_street_share_a_name(qtbot: QtBot) -> None:
     # a b c d e in a row, stored as c-d, b-a, d-e, b-c
     xs = [2, 3, 1, 0, 3, 4, 1, 2]
     points = np.array([[-75_700_000 + 1000 * x, 45_400_000] for x in xs], np.int32)
-    lines = LineLayer(points, np.array([0, 2, 4, 6, 8], np.int32), np.zeros(4, np.uint8), ["Rue du Bouleau"] * 4)
+    lines = LineLayer(
+        points, np.array([0, 2, 4, 6, 8], np.int32), np.zeros(4, np.uint8), ["Rue du Bouleau"] * 4
+    )
     scene = make_scene(MapLayers(lines=lines))
     chains = NameChains(scene.lines, scene.names).chains
     assert len(chains) == 1
@@ -406,6 +408,10 @@ def test_the_map_and_its_legend_speak_both_languages(
     to_french()
     assert canvas.accessibleName() == "Carte des portes"
     assert canvas.accessibleDescription() == "Portes\u00a0: 300. Sélection\u00a0: 2."
-    assert [button.toolTip() for button in buttons] == ["Zoom avant (+)", "Zoom arrière (-)", "Tout afficher (0)"]
+    assert [button.toolTip() for button in buttons] == [
+        "Zoom avant (+)",
+        "Zoom arrière (-)",
+        "Tout afficher (0)",
+    ]
     assert legend.words()[4] == "ne pas frapper"
     assert all(button.accessibleName() for button in buttons)

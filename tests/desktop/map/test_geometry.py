@@ -14,7 +14,9 @@ def test_metres_agree_with_great_circles_near_the_centre() -> None:
     radius = 6_371_008.8
     lat1, lat2, dlon = np.radians(45.4), np.radians(45.407), np.radians(0.01)
     inner = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin(dlon / 2) ** 2
-    assert np.hypot(x[1] - x[0], y[1] - y[0]) == pytest.approx(2 * radius * np.arcsin(np.sqrt(inner)), rel=2e-4)
+    assert np.hypot(x[1] - x[0], y[1] - y[0]) == pytest.approx(
+        2 * radius * np.arcsin(np.sqrt(inner)), rel=2e-4
+    )
     assert x[1] > x[0]
     assert y[1] > y[0]
 

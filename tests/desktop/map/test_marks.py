@@ -117,7 +117,9 @@ def test_marks_that_would_cross_the_edge_are_left_out() -> None:
     [(1.0, 100, "100\u00a0m", "100\u00a0m"), (0.1, 1000, "1\u00a0km", "1\u00a0km"),
      (0.00005, 2_000_000, "2,000\u00a0km", "2\u202f000\u00a0km"), (12.0, 5, "5\u00a0m", "5\u00a0m")],
 )  # fmt: skip
-def test_the_scale_bar_is_a_round_length_that_fits(scale: float, metres: float, english: str, french: str) -> None:
+def test_the_scale_bar_is_a_round_length_that_fits(
+    scale: float, metres: float, english: str, french: str
+) -> None:
     length, pixels = scale_bar(scale, 110)
     assert length == metres
     assert pixels <= 110
