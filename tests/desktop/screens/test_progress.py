@@ -391,13 +391,28 @@ def test_the_tour_shows_every_state(
 
 
 @pytest.mark.parametrize(
-    ("width", "lang"), [(560, "fr"), (820, "en"), (820, "fr"), (1060, "fr"), (1600, "en")]
+    ("width", "lang", "zoom"),
+    [
+        (560, "fr", 1.0),
+        (820, "en", 1.0),
+        (820, "fr", 1.0),
+        (968, "fr", 1.25),
+        (1060, "fr", 1.0),
+        (1168, "fr", 2.0),
+        (1600, "en", 1.0),
+    ],
 )
 def test_every_number_at_a_bar_has_room_in_its_chart(
-    qtbot: QtBot, context: AppContext, show: Callable[..., ProgressScreen], width: int, lang: str
+    qapp: QApplication,
+    context: AppContext,
+    show: Callable[..., ProgressScreen],
+    width: int,
+    lang: str,
+    zoom: float,
 ) -> None:
     screen = show(context, width)
     set_language(lang)
+    apply_theme(qapp, "dark", zoom)
     QApplication.processEvents()
     import pyqtgraph as pg
 
