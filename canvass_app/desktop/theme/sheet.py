@@ -83,8 +83,8 @@ def _png(shape: str, colour: str, pixels: int) -> bytes:
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # The type stub asks for bytes, the call itself for text.
-    image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
+    # The type stub asks for bytes, the call itself for text. Quality 100 does not compress: these are made at each start.
+    image.save(buffer, "PNG", 100)  # pyright: ignore[reportCallIssue, reportArgumentType]
     buffer.close()
     return bytes(store.data())
 
