@@ -1,7 +1,7 @@
 """Walk-list numbers with a check character, and page codes.
 
 A list has a number of at least four digits and one check character: the digits, weighted 2, 3, 4 ...
-from the right, summed modulo 23. A page code is "4127K-3": list, check character, page.
+from the right, summed modulo 23. A page code is "4127Y-3": list, check character, page.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ def check_character(number: int) -> str:
 
 
 def list_code(number: int) -> str:
-    """The list's number as printed: "4127K"."""
+    """The list's number as printed: "4127Y"."""
     return f"{number}{check_character(number)}"
 
 
 def page_code(number: int, page: int) -> str:
-    """A page's code as printed: "4127K-3"."""
+    """A page's code as printed: "4127Y-3"."""
     return f"{list_code(number)}-{page}"
 
 
@@ -43,8 +43,8 @@ def parse_page_code(text: str) -> tuple[int, int]:
     if match is None:
         raise InputError(
             Text(
-                f"“{text.strip()}” is not a list code. It stands at the top of each page, such as 4127K-3.",
-                f"« {text.strip()} » n’est pas un code de liste. Il figure en haut de chaque page, par exemple 4127K-3.",
+                f"“{text.strip()}” is not a list code. It stands at the top of each page, such as 4127Y-3.",
+                f"« {text.strip()} » n’est pas un code de liste. Il figure en haut de chaque page, par exemple 4127Y-3.",
             )
         )
     number, letter, page = int(match[1]), match[2].upper(), int(match[3] or 1)

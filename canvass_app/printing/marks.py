@@ -29,7 +29,7 @@ def marker_modules(marker: int) -> Modules:
 
 
 def page_text(number: int, page: int) -> str:
-    """What a page's QR symbol says: "CANVASS:1:4127K-3". The 1 is the version of this form."""
+    """What a page's QR symbol says: "CANVASS:1:4127Y-3". The 1 is the version of this form."""
     return f"CANVASS:1:{page_code(number, page)}"
 
 
