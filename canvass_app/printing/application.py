@@ -49,9 +49,12 @@ def ensure_gui_application() -> QGuiApplication:
 @cache
 def _meet_drawing_types() -> None:
     """Use once, on a scratch page, what drawing a sheet uses."""
-    from .canvas import Canvas, Style
+    from .canvas import Canvas, Style, sheet_family
     from .geometry import Rect
 
+    # Before anything is painted: an error within painting would leave a painter behind its page, and Qt ends
+    # the program for that.
+    sheet_family()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     scratch = QImage(8, 8, QImage.Format.Format_RGB32)
