@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from canvass_app.domain.campaign import load_campaign
-from canvass_app.domain.errors import FileProblem
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, Riding, parse_riding
 from canvass_app.domain.text import Text
+from canvass_app.services.campaigns import read_campaign_file
 from canvass_app.storage.database import Connection
 from canvass_app.sync.replica import fact, keep_fact
 
 from .office import Settings, open_office
 from .ridings import add_ridings, has_riding, riding_ids
-
-_MOST_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def set_up(
 
     Raises InputError for a bad number or campaign file, and then changes nothing but the keys.
     """
-    raw = read_campaign(campaign) if campaign else None
+    raw = read_campaign_file(campaign) if campaign else None
     year = int(raw.get("map_year", DEFAULT_MAP_YEAR)) if raw else DEFAULT_MAP_YEAR
     wanted: dict[int, Riding] = {}
     for one in [*(raw.get("ridings", []) if raw else []), *ridings]:
@@ -65,26 +62,6 @@ def set_up(
         return office.write(work)
     finally:
         office.close()
-
-
-def read_campaign(path: Path) -> dict[str, Any]:
-    """A campaign file's JSON, checked. Raises FileProblem or InputError."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ValueError("too large")
-        raw = json.loads(path.read_text("utf-8"))
-        if not isinstance(raw, dict):
-            raise ValueError("not an object")
-    except (OSError, ValueError, RecursionError) as error:
-        raise FileProblem(
-            Text(
-                "“{name}” is not a campaign file that can be read (JSON). Nothing was changed.",
-                "« {name} » n’est pas un fichier de campagne lisible (JSON). Rien n’a été modifié.",
-            ).fill(name=path.name),
-            detail=str(error),
-        ) from error
-    load_campaign(raw)
-    return raw
 
 
 def _riding(one: Any, map_year: int) -> Riding:

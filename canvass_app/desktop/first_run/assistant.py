@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvass_app.desktop.first_run.campaign_file import plain_campaign, read_campaign_file
+from canvass_app.desktop.first_run.campaign_file import plain_campaign
 from canvass_app.desktop.first_run.cards import WIDTH, ChoiceCard, Mark
 from canvass_app.desktop.first_run.language import LanguageSwitch
 from canvass_app.desktop.i18n import current_language, say_error
@@ -276,7 +276,7 @@ class FirstRun(QWidget):
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
 
         def work() -> Any:
-            from canvass_app.services.campaigns import set_campaign
+            from canvass_app.services.campaigns import read_campaign_file, set_campaign
 
             raw = read_campaign_file(file) if file is not None else plain_campaign(name, zone)
             return set_campaign(book, raw)
