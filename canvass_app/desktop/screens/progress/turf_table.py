@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.widgets import (
     CellDelegate,
     Column,
-    DataTable,
     RowsModel,
     format_number,
     format_percent,
     ui_language,
 )
-from canvass_app.desktop.widgets.data_table import ROW_HEIGHT
+from canvass_app.desktop.widgets.short_table import ShortTable
 from canvass_app.services.progress import TurfProgress
 
 DOORS = 1
@@ -79,14 +78,13 @@ class _ShareDelegate(CellDelegate):
         painter.restore()
 
 
-class TurfTable(DataTable):
+class TurfTable(ShortTable):
     """One row a turf, and one for the doors that are in none; sortable; Enter opens the turf."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(RowsModel(self._made_columns()), parent)
+        super().__init__(RowsModel(self._made_columns()), _MOST_ROWS, parent)
         self.setItemDelegate(_ShareDelegate(self))
         self._shown: list[TurfProgress] = []
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @staticmethod
     def _made_columns() -> list[Column[TurfProgress]]:
@@ -130,36 +128,15 @@ class TurfTable(DataTable):
         """Show these rows; the order, the selection and the place in the list stay as they were."""
         if turfs == self._shown:
             return
-        chosen = self.selected_ids()
-        scrolled = self.verticalScrollBar().value()
         self._shown = list(turfs)
-        self.rows.set_rows(turfs, [turf.turf_id for turf in turfs])
-        header = self.horizontalHeader()
-        if header.sortIndicatorSection() >= 0 and header.sortIndicatorSection() < self.rows.columnCount():
-            self.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        if chosen:
-            self.select_ids(chosen)
-        self.verticalScrollBar().setValue(scrolled)
-        self._fit()
+        self.replace_rows(turfs, [turf.turf_id for turf in turfs])
 
-    def _size(self) -> None:
-        super()._size()
-        self._fit()
-
-    def _fit(self) -> None:
+    def fit_columns(self, width: int) -> None:
+        """Contacts go first, then attempts; the bar of doors takes a third."""
         look = tokens()
-        rows = max(1, min(_MOST_ROWS, self.rows.rowCount()))
-        self.setFixedHeight(rows * look.px(ROW_HEIGHT) + look.px(36) + 2 * look.ring)
-        narrow = self.width() < look.px(_NARROW)
-        self.setColumnHidden(_CONTACTS, narrow)
-        self.setColumnHidden(_CONTACTS - 1, self.width() < look.px(_NARROW - 130))
-        wide = max(look.px(124), min(look.px(300), int(self.width() * 0.3)))
-        self.setColumnWidth(DOORS, wide)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave columns out where there is no room."""
-        super().resizeEvent(event)
-        self._fit()
+        self.setColumnHidden(_CONTACTS, width < look.px(_NARROW))
+        self.setColumnHidden(_CONTACTS - 1, width < look.px(_NARROW - 130))
+        self.setColumnWidth(DOORS, max(look.px(124), min(look.px(300), int(width * 0.3))))
 
 
 def rows_of(report: Any) -> list[TurfProgress]:

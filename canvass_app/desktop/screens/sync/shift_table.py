@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import (
     Chip,
     Column,
-    DataTable,
     RowsModel,
     format_day,
     format_number,
     ui_language,
 )
-from canvass_app.desktop.widgets.data_table import ROW_HEIGHT
+from canvass_app.desktop.widgets.short_table import ShortTable
 from canvass_app.services.progress import ShiftHere
 
 _MOST_ROWS = 12
@@ -30,7 +28,7 @@ def _number(value: float) -> str:
     return format_number(value, ui_language())
 
 
-class ShiftTable(DataTable):
+class ShiftTable(ShortTable):
     """One row a volunteer and day, the latest day first; sortable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,35 +64,16 @@ class ShiftTable(DataTable):
             ),
             Column(lambda: translate("Sync", "State"), state, width=190, sort_key=lambda r: r.pending),
         ]
-        super().__init__(RowsModel(columns), parent)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(RowsModel(columns), _MOST_ROWS, parent)
 
     def show_shifts(self, shifts: list[ShiftHere], joined: bool) -> None:
         """Show these rows; order and selection stay."""
         if shifts == self._shown and joined == self._joined:
             return
-        chosen, scrolled = self.selected_ids(), self.verticalScrollBar().value()
         self._shown, self._joined = list(shifts), joined
-        self.rows.set_rows(shifts, [(shift.volunteer, shift.day) for shift in shifts])
-        header = self.horizontalHeader()
-        if 0 <= header.sortIndicatorSection() < self.rows.columnCount():
-            self.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        self.select_ids(chosen)
-        self.verticalScrollBar().setValue(scrolled)
-        self._fit()
+        self.replace_rows(shifts, [(shift.volunteer, shift.day) for shift in shifts])
 
-    def _size(self) -> None:
-        super()._size()
-        self._fit()
-
-    def _fit(self) -> None:
-        look = tokens()
-        rows = max(1, min(_MOST_ROWS, self.rows.rowCount()))
-        self.setFixedHeight(rows * look.px(ROW_HEIGHT) + look.px(36) + 2 * look.ring)
-        self.setColumnHidden(_SENT, self.width() < look.px(680))
-        self.setColumnHidden(2, self.width() < look.px(460))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave columns out where there is no room."""
-        super().resizeEvent(event)
-        self._fit()
+    def fit_columns(self, width: int) -> None:
+        """What is at headquarters goes first: the state says it too; then the results."""
+        self.setColumnHidden(_SENT, width < tokens().px(680))
+        self.setColumnHidden(2, width < tokens().px(460))
