@@ -84,14 +84,16 @@ def _problem_lines(report: dict[str, Any], language: str) -> list[str]:
     return lines
 
 
+MapFile = Annotated[Path | None, typer.Option("--map", help="Column mapping (JSON).")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
+
+
 @import_app.command("doors")
 def import_doors(
     file: Path,
     riding: RidingOption = None,
-    mapping_file: Annotated[Path | None, typer.Option("--map", help="Column mapping (JSON).")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
-    ] = False,
+    mapping_file: MapFile = None,
+    dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
     data: Data = None,
     passphrase_file: PassFile = None,
@@ -108,10 +110,8 @@ def import_doors(
 def import_people(
     file: Path,
     riding: RidingOption = None,
-    mapping_file: Annotated[Path | None, typer.Option("--map", help="Column mapping (JSON).")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
-    ] = False,
+    mapping_file: MapFile = None,
+    dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
     data: Data = None,
     passphrase_file: PassFile = None,
