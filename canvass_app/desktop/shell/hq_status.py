@@ -14,6 +14,7 @@ from canvass_app.desktop.i18n import counted, current_language
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
 from canvass_app.desktop.widgets import format_clock, format_day, format_number, plain_tip
+from canvass_app.desktop.widgets.focus import paint_focus
 
 DAY_MS = 86_400_000
 
@@ -167,12 +168,7 @@ class HqStatusButton(QAbstractButton):
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         if self.hasFocus():
-            pen = painter.pen()
-            pen.setColor(QColor(look.accent))
-            pen.setWidth(look.ring)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.radius, look.radius)
+            paint_focus(painter, box)
         painter.end()
 
     def _mark(self) -> tuple[str, str]:

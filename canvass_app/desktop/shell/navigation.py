@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from canvass_app.desktop.screens import PLACES
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
+from canvass_app.desktop.widgets.focus import paint_focus
 
 NARROW = 56
 # With words the column is as wide as its longest one needs, between these.
@@ -90,13 +91,7 @@ class NavButton(QAbstractButton):
         if not self._narrow:
             self._paint_words(painter, box, left + side + look.px(_AFTER_ICON))
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(QColor(look.accent))
-            pen.setWidth(look.ring)
-            painter.setPen(pen)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.radius, look.radius)
+            paint_focus(painter, box)
         painter.end()
 
     def _paint_words(self, painter: QPainter, box: QRectF, left: float) -> None:
