@@ -66,6 +66,7 @@ def run_tour(out: Path, folder: Path | None = None) -> list[Path]:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from canvass_app.desktop.app import make_application
 
+    _without_chatter()
     app = make_application()
     app.setCursorFlashTime(0)
     out.mkdir(parents=True, exist_ok=True)
@@ -85,6 +86,17 @@ def run_tour(out: Path, folder: Path | None = None) -> list[Path]:
     _write_index(out, paths)
     print(f"The pictures are in {out}; open {out / 'index.html'}", flush=True)
     return paths
+
+
+def _without_chatter() -> None:
+    """Let Qt's messages pass, but for the one that the offscreen platform writes at every resize."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    def say(_kind: QtMsgType, _where: object, message: str) -> None:
+        if "propagateSizeHints" not in message:
+            print(message, file=sys.stderr)
+
+    qInstallMessageHandler(say)
 
 
 def _make_demo(folder: Path) -> None:
