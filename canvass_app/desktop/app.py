@@ -67,31 +67,6 @@ class _Opening(threading.Thread):
         return self._book
 
 
-def default_folder() -> Path:
-    """Where the data of this person lives when no folder is named."""
-    from platformdirs import user_data_path
-
-    return user_data_path("canvass", appauthor=False)
-
-
-def main(argv: list[str] | None = None) -> int:
-    """The program without a command line's words: `--data DIR` and `--passphrase-file FILE` alone are understood."""
-    import argparse
-
-    from canvass_app.storage.keys import given_passphrase
-
-    parser = argparse.ArgumentParser(prog="canvass-desktop")
-    parser.add_argument("--data", type=Path, default=None)
-    parser.add_argument("--passphrase-file", type=Path, default=None)
-    given = parser.parse_args(argv)
-    try:
-        passphrase = given_passphrase(given.passphrase_file)
-    except CanvassError as error:
-        print(error.say("en"), file=sys.stderr)
-        return 1
-    return run(given.data or default_folder(), passphrase=passphrase)
-
-
 def run(
     folder: Path, *, passphrase: str | None = None, demo: bool = False, screen: str | None = None,
     language: str | None = None, theme: str | None = None,
@@ -247,7 +222,3 @@ def _tell(error: CanvassError) -> None:
     _wear_style()
     window: QWidget | Any = TroubleWindow(error)
     window.exec()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

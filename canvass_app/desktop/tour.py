@@ -259,6 +259,7 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
         )
     )
     album.take(window, "message-trouble")
+    window.trouble.clear()
     report = None
     try:
         _planted()

@@ -14,7 +14,7 @@ from canvass_app.domain.text import Text
 from canvass_app.ledger.kinds import TurfAssigned, TurfChanged, TurfCut, TurfRetired
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
-from canvass_app.turf.order import Stop, nearest_neighbour
+from canvass_app.turf.order import Stop, walk_order
 
 from .act import Act
 from .book import Book
@@ -89,7 +89,7 @@ def propose_turf(
     for index, row in enumerate(rows):
         places.setdefault(tuple(row[3:9]), []).append(index)
     stops = [Stop(tuple(doors), int(rows[doors[0]][1]), int(rows[doors[0]][2])) for doors in places.values()]
-    walk = nearest_neighbour(stops)
+    walk = walk_order(stops)
     order = [index for stop in walk.order for index in stops[stop].doors]
     people = query_in(
         db,

@@ -12,8 +12,8 @@
             <translation>Tapez le code en haut de la page</translation>
         </message>
         <message>
-            <source>for example 4127K-3</source>
-            <translation>par exemple 4127K-3</translation>
+            <source>for example 4127Y-3</source>
+            <translation>par exemple 4127Y-3</translation>
         </message>
         <message>
             <source>Open the page</source>

@@ -46,6 +46,8 @@ class MapSurface(QWidget):
         self._view = View(width=640, height=480)
         self._picture: Picture | None = None
         self._fitted = False
+        # What was fitted last, until a hand moves the map: a widget that gets its size later fits it again.
+        self._box: tuple[tuple[float, float, float, float], float] | None = None
         self._renderer = Renderer(self._take)
         self._buttons = ZoomButtons(self)
         self._buttons.zoom_in.connect(self.zoom_in)
@@ -154,6 +156,7 @@ class MapSurface(QWidget):
         if box is not None:
             margin = tokens().px(_FIT_MARGIN)
             self._set_view(self._view.showing(box, margin, _FARTHEST, closest))
+            self._box = (box, closest)
         else:
             self._refresh(urgent=True)
 
@@ -161,7 +164,7 @@ class MapSurface(QWidget):
         self._set_view(self._view.zoomed(factor, px, py, _FARTHEST, _CLOSEST))
 
     def _set_view(self, view: View) -> None:
-        self._view = view
+        self._view, self._box = view, None
         self._refresh(urgent=True)
         self.view_changed.emit()
 
@@ -281,8 +284,8 @@ class MapSurface(QWidget):
         first = event.oldSize().isEmpty()
         self._view = replace(self._view, width=float(self.width()), height=float(self.height()))
         self._place_buttons()
-        if first and self._fitted:
-            self.fit()
+        if first and self._box is not None:
+            self._show_box(*self._box)
         else:
             self._refresh(urgent=True)
 

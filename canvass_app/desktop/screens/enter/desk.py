@@ -180,7 +180,7 @@ class Desk(QWidget):
         """Words in the language of the moment."""
         self._title.setText(self.tr("Enter results"))
         self._ask.setText(self.tr("Type the code at the top of the page"))
-        self.code.setPlaceholderText(self.tr("for example 4127K-3"))
+        self.code.setPlaceholderText(self.tr("for example 4127Y-3"))
         self.code.setAccessibleName(self._ask.text())
         self._open.setText(self.tr("Open the page"))
         self._open.setAccessibleName(self._open.text())
