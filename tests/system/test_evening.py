@@ -143,6 +143,10 @@ def test_an_evening_through_the_window_survives_the_hard_death_of_the_program(
     assert told["imported"] == "12984"
     assert 55 <= int(told["lassoed"]) <= 75
     assert pdf.read_bytes().startswith(b"%PDF")
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes().lower()
+        for word in ("anne roy", "12th av", "granville", "49.26", "not_home"):
+            assert word.encode() not in content, (path.name, word)
     book = open_book(folder, passphrase="test")
     try:
         report = progress(book, RIDING)

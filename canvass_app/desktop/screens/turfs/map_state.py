@@ -54,8 +54,10 @@ class Ground:
         lon, lat = self.data.lon_e6, self.data.lat_e6
         if len(lon) < 100:
             return np.arange(len(lon))
-        west, east = np.quantile(lon, (0.05, 0.95))
-        south, north = np.quantile(lat, (0.05, 0.95))
+        # Sorted by hand: numpy's quantile imports its masked arrays, a fortieth of a second of the start.
+        low, high = len(lon) // 20, len(lon) - 1 - len(lon) // 20
+        west, east = np.sort(lon)[[low, high]]
+        south, north = np.sort(lat)[[low, high]]
         return np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
 
     def hues(self, shown: frozenset[int]) -> NDArray[np.int32]:
