@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Type the code at the top of the page</source>
-            <translation>Tapez le code en haut de la page</translation>
+            <translation>Tapez le code imprimé en haut de la page</translation>
         </message>
         <message>
             <source>for example 4127Y-3</source>
@@ -25,7 +25,7 @@
         </message>
         <message>
             <source>Who types?</source>
-            <translation>Qui saisit ?</translation>
+            <translation>Qui saisit?</translation>
         </message>
         <message>
             <source>your name</source>
@@ -96,7 +96,7 @@
         </message>
         <message>
             <source>List %1: %2 of %3 lines have a result. Is the paper back?</source>
-            <translation>Liste %1 : %2 lignes sur %3 ont un résultat. La feuille est-elle revenue ?</translation>
+            <translation>Liste %1 : %2 lignes sur %3 ont un résultat. La feuille est-elle revenue?</translation>
         </message>
         <message>
             <source>%1 result saved</source>
@@ -125,7 +125,7 @@
         </message>
         <message>
             <source>No results to enter yet</source>
-            <translation>Aucun résultat à saisir encore</translation>
+            <translation>Aucun résultat à saisir pour l’instant</translation>
         </message>
         <message>
             <source>Results are typed from printed walk lists. First import the addresses of a riding, then make a turf.</source>
@@ -185,7 +185,7 @@
         </message>
         <message>
             <source>Line %1 is saved. Somebody new lives there? + adds them at that door.</source>
-            <translation>La ligne %1 est enregistrée. Quelqu’un d’autre y habite ? + l’ajoute à cette porte.</translation>
+            <translation>La ligne %1 est enregistrée. Quelqu’un d’autre y habite? + l’ajoute à cette porte.</translation>
         </message>
         <message>
             <source>The second choice of line %1 is saved.</source>
@@ -217,7 +217,7 @@
         </message>
         <message>
             <source>No conversation to add answers to. Type the support level first, or a for answers alone.</source>
-            <translation>Aucune conversation à compléter. Tapez d’abord l’appui, ou a pour des réponses seules.</translation>
+            <translation>Aucune conversation à compléter. Tapez d’abord l’appui, ou la lettre a pour des réponses seules.</translation>
         </message>
         <message>
             <source>This list has no line %1.</source>
@@ -229,11 +229,11 @@
         </message>
         <message>
             <source>The key “%2” has no meaning here. ? shows all keys.</source>
-            <translation>La touche « %2 » ne sert à rien ici. ? montre toutes les touches.</translation>
+            <translation>La touche « %2 » ne sert à rien ici. La touche? les montre toutes.</translation>
         </message>
         <message>
             <source>This is the end of the page. Enter goes on; the arrow up goes back.</source>
-            <translation>C’est la fin de la page. Entrée continue; la flèche vers le haut revient.</translation>
+            <translation>C’est la fin de la page. La touche Entrée continue; la flèche vers le haut remonte.</translation>
         </message>
         <message>
             <source>Line %1 asked not to be contacted: nothing is typed there.</source>
@@ -329,12 +329,12 @@
         </message>
         <message>
             <source>%1 talked</source>
-            <translation>%1 rencontre</translation>
+            <translation>%1 conversation</translation>
         </message>
         <message>
             <source>%1 talked</source>
             <comment>several</comment>
-            <translation>%1 rencontres</translation>
+            <translation>%1 conversations</translation>
         </message>
         <message>
             <source>Every line of this page has its result.</source>
@@ -454,7 +454,7 @@
         </message>
         <message>
             <source>(nobody known)</source>
-            <translation>(personne de connu)</translation>
+            <translation>(aucun nom connu)</translation>
         </message>
         <message>
             <source>%1 · by %2</source>

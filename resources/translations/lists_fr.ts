@@ -117,7 +117,7 @@
         </message>
         <message>
             <source>No walk lists yet</source>
-            <translation>Aucune liste encore</translation>
+            <translation>Aucune liste pour l’instant</translation>
         </message>
         <message>
             <source>A walk list is a turf on paper. First import the addresses of a riding, then make a turf.</source>

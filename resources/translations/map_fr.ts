@@ -20,7 +20,7 @@
     </message>
     <message>
         <source>not home</source>
-        <translation>personne à la maison</translation>
+        <translation>absent</translation>
     </message>
     <message>
         <source>talked</source>

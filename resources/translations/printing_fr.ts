@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>No map: no door of this list has a place on it yet.</source>
-        <translation>Pas de carte : aucune porte de cette liste n’y est encore située.</translation>
+        <translation>Pas de carte : aucune porte de cette liste n’y est encore située.</translation>
     </message>
     <message>
         <source>What to say</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>One mark per person: a result, or a support level and answers.</source>
-        <translation>Une marque par personne : un résultat, ou bien un niveau d’appui et des réponses.</translation>
+        <translation>Une marque par personne : un résultat, ou bien un niveau d’appui et des réponses.</translation>
     </message>
     <message>
         <source>Write only on the dotted line, never across the boxes.</source>

@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>known layout: %1</source>
-            <translation>format connu : %1</translation>
+            <translation>format connu : %1</translation>
         </message>
         <message>
             <source>Import %1 person</source>
@@ -108,11 +108,11 @@
         </message>
         <message>
             <source>Doors without names: a municipal address file, the National Address Register.</source>
-            <translation>Des portes sans noms : un fichier municipal d’adresses, le Registre national d’adresses.</translation>
+            <translation>Des portes sans noms : un fichier municipal d’adresses, le Registre national d’adresses.</translation>
         </message>
         <message>
             <source>Electors or contacts with their address: an export of VAN or NationBuilder, a list.</source>
-            <translation>Des électeurs ou des contacts avec leur adresse : une exportation de VAN ou de NationBuilder, une liste.</translation>
+            <translation>Des électeurs ou des contacts avec leur adresse : une exportation de VAN ou de NationBuilder, une liste.</translation>
         </message>
         <message>
             <source>Drop a file here</source>
@@ -202,7 +202,7 @@
         </message>
         <message>
             <source>Everything that was marked as saved is safe. The last thing you did may not have worked: look whether it did, and do it again if not.</source>
-            <translation>Tout ce qui était indiqué comme enregistré est en sécurité. Votre dernière action n’a peut-être pas abouti : vérifiez-la et refaites-la au besoin.</translation>
+            <translation>Tout ce qui était indiqué comme enregistré est en sécurité. Votre dernière action n’a peut-être pas abouti : vérifiez-la et refaites-la au besoin.</translation>
         </message>
         <message>
             <source>This is the whole report. It holds no names, addresses or results. Send it to the person who looks after Canvass in your campaign; nothing is sent by itself.</source>
@@ -214,7 +214,7 @@
         </message>
         <message>
             <source>Also kept in the data folder: %1</source>
-            <translation>Aussi conservé dans le dossier de données : %1</translation>
+            <translation>Aussi conservé dans le dossier de données : %1</translation>
         </message>
         <message>
             <source>&amp;Copy the report</source>
@@ -261,7 +261,7 @@
         </message>
         <message>
             <source>Nothing on this laptop goes by that.</source>
-            <translation>Rien ne correspond sur cet ordinateur.</translation>
+            <translation>Rien de tel sur cet ordinateur.</translation>
         </message>
         <message>
             <source>Looking…</source>
@@ -312,7 +312,7 @@
         </message>
         <message>
             <source>An invented riding with three evenings of results. Look around; nothing in it is real.</source>
-            <translation>Une circonscription inventée et trois soirées de résultats. Explorez : rien n’y est réel.</translation>
+            <translation>Une circonscription inventée et trois soirées de résultats. Explorez : rien n’y est réel.</translation>
         </message>
         <message>
             <source>&amp;Start on this laptop alone</source>
@@ -328,7 +328,7 @@
         </message>
         <message>
             <source>Both are on the note from your organiser. The code works once and for 15 minutes.</source>
-            <translation>Les deux sont dans le mot de la personne responsable. Le code sert une seule fois, pendant 15 minutes.</translation>
+            <translation>Les deux figurent dans le message de votre responsable. Le code sert une seule fois et expire après 15 minutes.</translation>
         </message>
         <message>
             <source>Address of the headquarters</source>
@@ -360,7 +360,7 @@
         </message>
         <message>
             <source>Or take everything from the campaign file your team was given:</source>
-            <translation>Ou reprenez tout du fichier de campagne remis à votre équipe :</translation>
+            <translation>Ou reprenez tout du fichier de campagne remis à votre équipe :</translation>
         </message>
         <message>
             <source>Choose a file…</source>
@@ -458,7 +458,7 @@
         </message>
         <message>
             <source>no contact yet</source>
-            <translation>aucun contact encore</translation>
+            <translation>aucun contact pour l’instant</translation>
         </message>
         <message>
             <source>Last contact: %1.</source>
@@ -466,7 +466,7 @@
         </message>
         <message>
             <source>Last contact: none yet.</source>
-            <translation>Dernier contact : aucun encore.</translation>
+            <translation>Dernier contact : aucun pour l’instant.</translation>
         </message>
     </context>
     <context>
@@ -608,7 +608,7 @@
         </message>
         <message>
             <source>Imported: %1</source>
-            <translation>Importé : %1</translation>
+            <translation>Importé : %1</translation>
         </message>
         <message>
             <source>go on</source>
@@ -628,6 +628,21 @@
         </message>
     </context>
     <context>
+        <name>Keys</name>
+        <message>
+            <source>Enter</source>
+            <translation>Entrée</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Échap</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Maj</translation>
+        </message>
+    </context>
+    <context>
         <name>KeysHelp</name>
         <message>
             <source>Everywhere</source>
@@ -635,7 +650,7 @@
         </message>
         <message>
             <source>Keys of “%1”</source>
-            <translation>Touches de « %1 »</translation>
+            <translation>Touches de « %1 »</translation>
         </message>
         <message>
             <source>Close</source>
@@ -647,7 +662,7 @@
         </message>
         <message>
             <source>go to a place</source>
-            <translation>aller à un lieu</translation>
+            <translation>aller à un écran</translation>
         </message>
         <message>
             <source>find people, addresses, lists, turfs and commands</source>
@@ -683,7 +698,7 @@
         </message>
         <message>
             <source>these keys</source>
-            <translation>ces touches</translation>
+            <translation>afficher ces touches</translation>
         </message>
     </context>
     <context>
@@ -749,18 +764,18 @@
         </message>
         <message>
             <source>Places</source>
-            <translation>Lieux</translation>
+            <translation>Écrans</translation>
         </message>
     </context>
     <context>
         <name>PassphraseDialog</name>
         <message>
             <source>At least 8 characters. Four or five words that only you would put together are best.</source>
-            <translation>Au moins 8 caractères. Le mieux : quatre ou cinq mots que vous seul·e réuniriez.</translation>
+            <translation>Au moins 8 caractères. Le mieux : quatre ou cinq mots que vous seul·e réuniriez.</translation>
         </message>
         <message>
             <source>Weak: a thief with time finds it. Make it longer.</source>
-            <translation>Faible : un voleur patient la trouvera. Allongez-la.</translation>
+            <translation>Faible : un voleur patient la trouvera. Allongez-la.</translation>
         </message>
         <message>
             <source>Fair. One more word makes it good.</source>
@@ -768,7 +783,7 @@
         </message>
         <message>
             <source>Good: nobody guesses that.</source>
-            <translation>Bonne : personne ne la devinera.</translation>
+            <translation>Bonne : personne ne la devinera.</translation>
         </message>
         <message>
             <source>Caps Lock seems to be on.</source>
@@ -788,7 +803,7 @@
         </message>
         <message>
             <source>The people on this laptop never asked to be in a database, so everything is locked. This computer has no keychain that could hold the key: your passphrase is the key. Nobody can recover it for you, so write it down and keep the paper at home.</source>
-            <translation>Les gens qui figurent sur cet ordinateur n’ont jamais demandé à être dans une base de données : tout y est donc verrouillé. Cet ordinateur n’a pas de trousseau pour garder la clé : votre phrase de passe est la clé. Personne ne peut la retrouver pour vous; notez-la et gardez le papier à la maison.</translation>
+            <translation>Les gens qui figurent sur cet ordinateur n’ont jamais demandé à être dans une base de données : tout y est donc verrouillé. Cet ordinateur n’a pas de trousseau pour garder la clé : votre phrase de passe est la clé. Personne ne peut la retrouver pour vous; notez-la et gardez le papier à la maison.</translation>
         </message>
         <message>
             <source>Lock and continue</source>
@@ -831,7 +846,7 @@
         </message>
         <message>
             <source>What happened</source>
-            <translation>Ce qui est arrivé</translation>
+            <translation>Suite donnée</translation>
         </message>
         <message>
             <source>Column</source>
@@ -895,7 +910,7 @@
         </message>
         <message>
             <source>Filter by line, value or reason</source>
-            <translation>Filtrer par ligne, valeur ou raison</translation>
+            <translation>Filtrer les remarques</translation>
         </message>
         <message>
             <source>Save as CSV…</source>
@@ -930,7 +945,7 @@
         </message>
         <message>
             <source>There already, unchanged</source>
-            <translation>Déjà là, inchangées</translation>
+            <translation>Déjà présentes, inchangées</translation>
         </message>
         <message>
             <source>Left out</source>
@@ -938,7 +953,7 @@
         </message>
         <message>
             <source>“%1” is imported</source>
-            <translation>« %1 » est importé</translation>
+            <translation>« %1 » est importé</translation>
         </message>
         <message>
             <source>Everything in it was here already. Nothing changed.</source>
@@ -1025,11 +1040,11 @@
         </message>
         <message>
             <source>No riding yet</source>
-            <translation>Aucune circonscription encore</translation>
+            <translation>Aucune circonscription pour l’instant</translation>
         </message>
         <message>
             <source>A riding begins with its addresses. Import a file of your municipality’s addresses or of your electors: Canvass reads it, shows what it understood, and changes nothing until you agree.</source>
-            <translation>Une circonscription commence par ses adresses. Importez le fichier d’adresses de votre municipalité ou celui de vos électeurs : Canvass le lit, montre ce qu’il a compris et ne change rien sans votre accord.</translation>
+            <translation>Une circonscription commence par ses adresses. Importez le fichier d’adresses de votre municipalité ou celui de vos électeurs : Canvass le lit, montre ce qu’il a compris et ne change rien sans votre accord.</translation>
         </message>
     </context>
     <context>
@@ -1080,7 +1095,7 @@
         </message>
         <message>
             <source>Motion</source>
-            <translation>Mouvement</translation>
+            <translation>Animations</translation>
         </message>
         <message>
             <source>Your name</source>
@@ -1112,7 +1127,7 @@
         </message>
         <message>
             <source>Keep everything still</source>
-            <translation>Garder tout immobile</translation>
+            <translation>Désactiver les animations</translation>
         </message>
         <message>
             <source>It stands beside the results you enter, so that your team knows whom to ask.</source>
@@ -1124,7 +1139,7 @@
         </message>
         <message>
             <source>A backup is made once a day; the last seven are kept in the folder “backups”.</source>
-            <translation>Une sauvegarde est faite chaque jour; les sept dernières sont dans le dossier « backups ».</translation>
+            <translation>Une sauvegarde est faite chaque jour; les sept dernières sont dans le dossier « backups ».</translation>
         </message>
         <message>
             <source>Data and backups are encrypted. Without the key in your keychain, or your passphrase, nobody can read them.</source>
@@ -1132,11 +1147,11 @@
         </message>
         <message>
             <source>Free software under the Apache License 2.0. It is made with:</source>
-            <translation>Logiciel libre sous licence Apache 2.0. Il est fait avec :</translation>
+            <translation>Logiciel libre sous licence Apache 2.0. Il est fait avec :</translation>
         </message>
         <message>
             <source>Public data that travels with it:</source>
-            <translation>Données publiques qui l’accompagnent :</translation>
+            <translation>Données publiques qui l’accompagnent :</translation>
         </message>
         <message>
             <source>Open the folder</source>
@@ -1147,7 +1162,7 @@
         <name>TopBar</name>
         <message>
             <source>Find people, addresses, lists, commands</source>
-            <translation>Trouver personnes, adresses, listes, commandes</translation>
+            <translation>Personne, adresse, liste, commande</translation>
         </message>
         <message>
             <source>Find anything (Ctrl+K)</source>

@@ -32,11 +32,11 @@
         </message>
         <message>
             <source>You keep working without a network; this laptop syncs by itself when there is one.</source>
-            <translation>Vous continuez de travailler sans réseau; cet ordinateur se synchronise de lui-même dès qu’il y en a un.</translation>
+            <translation>Vous pouvez continuer sans réseau; l’ordinateur se synchronise de lui-même dès qu’il y en a un.</translation>
         </message>
         <message>
             <source>Your organiser has the address and the code. A code works once, for 15 minutes.</source>
-            <translation>Votre responsable a l’adresse et le code. Un code sert une seule fois, pendant 15 minutes.</translation>
+            <translation>Votre responsable a l’adresse et le code. Un code sert une seule fois et expire après 15 minutes.</translation>
         </message>
         <message>
             <source>Address of headquarters</source>
@@ -87,11 +87,11 @@
         </message>
         <message>
             <source>They are safe there, even if something happens to this laptop. What others send arrives here by itself.</source>
-            <translation>Ils y sont à l’abri, même si quelque chose arrive à cet ordinateur. Ce que les autres envoient arrive ici de soi-même.</translation>
+            <translation>Ils y sont à l’abri, même s’il arrive quelque chose à cet ordinateur. Ce que les autres envoient arrive ici automatiquement.</translation>
         </message>
         <message>
             <source>What others send arrives here by itself.</source>
-            <translation>Ce que les autres envoient arrive ici de soi-même.</translation>
+            <translation>Ce que les autres envoient arrive ici automatiquement.</translation>
         </message>
         <message>
             <source>Other changes, such as turfs and walk lists, are still on their way; they leave with the next sync.</source>
@@ -163,7 +163,7 @@
         </message>
         <message>
             <source>nothing yet</source>
-            <translation>rien encore</translation>
+            <translation>rien pour l’instant</translation>
         </message>
         <message>
             <source>%1: %2 entries sent, %3 received</source>
@@ -198,7 +198,7 @@
         </message>
         <message>
             <source>none yet</source>
-            <translation>aucun encore</translation>
+            <translation>aucun pour l’instant</translation>
         </message>
         <message>
             <source>now</source>
@@ -206,7 +206,7 @@
         </message>
         <message>
             <source>Joining the campaign</source>
-            <translation>Jonction à la campagne</translation>
+            <translation>Connexion à la campagne</translation>
         </message>
         <message>
             <source>Joined %1. What you saved is being sent.</source>
@@ -242,7 +242,7 @@
         </message>
         <message>
             <source>Next, by itself</source>
-            <translation>Prochain, de lui-même</translation>
+            <translation>Prochain, automatique</translation>
         </message>
         <message>
             <source>Recorded on this laptop</source>

@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>talked</source>
-            <translation>rencontre</translation>
+            <translation>conversation</translation>
         </message>
         <message>
             <source>final answer</source>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>nobody known</source>
-            <translation>personne de connu</translation>
+            <translation>aucun nom connu</translation>
         </message>
         <message>
             <source>Attempts</source>
@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>none yet</source>
-            <translation>aucun encore</translation>
+            <translation>aucun pour l’instant</translation>
         </message>
         <message>
             <source>Notes</source>
@@ -183,7 +183,7 @@
         </message>
         <message>
             <source>talked</source>
-            <translation>rencontre</translation>
+            <translation>conversation</translation>
         </message>
         <message>
             <source>final answer</source>
@@ -234,7 +234,7 @@
         </message>
         <message>
             <source>nobody yet</source>
-            <translation>personne encore</translation>
+            <translation>personne pour l’instant</translation>
         </message>
         <message>
             <source>Walk list: language and paper</source>
@@ -344,7 +344,7 @@
         </message>
         <message>
             <source>%1 of %2 doors tried, %3 finished</source>
-            <translation>portes tentées : %1 sur %2, terminées : %3</translation>
+            <translation>portes tentées : %1 sur %2, terminées : %3</translation>
         </message>
         <message>
             <source>its walk list is out</source>
@@ -367,7 +367,7 @@
         </message>
         <message>
             <source>No doors yet</source>
-            <translation>Aucune porte encore</translation>
+            <translation>Aucune porte pour l’instant</translation>
         </message>
         <message>
             <source>Turfs are made of doors. Import a file of addresses, and they appear here on the map.</source>
@@ -387,7 +387,7 @@
         </message>
         <message>
             <source>No turfs yet</source>
-            <translation>Aucun secteur encore</translation>
+            <translation>Aucun secteur pour l’instant</translation>
         </message>
         <message>
             <source>Turfs</source>

@@ -49,11 +49,11 @@
     <name>Tile</name>
     <message>
         <source>Why? %1</source>
-        <translation>Pourquoi ? %1</translation>
+        <translation>Pourquoi? %1</translation>
     </message>
     <message>
         <source>why?</source>
-        <translation>pourquoi ?</translation>
+        <translation>pourquoi?</translation>
     </message>
     <message>
         <source>How this number is made</source>

@@ -76,7 +76,7 @@ def whole_campaign(bar: TopBar) -> bool:
         (1303, False, None, "1,303 not at HQ · no headquarters", "1\u202f303 pas au QG · sans QG"),
         (0, False, None, "no headquarters", "sans QG"),
         (12, True, NOW, "12 not at HQ · {en}", "12 pas au QG · {fr}"),
-        (1, True, None, "1 not at HQ · no contact yet", "1 pas au QG · aucun contact encore"),
+        (1, True, None, "1 not at HQ · no contact yet", "1 pas au QG · aucun contact pour l’instant"),
         (0, True, NOW, "all at HQ · {en}", "tout est au QG · {fr}"),
     ],
 )
