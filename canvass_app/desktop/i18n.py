@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -46,8 +47,21 @@ def system_language() -> str:
 
 
 def say_error(error: CanvassError) -> str:
-    """A known trouble in the language of the screen."""
-    return error.say(current_language())
+    """A known trouble in the language of the screen; in French a line never breaks inside « » or before a colon."""
+    said = error.say(current_language())
+    if current_language() == "fr":
+        said = said.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
+    return said
+
+
+def key_name(key: str) -> str:
+    """What is written on a key, as keyboards of this country have it: "Enter" is "Entrée", "Ctrl+K" stays."""
+    names = {
+        "Enter": QCoreApplication.translate("Keys", "Enter"),
+        "Esc": QCoreApplication.translate("Keys", "Esc"),
+        "Shift": QCoreApplication.translate("Keys", "Shift"),
+    }
+    return re.sub(r"[A-Za-z]{3,}", lambda word: names.get(word[0], word[0]), key)
 
 
 def counted(number: int, one: str, many: str, figures: Callable[[float, str], str]) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.screens.base import AppContext, Command
 from canvass_app.desktop.shell.overlay import Overlay
 from canvass_app.desktop.theme import font, tokens
@@ -140,7 +140,11 @@ class Finder(Overlay):
         self.field.setAccessibleName(self.tr("Find"))
         self.list.setAccessibleName(self.tr("Found"))
         self._hints.set_hints(
-            [("↑ ↓", self.tr("choose")), ("Enter", self.tr("open")), ("Esc", self.tr("close"))]
+            [
+                ("↑ ↓", self.tr("choose")),
+                (key_name("Enter"), self.tr("open")),
+                (key_name("Esc"), self.tr("close")),
+            ]
         )
         self._hits, self._answered = [], ""
         self.field.clear()
@@ -170,7 +174,7 @@ class Finder(Overlay):
         chosen = [command for command in self._commands() if matches(words, command.title())]
         entries = [self._of_hit(hit) for hit in (self._hits if words else [])]
         shown = chosen if not words else chosen[:_COMMANDS_SHOWN]
-        entries += [_Entry(command.icon, command.title(), "", command.key, command.run) for command in shown]
+        entries += [_Entry(command.icon, command.title(), "", key_name(command.key), command.run) for command in shown]
         self.list.clear()
         for entry in entries:
             item = QListWidgetItem(self.list)

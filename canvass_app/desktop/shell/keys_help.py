@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from canvass_app.desktop.i18n import key_name
 from canvass_app.desktop.shell.overlay import Overlay
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, KeyHints, PlainLabel, make_button
@@ -57,7 +58,7 @@ class KeysHelp(Overlay):
         grid.setHorizontalSpacing(look.px(12))
         grid.setVerticalSpacing(look.px(8))
         for line, (key, words) in enumerate(keys):
-            cap = KeyHints([(key, "")])
+            cap = KeyHints([(key_name(key), "")])
             cap.setMinimumWidth(cap.sizeHint().width())
             label = PlainLabel(words, wrap=True)
             label.setMinimumHeight(look.px(24))
