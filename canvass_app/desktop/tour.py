@@ -172,7 +172,8 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
         _show(trouble)
         album.take(trouble, "already-open")
         trouble.reject()
-    set_campaign(context.book, plain_campaign("Vote Together 2015", "America/Toronto"))
+    name = "Votons ensemble 2015" if album.look.language == "fr" else "Vote Together 2015"
+    set_campaign(context.book, plain_campaign(name, "America/Toronto"))
     window = MainWindow(context)
     window.resize(*LARGE)
     _show(window)

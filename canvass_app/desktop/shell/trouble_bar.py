@@ -52,6 +52,8 @@ class TroubleBar(QFrame):
         look = tokens()
         self._row.setContentsMargins(look.px(16), look.px(8), look.px(8), look.px(8))
         self._row.setSpacing(look.px(8))
+        # The sign stands at the middle of the first line, which is as high as the button that closes.
+        self._picture.setFixedHeight(self._close.sizeHint().height())
         self._picture.setPixmap(icon_pixmap("error", look.px(18), "bad", self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:

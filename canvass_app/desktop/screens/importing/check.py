@@ -45,7 +45,7 @@ class CheckStep(QWidget):
                 Column(
                     lambda: self.tr("Riding"),
                     lambda r: str(r.riding_id % 100_000) if r.riding_id else "",
-                    width=84,
+                    width=120,
                 ),
                 Column(lambda: self.tr("Remarks"), self._remarks),
             ]

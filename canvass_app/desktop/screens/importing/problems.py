@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language
@@ -40,7 +41,7 @@ class ProblemTable(QWidget):
             [
                 Column(lambda: self.tr("Line"), lambda p: p.line, self._number, "right", 80),
                 Column(lambda: self.tr("What happened"), self._chip, width=124),
-                Column(lambda: self.tr("Column"), lambda p: p.column, width=110),
+                Column(lambda: self.tr("Column"), lambda p: p.column, width=128),
                 Column(lambda: self.tr("Value"), lambda p: p.value, width=96),
                 Column(lambda: self.tr("Reason"), lambda p: p.reason.say(current_language())),
             ]
@@ -59,6 +60,12 @@ class ProblemTable(QWidget):
         column.addWidget(self._none)
         column.addStretch(0)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short the reason keeps it: it names the value and the column itself, and the CSV has all."""
+        for column in (2, 3):
+            self.table.setColumnHidden(column, self.width() < tokens().px(760))
+        super().resizeEvent(event)
 
     @staticmethod
     def _number(value: float) -> str:

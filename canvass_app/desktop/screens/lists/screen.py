@@ -133,7 +133,7 @@ class ListsScreen(Screen):
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
             Column(lambda: self.tr("Who"), lambda one: one.canvasser),
             Column(
-                lambda: self.tr("Typed"), typed, align="right", width=88, sort_key=lambda one: one.results
+                lambda: self.tr("Typed"), typed, align="right", width=104, sort_key=lambda one: one.results
             ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
             Column(lambda: self.tr("State"), state, width=124),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from canvass_app.desktop.i18n import current_language
@@ -39,7 +40,7 @@ class RidingsScreen(Screen):
         super().__init__(context)
         self._busy = False
         self._heading = Heading("")
-        self._lead = PlainLabel(kind="quiet", elide=True)
+        self._lead = PlainLabel(kind="quiet", wrap=True)
         self.import_button = make_button("", "primary", "import")
         self.import_button.clicked.connect(lambda: context.go("importing"))
         self.model = RowsModel(self._columns())
@@ -86,6 +87,11 @@ class RidingsScreen(Screen):
             Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 96),
             Column(lambda: self.tr("Contact rate"), rate, align="right", width=170, sort_key=share),
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the number leaves its room to the riding's name."""
+        self.table.setColumnHidden(1, self.width() < tokens().px(1040))
+        super().resizeEvent(event)
 
     def title(self) -> str:
         """The screen's name."""
