@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import counted, current_language
+from canvass_app.desktop.i18n import counted, current_language, key_name
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.screens.lists.choices import PaperChoice
 from canvass_app.desktop.screens.lists.paper import ask_for_pdf, open_folder, save_pdf
@@ -129,14 +129,14 @@ class ListsScreen(Screen):
             return Chip(self.tr("out"), "neutral", "lists")
 
         return [
-            Column(lambda: self.tr("Code"), lambda one: one.code, width=92, strong=True),
+            Column(lambda: self.tr("Code"), lambda one: one.code, width=84, strong=True),
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
             Column(lambda: self.tr("Who"), lambda one: one.canvasser),
             Column(
                 lambda: self.tr("Typed"), typed, align="right", width=104, sort_key=lambda one: one.results
             ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
-            Column(lambda: self.tr("State"), state, width=124),
+            Column(lambda: self.tr("State"), state, width=112),
         ]
 
     # the shell asks
@@ -290,7 +290,7 @@ class ListsScreen(Screen):
         ):
             button.setText(words)
             button.setAccessibleName(words)
-            button.setToolTip(key)
+            button.setToolTip(key_name(key))
         if self.context.riding_id is None:
             self._empty.set_texts(
                 self.tr("No walk lists yet"),

@@ -80,11 +80,11 @@ class RidingsScreen(Screen):
         return [
             Column(lambda: self.tr("Riding"), lambda c: c.name.say(current_language()), strong=True),
             Column(lambda: self.tr("Number"), lambda c: c.number, align="right", width=84),
-            Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 84),
-            Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 96),
-            Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 84),
-            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 122),
-            Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 96),
+            Column(lambda: self.tr("Doors"), lambda c: c.doors, _number, "right", 76),
+            Column(lambda: self.tr("People"), lambda c: c.people, _number, "right", 92),
+            Column(lambda: self.tr("Turfs"), lambda c: c.turfs, _number, "right", 80),
+            Column(lambda: self.tr("Lists out"), lambda c: c.open_lists, _number, "right", 108),
+            Column(lambda: self.tr("Attempts"), lambda c: c.attempts, _number, "right", 92),
             Column(lambda: self.tr("Contact rate"), rate, align="right", width=170, sort_key=share),
         ]
 
