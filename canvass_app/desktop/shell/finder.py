@@ -174,7 +174,9 @@ class Finder(Overlay):
         chosen = [command for command in self._commands() if matches(words, command.title())]
         entries = [self._of_hit(hit) for hit in (self._hits if words else [])]
         shown = chosen if not words else chosen[:_COMMANDS_SHOWN]
-        entries += [_Entry(command.icon, command.title(), "", key_name(command.key), command.run) for command in shown]
+        entries += [
+            _Entry(command.icon, command.title(), "", key_name(command.key), command.run) for command in shown
+        ]
         self.list.clear()
         for entry in entries:
             item = QListWidgetItem(self.list)

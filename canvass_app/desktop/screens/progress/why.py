@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from canvass_app.desktop.i18n import key_name
 from canvass_app.desktop.screens.progress.figures import Figure, Part
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, make_button
@@ -119,7 +120,7 @@ class WhyPanel(QFrame):
         """Words in the language of the moment; the figure itself is shown again by the screen."""
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close"))
-        self._close.setToolTip("Esc")
+        self._close.setToolTip(key_name("Esc"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow zoom and language."""

@@ -270,9 +270,10 @@ class SettingsScreen(Screen):
         self._filling = False
 
     def changeEvent(self, event: QEvent) -> None:
-        """Show the language that was switched elsewhere."""
+        """Show the language, theme and size that were switched elsewhere."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_forms"):
             self._space()
+            self.refresh()
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_parts"):
             self.refresh()

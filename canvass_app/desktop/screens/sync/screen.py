@@ -174,10 +174,13 @@ class SyncScreen(Screen):
 
     def _take(self, state: State) -> None:
         self._busy = False
-        self.state = state
+        first, self.state = self.state is None, state
         self.background.set_joined(state.status.joined)
         self.background.set_pending(state.status.pending)
         self._show()
+        # Until the first reading this screen has nothing to hold the keyboard: it fell to whatever stands beside it.
+        if first and self.isVisible() and not self.isAncestorOf(self.window().focusWidget() or self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- showing ------------------------------------------------------------------------------
 
