@@ -62,6 +62,8 @@ def prepare(home: Path) -> Embedded:
         try:
             if book.campaign is None:
                 load_demo(book)
+                # The second laptop sends a result every few seconds: look as often, so that the figures move.
+                book.set_meta("sync_every_ms", "5000")
             if not sync_status(book).joined or sync_status(book).hq_url != headquarters.url:
                 join(book, headquarters.url, headquarters.enrol([DEMO_RIDING], "Demo"), "Demo laptop")
             sync_now(book)

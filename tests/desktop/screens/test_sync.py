@@ -436,3 +436,9 @@ def test_screen_and_shell_share_one_controller(context: AppContext, show: Show) 
     background = BackgroundSync(context, context)
     assert background_of(context) is background
     assert show().background is background
+
+
+def test_the_demo_looks_more_often_but_still_backs_off() -> None:
+    assert wait_ms(0, False, 0.0, 5_000) == 5_000
+    assert wait_ms(0, True, 0.0) == 30_000
+    assert wait_ms(3, True, 1.0, 5_000) > 30_000

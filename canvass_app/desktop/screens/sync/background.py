@@ -32,6 +32,8 @@ QUIET_MS = 120_000
 LONGEST_MS = 300_000
 LATELY_MS = 900_000
 _LAST = "last_sync"
+EVERY = "sync_every_ms"
+"""A fact of the book that overrides both waits: the demo sets it, so that its figures are seen to move."""
 
 _of_context: WeakKeyDictionary[AppContext, ReferenceType[BackgroundSync]] = WeakKeyDictionary()
 
@@ -45,14 +47,14 @@ class LastMove:
     arrived: int
 
 
-def wait_ms(failures: int, lively: bool, share: float) -> int:
+def wait_ms(failures: int, lively: bool, share: float, every_ms: int = 0) -> int:
     """How long until the next sync by itself.
 
     After failures in a row the wait doubles from 30 s up to five minutes. `share` (0..1, by chance) spreads it over
     its upper half, so that the laptops of a room that lost its network do not all come back in the same second.
     """
     if not failures:
-        return LIVELY_MS if lively else QUIET_MS
+        return every_ms or (LIVELY_MS if lively else QUIET_MS)
     # Five doublings are past the longest wait; the bound keeps the number small however long the night.
     longest = min(LONGEST_MS, LIVELY_MS << min(failures, 5))
     return round(longest * (0.5 + 0.5 * share))
@@ -90,6 +92,7 @@ class BackgroundSync(QObject):
         self._failures = 0
         self._pending = 0
         self._moved_ms = 0
+        self._every_ms = int(context.book.meta(EVERY, "0"))
         self.error: CanvassError | None = None
         self.report: SyncReport | None = None
         self._timer = QTimer(self)
@@ -213,7 +216,7 @@ class BackgroundSync(QObject):
 
     def _wait(self) -> int:
         lately = self._context.book.now_ms() - self._moved_ms < LATELY_MS
-        return wait_ms(self._failures, bool(self._pending) or lately, self._chance())
+        return wait_ms(self._failures, bool(self._pending) or lately, self._chance(), self._every_ms)
 
 
 def background_of(context: AppContext) -> BackgroundSync:
