@@ -1,12 +1,14 @@
 """The window around the screens, on the demo campaign."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from canvass_app.desktop.i18n import key_name
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.shell.window import MIN_SIZE, MainWindow, first_place
 from canvass_app.desktop.theme import current_mode, tokens
@@ -114,6 +116,33 @@ def test_theme_and_size_change_at_once_and_are_kept(window: MainWindow, qtbot: Q
     press(qtbot, window, Qt.Key.Key_0, control=True)
     assert tokens().zoom == 1.0
     window.set_theme("light")
+
+
+def test_settings_show_a_size_chosen_by_keys(window: MainWindow, qtbot: QtBot, wait_idle: Wait) -> None:
+    window.show_place("settings")
+    wait_idle(window.context)
+    settings: Any = window.stack.currentWidget()
+    press(qtbot, window, Qt.Key.Key_Plus, control=True)
+    assert settings.zoom.currentData() == 1.1
+    press(qtbot, window, Qt.Key.Key_0, control=True)
+    assert settings.zoom.currentData() == 1.0
+
+
+def test_the_keyboard_goes_into_sync_when_it_is_first_opened(window: MainWindow, wait_idle: Wait) -> None:
+    window.show_place("sync")
+    wait_idle(window.context)
+    sync: Any = window.stack.currentWidget()
+    assert window.focusWidget() is sync.join_card.address
+
+
+def test_keys_are_named_as_french_keyboards_name_them(window: MainWindow) -> None:
+    window.set_language("fr")
+    assert [key_name(key) for key in ("Enter", "Esc", "Shift / Alt", "Ctrl+K")] == [
+        "Entrée",
+        "Échap",
+        "Maj / Alt",
+        "Ctrl+K",
+    ]
 
 
 def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:

@@ -39,13 +39,17 @@ class CheckStep(QWidget):
         self._riding_label = PlainLabel()
         self.model = RowsModel(
             [
-                Column(lambda: self.tr("Line"), lambda r: r.line, self._number, "right", 70),
-                Column(lambda: self.tr("As read"), lambda r: " · ".join(cell for cell in r.cells if cell)),
+                Column(lambda: self.tr("Line"), lambda r: r.line, self._number, "right", 62),
+                Column(
+                    lambda: self.tr("As read"),
+                    lambda r: " · ".join(cell for cell in r.cells if cell),
+                    width=192,
+                ),
                 Column(lambda: self.tr("As understood"), self._understood, strong=True),
                 Column(
                     lambda: self.tr("Riding"),
                     lambda r: str(r.riding_id % 100_000) if r.riding_id else "",
-                    width=120,
+                    width=116,
                 ),
                 Column(lambda: self.tr("Remarks"), self._remarks),
             ]
@@ -81,7 +85,7 @@ class CheckStep(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 5)
         split.setChildrenCollapsible(False)
-        split.setSizes([look.px(430), look.px(700)])
+        split.setSizes([look.px(412), look.px(718)])
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addStretch(1)

@@ -39,8 +39,8 @@ class ProblemTable(QWidget):
         self._save.clicked.connect(self._save_as)
         self.model = RowsModel(
             [
-                Column(lambda: self.tr("Line"), lambda p: p.line, self._number, "right", 80),
-                Column(lambda: self.tr("What happened"), self._chip, width=124),
+                Column(lambda: self.tr("Line"), lambda p: p.line, self._number, "right", 68),
+                Column(lambda: self.tr("What happened"), self._chip, width=120),
                 Column(lambda: self.tr("Column"), lambda p: p.column, width=128),
                 Column(lambda: self.tr("Value"), lambda p: p.value, width=96),
                 Column(lambda: self.tr("Reason"), lambda p: p.reason.say(current_language())),
