@@ -201,7 +201,7 @@ _FIGURES = Text(
     "{attempts} tentatives, {contacts} contacts (taux de contact {part} sur {whole} tentatives = {percent} %)\n"
     "{tried} portes tentées sur {doors}; {identified} identifiées, {supporters} sympathisants, {pledges} engagements",
 )
-_JOINED = Text("This laptop has joined {url}.", "Cet ordinateur a joint {url}.")
+_JOINED = Text("This laptop has joined {url}.", "Cet ordinateur s’est joint à {url}.")
 _SYNCED = Text(
     "{pushed} events sent, {pulled} received; {pending} results not yet at headquarters.",
     "{pushed} événements envoyés, {pulled} reçus; {pending} résultats pas encore au quartier général.",

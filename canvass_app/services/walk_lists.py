@@ -39,7 +39,7 @@ _COVER_ASPECT = 3.3
 _NO_CAMPAIGN = Text(
     "No campaign is set on this laptop, so there is no script to print. Join a campaign or set one first.",
     "Aucune campagne n’est définie sur cet ordinateur : il n’y a pas de questionnaire à imprimer. "
-    "Joignez une campagne ou définissez-en une.",
+    "Joignez-vous à une campagne ou définissez-en une.",
 )
 _EMPTY = Text(
     "This turf has no doors any more. Choose another turf.",

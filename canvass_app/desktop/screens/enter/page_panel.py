@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import counted, current_language, say_error
+from canvass_app.desktop.i18n import counted, current_language, key_name, say_error
 from canvass_app.desktop.screens.enter.machine import Machine
 from canvass_app.desktop.screens.enter.orders import Ask
 from canvass_app.desktop.screens.enter.prompts import PromptBar
@@ -153,6 +153,6 @@ class PagePanel(QWidget):
         """Words in the language of the moment."""
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close the page"))
-        self._close.setToolTip("Esc")
+        self._close.setToolTip(key_name("Esc"))
         self.prompt.retranslate()
         self._write()

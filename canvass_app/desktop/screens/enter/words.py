@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from canvass_app.desktop.i18n import counted, current_language
+from canvass_app.desktop.i18n import counted, current_language, key_name
 from canvass_app.desktop.screens.enter.answers import NO, YES, AnswerKey, is_given
 from canvass_app.desktop.screens.enter.machine import Machine
 from canvass_app.desktop.screens.enter.orders import Notice
@@ -149,7 +149,7 @@ def key_hints(machine: Machine) -> Hints:
     if machine.trouble:
         return [
             (enter_key(), translate("EnterScreen", "try again")),
-            ("Esc", translate("EnterScreen", "leave out what was not saved")),
+            (key_name("Esc"), translate("EnterScreen", "leave out what was not saved")),
         ]
     if machine.mode == "answers":
         return _answer_hints(machine)
@@ -157,7 +157,7 @@ def key_hints(machine: Machine) -> Hints:
         last = machine.page is not None and machine.page.page >= machine.page.pages
         hints = [
             (
-                "Enter",
+                enter_key(),
                 translate("EnterScreen", "close the list") if last else translate("EnterScreen", "next page"),
             )
         ]
@@ -191,7 +191,7 @@ def _more_hints() -> Hints:
     )]  # fmt: skip
     return [
         *codes, ("a", translate("EnterScreen", "answers alone")), ("g", translate("EnterScreen", "go to a line")), ("/", translate("EnterScreen", "find on this page")),
-        ("↑ ↓", translate("EnterScreen", "move")), ("PgUp PgDn", translate("EnterScreen", "other page")), ("Esc", translate("EnterScreen", "close the page")),
+        ("↑ ↓", translate("EnterScreen", "move")), ("PgUp PgDn", translate("EnterScreen", "other page")), (key_name("Esc"), translate("EnterScreen", "close the page")),
     ]  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def _answer_hints(machine: Machine) -> Hints:
     return [
         *hints,
         (enter_key(), translate("EnterScreen", "keep the answers")),
-        ("Esc", translate("EnterScreen", "leave them as they were")),
+        (key_name("Esc"), translate("EnterScreen", "leave them as they were")),
     ]
 
 

@@ -28,10 +28,10 @@ def turf_columns(target: Callable[[], float]) -> list[Column[TurfSummary]]:
         Column(lambda: translate("Turfs", "Turf"), lambda turf: turf.name, strong=True),
         Column(lambda: translate("Turfs", "Doors"), lambda turf: turf.doors, number, align="right", width=60),
         Column(
-            lambda: translate("Turfs", "Minutes"), lambda turf: Balance(turf.minutes, target()), number, width=108,
+            lambda: translate("Turfs", "Minutes"), lambda turf: Balance(turf.minutes, target()), number, width=96,
             sort_key=lambda turf: turf.minutes,
         ),
         Column(lambda: translate("Turfs", "km"), lambda turf: turf.metres, kilometres, align="right", width=56),
         Column(lambda: translate("Turfs", "Who"), lambda turf: turf.assigned),
-        Column(lambda: translate("Turfs", "State"), state_chip, width=100, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
+        Column(lambda: translate("Turfs", "State"), state_chip, width=88, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
     ]  # fmt: skip

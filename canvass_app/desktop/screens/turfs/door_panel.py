@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Heading, PlainLabel, make_button
 from canvass_app.desktop.widgets.format import format_day
@@ -114,11 +114,12 @@ class DoorPanel(QWidget):
     def _person(self, one: PersonCard) -> tuple[str, str]:
         name = one.name or self.tr("name not known")
         language = current_language()
+        colon = "\u00a0:" if language == "fr" else ":"
         details: list[str] = []
         if one.support:
             level = one.support if one.support in LEVELS else one.support[:1]
             details.append(
-                f"{one.support}: {LEVELS[level].say(language)}" if level in LEVELS else one.support
+                f"{one.support}{colon} {LEVELS[level].say(language)}" if level in LEVELS else one.support
             )
         if one.gone:
             details.append(self.tr("moved away") if one.gone == "moved" else self.tr("deceased"))
@@ -143,5 +144,5 @@ class DoorPanel(QWidget):
         """Words in the language of the moment."""
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close the door’s card"))
-        self._close.setToolTip("Esc")
+        self._close.setToolTip(key_name("Esc"))
         self._write()

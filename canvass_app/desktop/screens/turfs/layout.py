@@ -149,7 +149,7 @@ class TurfsLayout(QWidget):
         # Without much room the table keeps the columns by which one chooses.
         for column, hidden in ((1, medium), (2, narrow), (3, medium), (4, medium)):
             self.table.setColumnHidden(column, hidden)
-        wanted = look.px(272 if narrow else 368 if medium else 560)
+        wanted = look.px(280 if narrow else 392 if medium else 600)
         self.legend.setVisible(not (narrow and self.height() < look.px(600)))
         # In a very small window, or at a large zoom, the table stands below the map.
         below = self.width() < look.px(760)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import counted
+from canvass_app.desktop.i18n import counted, key_name
 from canvass_app.desktop.screens.lists.choices import PaperChoice
 from canvass_app.desktop.screens.turfs.words import (
     doors_words,
@@ -185,7 +185,7 @@ class ChosenPanel(_Panel):
         self.make.setToolTip(self.tr("Enter"))
         self._drop.setText(self.tr("Let go"))
         self._drop.setAccessibleName(self._drop.text())
-        self._drop.setToolTip("Esc")
+        self._drop.setToolTip(key_name("Esc"))
         self._write()
 
 
