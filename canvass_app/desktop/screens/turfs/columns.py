@@ -33,5 +33,5 @@ def turf_columns(target: Callable[[], float]) -> list[Column[TurfSummary]]:
         ),
         Column(lambda: translate("Turfs", "km"), lambda turf: turf.metres, kilometres, align="right", width=56),
         Column(lambda: translate("Turfs", "Who"), lambda turf: turf.assigned),
-        Column(lambda: translate("Turfs", "State"), state_chip, width=88, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
+        Column(lambda: translate("Turfs", "State"), state_chip, width=108, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
     ]  # fmt: skip
