@@ -65,7 +65,7 @@ class Book:
         self._lock = lock
         self._write_lock = threading.RLock()
         self.frozen = Frozen()
-        # What the opening read in advance for the first screen; the first write throws it away.
+        # What the opening read in advance for the first screen; of no use after any write, a sync's included.
         self.ahead: dict[tuple[str, int], object] = {}
         self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
@@ -124,7 +124,6 @@ class Book:
         """
         from .act import Act
 
-        self.ahead.clear()
         with self._write_lock, self.database.write() as db:
             act = Act(self, db, author, shift)
             yield act

@@ -117,7 +117,8 @@ class DoorCard:
 class _Ahead:
     """A map being read in advance; whoever wants it waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, writes: int) -> None:
+        self.writes = writes
         self.ready = threading.Event()
         self.data: MapData | None = None
 
@@ -128,7 +129,7 @@ def load_ahead(book: Book) -> None:
     if len(rows) != 1:
         return
     riding_id = int(rows[0][0])
-    ahead = book.ahead[("map", riding_id)] = _Ahead()
+    ahead = book.ahead[("map", riding_id)] = _Ahead(book.database.writes)
     try:
         ahead.data = _load_map(book, riding_id)
     finally:
@@ -140,7 +141,7 @@ def load_map(book: Book, riding_id: int) -> MapData:
     ahead = book.ahead.pop(("map", riding_id), None)
     if isinstance(ahead, _Ahead):
         ahead.ready.wait()
-        if ahead.data is not None:
+        if ahead.data is not None and ahead.writes == book.database.writes:
             return ahead.data
     return _load_map(book, riding_id)
 

@@ -141,6 +141,8 @@ class SqliteDatabase:
         self.path = path
         self._key = key
         self._lock = threading.RLock()
+        self.writes = 0
+        """Transactions begun in this program, the only one on this file: what was read before the last is old."""
         self._readers = threading.local()
         self._all_readers: list[Any] = []
         self._writer = _SqliteConnection(self._connect(writer=True))
@@ -190,6 +192,7 @@ class SqliteDatabase:
     def write(self) -> Generator[Connection]:
         """One transaction, committed durably at the end, undone by any exception."""
         with self._lock:
+            self.writes += 1
             self._writer.run("BEGIN IMMEDIATE")
             try:
                 yield self._writer
