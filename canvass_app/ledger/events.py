@@ -17,6 +17,12 @@ import msgspec
 from .kinds import KINDS, Body, Entity, entity_of
 
 FORMAT = 1
+# An event of which an erasure took a part: the hash of what it was stands where the nonce stood. Without the nonce
+# nobody can find a small body again by trying.
+REDACTED = 2
+NOBODY = bytes(16)
+"""The subject of an event that an erasure emptied."""
+HASH_BYTES = 32
 NONCE_BYTES = 8
 MAX_EVENT_BYTES = 1 << 20
 MAX_TEXT = 20_000
@@ -48,6 +54,7 @@ class Envelope(NamedTuple):
     hlc: int
     wall_ms: int
     sees: tuple[Key, ...]
+    reissue_of: Key | None
     body: msgspec.Raw
     nonce: bytes
 
@@ -69,6 +76,8 @@ class Event:
     body: Body | None
     raw: bytes
     hash: bytes
+    reissue_of: Key | None = None
+    """The event that this one says again under a new number, because its own had two owners (a fork)."""
     stamp: int | None = None
     """Headquarters' order, once known; until then the event's own clock reading counts."""
 
@@ -79,8 +88,8 @@ class Event:
 
     @property
     def entity(self) -> Entity | None:
-        """What the subject is; None for an unknown kind."""
-        return entity_of(self.kind, self.body)
+        """What the subject is; None for an unknown kind and for an emptied event."""
+        return None if self.subject == NOBODY else entity_of(self.kind, self.body)
 
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
@@ -122,6 +131,7 @@ def seal(
     wall_ms: int,
     sees: Sequence[Key],
     nonce: bytes,
+    reissue_of: Key | None = None,
 ) -> Event:
     """Encode a new event canonically and name it by its hash. Raises BadEvent."""
     content = _canonical(msgspec.to_builtins(body, builtin_types=(bytes,)))
@@ -129,7 +139,7 @@ def seal(
     raw = _encode(
         (
             FORMAT, riding_id, key.device_id, key.device_seq, body.KIND, body.VERSION, subject, _canonical(author),
-            shift, hlc, wall_ms, seen, content, nonce,
+            shift, hlc, wall_ms, seen, reissue_of, content, nonce,
         )
     )  # fmt: skip
     if len(raw) > MAX_EVENT_BYTES:
@@ -153,5 +163,5 @@ def open_event(raw: bytes, stamp: int | None = None) -> Event:
         raise BadEvent("an event's envelope is malformed")
     return Event(
         e.riding_id, Key(e.device_id, e.device_seq), e.kind, e.version, e.subject, e.author, e.shift, e.hlc,
-        e.wall_ms, e.sees, body, raw, sha256(raw).digest(), stamp,
+        e.wall_ms, e.sees, body, raw, sha256(raw).digest(), e.reissue_of, stamp,
     )  # fmt: skip

@@ -150,7 +150,7 @@ def test_the_same_number_with_other_bytes_is_a_fork_kept_aside(office: Office) -
 
 
 def _with(raw: bytes, **changes: Any) -> bytes:
-    names = ("format", "riding", "device", "seq", "kind", "version", "subject", "author", "shift", "hlc", "wall_ms", "sees", "body", "nonce")  # fmt: skip
+    names = ("format", "riding", "device", "seq", "kind", "version", "subject", "author", "shift", "hlc", "wall_ms", "sees", "reissue_of", "body", "nonce")  # fmt: skip
     values = dict(zip(names, msgspec.msgpack.decode(raw), strict=True)) | changes
     return msgspec.msgpack.encode([values[name] for name in names], order="sorted")
 
