@@ -54,6 +54,10 @@ class AlreadyOpen(StorageProblem):
     """Another copy of the program holds this data folder."""
 
 
+class Damaged(StorageProblem):
+    """The database is damaged, missing or not this folder's. It can be repaired: `services.salvage`."""
+
+
 class DiskFull(StorageProblem):
     """The disk refused a write. What was saved before is safe."""
 

@@ -25,6 +25,9 @@ class Act:
     def __init__(self, book: Book, db: Connection, author: str, shift: bytes) -> None:
         self.book, self.db, self.author, self.shift = book, db, author, shift
         self.changes = ChangeSet()
+        self.written: list[Event] = []
+        """Every event of the act, in order: what the journal takes after the commit."""
+        self.facts: dict[str, str] = {}
         self._pending: list[Event] = []
         self._last_seq: dict[int, int] = {}
         self.wall_ms = book.now_ms()
@@ -56,6 +59,7 @@ class Act:
         )
         self._last_seq[riding_id] = seq
         self._pending.append(event)
+        self.written.append(event)
         return event
 
     def _heads(self, riding_id: int, subject: bytes, body: Body) -> list[Key]:
@@ -74,6 +78,7 @@ class Act:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact of this database with the act."""
         put_meta(self.db, name, value)
+        self.facts[name] = value
 
     def project_now(self) -> None:
         """Insert and project what was added so far, so that the rest of the act can read it."""

@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvass_app.domain.campaign import Campaign, load_campaign
+from canvass_app.domain.errors import Damaged, StorageProblem, WrongKey
+from canvass_app.domain.text import Text
 from canvass_app.ledger.clock import Clock
+from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, SqliteDatabase
+from canvass_app.storage.journal import JOURNAL, Journal
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.migrate import migrate
+from canvass_app.storage.migrate import NewerData, migrate, schema_version
 
 if TYPE_CHECKING:
     from .act import Act
@@ -58,20 +62,37 @@ class Book:
     """One campaign's record on this device. Reads may come from any thread; writes take turns."""
 
     def __init__(
-        self, folder: Path, database: SqliteDatabase, lock: InstanceLock, now_ms: Callable[[], int]
+        self,
+        folder: Path,
+        database: SqliteDatabase,
+        lock: InstanceLock,
+        now_ms: Callable[[], int],
+        journal: Journal,
+        read_only: Text | None = None,
     ) -> None:
         self.folder = folder
         self.database = database
         self._lock = lock
         self._write_lock = threading.RLock()
+        self.journal = journal
+        self.read_only = read_only
+        """Why nothing may be written (a failed migration), in words; None when all is well."""
+        self.failure: Exception | None = None
+        """What the migration failed with, for a crash report."""
+        self.settled = False
+        """Whether journal and database were compared since the opening."""
+        self.journal_behind = False
+        """Whether the disk refused the journal something that the database has."""
+        self.told_facts: dict[str, str] | None = None
         self.frozen = Frozen()
         # What the opening read in advance for the first screen; of no use after any write, a sync's included.
         self.ahead: dict[tuple[str, int], object] = {}
         self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
         self.reload_campaign()
-        if not self.meta("device_id"):
-            self.set_meta("device_id", os.urandom(16).hex())
+        if not self.meta("device_id") and read_only is None:
+            with self.database.write() as db:
+                put_meta(db, "device_id", os.urandom(16).hex())
         self.device_id = bytes.fromhex(self.meta("device_id"))
 
     # --- facts --------------------------------------------------------------------------------
@@ -86,9 +107,25 @@ class Book:
         return str(rows[0][0]) if rows else default
 
     def set_meta(self, name: str, value: str) -> None:
-        """Keep a fact of this database, durably."""
-        with self._write_lock, self.database.write() as db:
-            put_meta(db, name, value)
+        """Keep a fact of this database, durably. Raises StorageProblem when it is open for reading only."""
+        with self.writing():
+            with self.database.write() as db:
+                put_meta(db, name, value)
+            if self.settled:
+                from .journalling import note_facts
+
+                try:
+                    note_facts(self)
+                except OSError:
+                    self.journal_behind = True
+
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        """This thread's turn to write. Raises StorageProblem when the book is open for reading only."""
+        if self.read_only is not None:
+            raise StorageProblem(self.read_only)
+        with self._write_lock:
+            yield
 
     def reload_campaign(self) -> None:
         """Read the campaign's settings again, after they were set or synced."""
@@ -120,18 +157,25 @@ class Book:
     def act(self, author: str, shift: bytes = b"") -> Generator[Act]:
         """One act: its events and their projections are durable together, or not at all.
 
-        After the block, `act.changes` says what changed.
+        After the block, `act.changes` says what changed. The journal follows the commit.
         """
         from .act import Act
+        from .journalling import note_act, settle
 
-        with self._write_lock, self.database.write() as db:
-            act = Act(self, db, author, shift)
-            yield act
-            act.finish()
+        with self.writing():
+            # A database that lost its newest events must have them back before a number is given twice.
+            back = ChangeSet() if self.settled else settle(self)
+            with self.database.write() as db:
+                act = Act(self, db, author, shift)
+                act.changes.add(back)
+                yield act
+                act.finish()
+            note_act(self, act)
 
     def close(self) -> None:
         """Close the database and let go of the folder."""
         with self._write_lock:
+            self.journal.close()
             self.database.close()
             self._lock.release()
 
@@ -144,6 +188,30 @@ def put_meta(db: Connection, name: str, value: str) -> None:
     )
 
 
+_MISSING = Text(
+    "The database of this data folder is missing or empty. Every result saved on this laptop is still in its journal. "
+    "Run “canvass-app doctor --repair”: it builds the database again. Nothing was changed.",
+    "La base de données de ce dossier est absente ou vide. Chaque résultat enregistré sur cet ordinateur est encore "
+    "dans son journal. Lancez « canvass-app doctor --repair », qui reconstruit la base. Rien n’a été modifié.",
+)
+_NOT_A_DATABASE = Text(
+    "The database is damaged at its beginning, or belongs to another data folder. Nothing was changed. Every result "
+    "saved on this laptop is still in its journal. Run “canvass-app doctor --repair”: it keeps the damaged file and "
+    "builds the database again.",
+    "La base de données est endommagée au début ou vient d’un autre dossier. Rien n’a été modifié. Chaque résultat "
+    "enregistré sur cet ordinateur est encore dans son journal. Lancez « canvass-app doctor --repair », qui conserve "
+    "le fichier endommagé et reconstruit la base.",
+)
+_NOT_MIGRATED = Text(
+    "Your data could not be brought to this version of Canvass. It is safe and just as it was; a copy was made first. "
+    "It is open for reading only. Free disk space, then start Canvass again; if that does not help, go back to the "
+    "version that you had.",
+    "Vos données n’ont pas pu être adaptées à cette version de Canvass. Elles sont en sécurité, telles qu’elles "
+    "étaient; une copie a été faite avant. Elles sont ouvertes en lecture seule. Libérez de l’espace disque, puis "
+    "relancez Canvass; si cela n’aide pas, reprenez la version précédente.",
+)
+
+
 def open_book(
     folder: Path,
     *,
@@ -153,22 +221,49 @@ def open_book(
 ) -> Book:
     """Open the record in `folder`, made on first use: key, lock, database, migrations (backup first).
 
-    Raises NoKey, WrongKey, AlreadyOpen or another StorageProblem, each with words for people.
+    When a migration fails the book opens for reading only (`read_only` says why).
+    Raises NoKey, WrongKey, AlreadyOpen, Damaged or another StorageProblem, each with words for people.
     """
     lock = InstanceLock(folder)
     try:
         key = open_key(folder, passphrase, prompt)
-        database = SqliteDatabase(folder / DATABASE, key)
-        try:
-            migrate(database, folder / BACKUPS / f"before-migration-{(now_ms or _wall_ms)()}.db")
-            book = Book(folder, database, lock, now_ms or _wall_ms)
-        except BaseException:
-            database.close()
-            raise
+        book = _open(folder, key, lock, now_ms or _wall_ms)
     except BaseException:
-        lock.release()
+        lock.abandon()
         raise
     return book
+
+
+def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int]) -> Book:
+    path, journal = folder / DATABASE, Journal(folder / JOURNAL, key)
+    known = journal.path.exists()
+    if known and not (path.exists() and path.stat().st_size):
+        raise Damaged(_MISSING)
+    try:
+        database = SqliteDatabase(path, key)
+    except WrongKey as error:
+        # The key itself was proven when it was unwrapped.
+        raise Damaged(_NOT_A_DATABASE, detail=error.detail) from error
+    read_only: Text | None = None
+    failure: Exception | None = None
+    try:
+        version = schema_version(database)
+        if version is None and known:
+            raise Damaged(_MISSING)
+        try:
+            migrate(database, folder / BACKUPS / f"before-migration-{now_ms()}.db")
+        except (Damaged, NewerData):
+            raise
+        except Exception as error:
+            if version is None:
+                raise
+            read_only, failure = _NOT_MIGRATED, error
+        book = Book(folder, database, lock, now_ms, journal, read_only)
+        book.failure = failure
+        return book
+    except BaseException:
+        database.close()
+        raise
 
 
 def back_up_if_due(book: Book) -> Path | None:

@@ -23,7 +23,7 @@ from canvass_app.storage.days import local_day
 
 from .act import Act
 from .assets import get_asset, put_asset
-from .book import Book, put_meta
+from .book import Book
 from .map_data import LineData, load_streets
 from .ridings import get_riding
 from .turf_rows import turf_door_ids
@@ -249,7 +249,7 @@ def _next_number(act: Act) -> int:
     block = next(one for one in blocks if one[0] < one[1])
     number = block[0]
     block[0] += 1
-    put_meta(act.db, "number_blocks", json.dumps([one for one in blocks if one[0] < one[1]]))
+    act.set_meta("number_blocks", json.dumps([one for one in blocks if one[0] < one[1]]))
     return number
 
 

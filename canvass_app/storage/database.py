@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from canvass_app.domain.errors import DiskFull, StorageProblem, WrongKey
+from canvass_app.domain.errors import Damaged, DiskFull, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
 
 Params = Sequence[Any]
@@ -32,9 +32,10 @@ _BUSY = Text(
     "La base de données est utilisée par un autre programme. Rien n’est perdu; réessayez dans un instant.",
 )
 _DAMAGED = Text(
-    "The database is damaged. Nothing more is written to it. Run “canvass-app doctor”, which can restore a backup.",
-    "La base de données est endommagée. Plus rien n’y est écrit. Lancez « canvass-app doctor », "
-    "qui peut restaurer une sauvegarde.",
+    "The database is damaged. Every result saved on this laptop is still in its journal. Close Canvass and run "
+    "“canvass-app doctor --repair”: it keeps the damaged file and builds the database again.",
+    "La base de données est endommagée. Chaque résultat enregistré sur cet ordinateur est encore dans son journal. "
+    "Fermez Canvass et lancez « canvass-app doctor --repair », qui conserve le fichier endommagé et reconstruit la base.",
 )
 _UNREADABLE = Text(
     "This data is locked with another passphrase or key. Nothing was changed. Try the passphrase again.",
@@ -124,7 +125,7 @@ def _explain(error: Exception) -> StorageProblem | None:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in words:
         return StorageProblem(_BUSY, detail=words)
     if name.startswith("SQLITE_CORRUPT") or "malformed" in words:
-        return StorageProblem(_DAMAGED, detail=words)
+        return Damaged(_DAMAGED, detail=words)
     if name.startswith("SQLITE_NOTADB") or "not a database" in words or "hmac check failed" in words:
         return WrongKey(_UNREADABLE, detail=words)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or "unable to open" in words:

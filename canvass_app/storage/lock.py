@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -29,7 +30,7 @@ class InstanceLock:
         """Raises AlreadyOpen when another program holds the folder, StorageProblem when it cannot be written."""
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._file: IO[bytes] = (folder / "canvass.lock").open("a+b")
+            self._file: IO[bytes] = (folder / "canvass.lock").open("a+b", buffering=0)
         except OSError as error:
             raise StorageProblem(_FOLDER, detail=str(error)) from error
         try:
@@ -37,9 +38,31 @@ class InstanceLock:
         except OSError as error:
             self._file.close()
             raise AlreadyOpen(_OPEN) from error
+        self._file.seek(0)
+        self.unclean = self._file.read(1) != b""
+        """Whether the program that held the folder last died without letting go."""
+        self._mark()
+
+    def _mark(self) -> None:
+        # A full disk may refuse the mark: then a later death would not be noticed, which only costs a check.
+        with suppress(OSError):
+            self._file.truncate(0)
+            self._file.write(b"open\n")
+            self._file.flush()
 
     def release(self) -> None:
-        """Let go."""
+        """Let go: everything was closed in order."""
+        if self._file.closed:
+            return
+        with suppress(OSError):
+            self._file.truncate(0)
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Let go without a word: what was unclean before stays so."""
+        if not self.unclean:
+            with suppress(OSError):
+                self._file.truncate(0)
         self._file.close()
 
 

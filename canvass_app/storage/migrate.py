@@ -26,6 +26,10 @@ _NEWER = Text(
 )
 
 
+class NewerData(StorageProblem):
+    """The database was written by a newer program."""
+
+
 def schema_version(database: SqliteDatabase | PostgresDatabase) -> str | None:
     """The revision a database is at; None when it is empty."""
     connection = database.read()
@@ -43,14 +47,14 @@ def migrate(database: SqliteDatabase | PostgresDatabase, backup: Path | None = N
     """Bring `database` to HEAD; True when something was done.
 
     `backup`: where a copy is written before an existing SQLite database is changed.
-    Raises StorageProblem when the database is newer than this program.
+    Raises NewerData when the database is newer than this program.
     """
     present = schema_version(database)
     if present == HEAD:
         return False
     config, known = _config()
     if present is not None and present not in known:
-        raise StorageProblem(_NEWER, detail=present)
+        raise NewerData(_NEWER, detail=present)
     if present is not None and backup is not None and isinstance(database, SqliteDatabase):
         backup.parent.mkdir(exist_ok=True, mode=0o700)
         database.backup_to(backup)
