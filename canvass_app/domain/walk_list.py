@@ -6,8 +6,8 @@ happens to the turf, the doors or the script.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -53,6 +53,8 @@ class SheetLine:
     first_at_door: bool
     access: str = ""
     """How to get into this line's building ("buzzer 12, superintendent in 101"); stands in its heading."""
+    erased: bool = False
+    """The person asked to be forgotten after the issue: the line stays, and says nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,29 @@ class WalkListDocument:
     def lines(self) -> tuple[SheetLine, ...]:
         """All lines in printed order."""
         return tuple(line for page in self.pages for line in page.lines)
+
+
+def without_people(
+    document: WalkListDocument, people: Collection[bytes], words: Collection[str] = ()
+) -> WalkListDocument:
+    """The document with nothing of these people on their lines, and without these words in notes and headings.
+
+    Its numbers, order and pages stay as they were printed, and so does "do not knock".
+    """
+
+    def clean(line: SheetLine) -> SheetLine:
+        if line.person_id in people:
+            line = replace(line, person_id=b"", name="", support="", erased=True)
+        if line.note in words or line.access in words:
+            line = replace(
+                line,
+                note="" if line.note in words else line.note,
+                access="" if line.access in words else line.access,
+            )
+        return line
+
+    pages = tuple(SheetPage(page.page, tuple(map(clean, page.lines))) for page in document.pages)
+    return replace(document, pages=pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _INT64 = 1 << 63
 _INT32 = 1 << 31
 # Up to the year 9998: a calendar day can be told, whatever the time zone.
 MAX_WALL_MS = 253_339_228_800_000
-_BODY = 12
+_BODY = 13
 _decode = msgspec.msgpack.Decoder().decode
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 

@@ -155,13 +155,40 @@ def open_event(raw: bytes, stamp: int | None = None) -> Event:
         e = _decode_envelope(raw)
         known = KINDS.get(e.kind)
         body = None
-        if known is not None and e.version <= known.VERSION:
+        if known is not None and e.subject != NOBODY and e.version <= known.VERSION:
             body = _body_decoders[e.kind](e.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadEvent(str(error)) from error
-    if e.format != FORMAT or len(e.device_id) != 16 or e.device_seq < 1 or len(e.subject) != 16:
+    if (
+        e.format not in (FORMAT, REDACTED)
+        or len(e.device_id) != 16
+        or e.device_seq < 1
+        or len(e.subject) != 16
+    ):
         raise BadEvent("an event's envelope is malformed")
+    if e.format == REDACTED and len(e.nonce) != HASH_BYTES:
+        raise BadEvent("an event without its hash")
+    name = e.nonce if e.format == REDACTED else sha256(raw).digest()
     return Event(
         e.riding_id, Key(e.device_id, e.device_seq), e.kind, e.version, e.subject, e.author, e.shift, e.hlc,
-        e.wall_ms, e.sees, body, raw, sha256(raw).digest(), e.reissue_of, stamp,
+        e.wall_ms, e.sees, body, raw, name, e.reissue_of, stamp,
     )  # fmt: skip
+
+
+def redacted(event: Event, body: Body | None = None) -> Event:
+    """The event after an erasure: with `body` instead of its own, or emptied, and then of nobody.
+
+    Key, hash, kind and `sees` stay, so that it is the same event to every replica, and no fork.
+    """
+    e = _decode_envelope(event.raw)
+    content: Any = {} if body is None else _canonical(msgspec.to_builtins(body, builtin_types=(bytes,)))
+    raw = _encode(
+        e._replace(
+            format=REDACTED,
+            version=e.version if body is None else body.VERSION,
+            subject=NOBODY if body is None else e.subject,
+            body=content,
+            nonce=event.hash,
+        )
+    )
+    return open_event(raw, event.stamp)

@@ -8,7 +8,7 @@ still verifies. Rows are sorted by id, so one row is found by a search over the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from itertools import pairwise
@@ -146,6 +146,21 @@ def door_rows(chunk: Chunk) -> list[DoorEntry | None]:
 def person_rows(chunk: Chunk) -> list[PersonEntry | None]:
     """The people of a chunk of people; None where a row was erased."""
     return _PERSON_ROWS.decode(chunk.rows)[1]
+
+
+def without_rows(chunk: Chunk, keys: Collection[bytes]) -> Chunk:
+    """The chunk with the rows of these ids null. Leaves, hash and so the roster's name stay as they were."""
+    if chunk_kind(chunk) == "doors":
+        doors = [row if row and row.door_id not in keys else None for row in door_rows(chunk)]
+        present, content = [row.door_id for row in doors if row], _encoder.encode((_KIND_DOOR, doors))
+    else:
+        people = [row if row and row.person_id not in keys else None for row in person_rows(chunk)]
+        present, content = [row.person_id for row in people if row], _encoder.encode((_KIND_PERSON, people))
+    # The first key finds the chunk. It must not stay an erased id; where no row is left, its first half will do.
+    first = chunk.first_key
+    if first in keys or first not in present:
+        first = present[0] if present else first[:8] + bytes(8)
+    return Chunk(first, chunk.leaves, content)
 
 
 def find_row(rows: Sequence[Row | None], key: bytes) -> Row | None:

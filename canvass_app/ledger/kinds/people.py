@@ -97,7 +97,12 @@ class PersonErased(Body, frozen=True, kw_only=True):
 
     salt: bytes
     keys: tuple[bytes, ...]
-    """Keyed hashes (16 bytes, blake2b with `salt`) of ids, name with address, phone and e-mail."""
+    """Salted keys by which the person is known again (`ledger.erasure`): ids, name with address, phone and e-mail
+    with the given name, and the words of `words`."""
+    words: tuple[tuple[bytes, int], ...] = ()
+    """Events (device, seq) of doors whose words named the person: they lose those words."""
+    reason: str = ""
+    """How the person asked, in words that do not name them."""
 
     def sets(self) -> dict[str, Value]:
         return {"erased": True}

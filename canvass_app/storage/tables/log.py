@@ -104,7 +104,10 @@ class SyncStateRow(SQLModel, table=True):
 
 
 class AssetRow(SQLModel, table=True):
-    """Immutable bytes named by their SHA-256 (before compression): frozen lists, layers."""
+    """Immutable bytes named by their SHA-256 (before compression): frozen lists, layers.
+
+    `redacted`: an erasure took somebody off the list, so its bytes no longer make its name.
+    """
 
     __tablename__ = "asset"
     riding_id: int = key_column(BigInteger)
@@ -112,6 +115,7 @@ class AssetRow(SQLModel, table=True):
     kind: str
     size: int = big_column()
     data: bytes
+    redacted: int = flag_column()
 
 
 class RosterRow(SQLModel, table=True):

@@ -234,3 +234,13 @@ class ConflictRow(SQLModel, table=True):
     subject: bytes = key_column()
     field: str = key_column()
     opened_ms: int = big_column()
+
+
+class ErasedRow(SQLModel, table=True):
+    """A salted key by which an erased person, or words that named them, are known again. It is kept for ever."""
+
+    __tablename__ = "erased"
+    __table_args__ = (Index("erased_match", "riding_id", "match_key"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    salt: bytes = key_column()
+    match_key: bytes = key_column()

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("redacted", sa.SmallInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "hash"),
     )
     op.create_table(
@@ -137,6 +138,15 @@ def upgrade() -> None:
         sa.Column("used_by", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("selector"),
     )
+    op.create_table(
+        "erased",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("match_key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("riding_id", "salt", "match_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("erased_match", "erased", ["riding_id", "match_key"], unique=False)
     op.create_table(
         "event",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,0 +1,366 @@
+"""What folding `person.erased` does on every replica, and what keeps an erased person out afterwards.
+
+The table `erased` holds the salted keys of all erased people of a riding. When an erasure is folded,
+whatever lies here of the person goes: bodies of events, roster rows, lines of frozen lists. What
+arrives later is cleaned before it is written. Both are consequences of the events alone, so every
+replica that knows the erasure, headquarters included, holds the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import msgspec
+import zstandard
+
+from canvass_app.domain.walk_list import WalkListDocument, without_people
+from canvass_app.ledger.erasure import (
+    Listing,
+    candidates,
+    cleaned,
+    event_candidates,
+    event_key,
+    id_key,
+    text_key,
+)
+from canvass_app.ledger.events import BadEvent, Event, Key, open_event
+from canvass_app.ledger.kinds import AttemptMade, PersonErased, PersonSameAs
+from canvass_app.ledger.rosters import Chunk, chunk_kind, door_rows, person_rows, without_rows
+
+from .database import Connection, query_in, run_in
+
+DUE = "erasure_due"
+"""The fact that says: something of an erased person was written over here; free pages, journal and backups
+must still be cleaned. A laptop's service does that and removes it."""
+_LEVEL = 1
+_PAGE = 20_000
+_MANY = 200
+
+
+def _ids() -> set[bytes]:
+    return set()
+
+
+@dataclass(slots=True)
+class Erasure:
+    """What an erasure touched, for refolding."""
+
+    people: set[bytes] = field(default_factory=_ids)
+    """Those erased, and those whose rows in files went with theirs."""
+    subjects: set[bytes] = field(default_factory=_ids)
+    """Subjects of events that lost a part: doors."""
+
+
+# --- the keys that are kept ---------------------------------------------------------------------
+
+
+def salts_of(db: Connection, riding_id: int) -> list[bytes]:
+    """The salts of a riding's erasures, as a rule one; none as long as nobody was erased."""
+    found: list[bytes] = []
+    while True:
+        rows = db.query(
+            "SELECT salt FROM erased WHERE riding_id = ? AND salt > ? ORDER BY salt LIMIT 1",
+            (riding_id, found[-1] if found else b""),
+        )
+        if not rows:
+            return found
+        found.append(bytes(rows[0][0]))
+
+
+def kept_keys(db: Connection, riding_id: int, wanted: Iterable[bytes]) -> set[bytes]:
+    """Those of the wanted keys that are kept of an erased person."""
+    rows = query_in(
+        db,
+        "SELECT match_key FROM erased WHERE riding_id = ? AND match_key IN (??)",
+        (riding_id,),
+        set(wanted),
+    )
+    return {bytes(row[0]) for row in rows}
+
+
+def _keep(db: Connection, event: Event, body: PersonErased) -> None:
+    keys = {
+        *body.keys,
+        id_key(body.salt, event.subject),
+        *(event_key(body.salt, Key(*one)) for one in body.words),
+    }
+    db.run_many(
+        "INSERT INTO erased (riding_id, salt, match_key) VALUES (?,?,?) ON CONFLICT DO NOTHING",
+        [(event.riding_id, body.salt, key) for key in sorted(keys)],
+    )
+
+
+def is_erased(db: Connection, riding_id: int, listing: Listing) -> bool:
+    """Whether what is said of a person here is said of an erased one."""
+    return bool(erased_among(db, riding_id, [listing]))
+
+
+def erased_among(db: Connection, riding_id: int, listings: Sequence[Listing]) -> list[int]:
+    """The places, in `listings`, of erased people."""
+    salts = salts_of(db, riding_id)
+    if not salts:
+        return []
+    wanted = [[key for salt in salts for key in candidates(salt, one)] for one in listings]
+    if len(listings) > _MANY:
+        rows = db.query("SELECT match_key FROM erased WHERE riding_id = ?", (riding_id,))
+        kept = {bytes(row[0]) for row in rows}
+    else:
+        kept = kept_keys(db, riding_id, chain.from_iterable(wanted))
+    return [at for at, keys in enumerate(wanted) if not kept.isdisjoint(keys)]
+
+
+# --- events -------------------------------------------------------------------------------------
+
+
+def cleaned_events(db: Connection, events: Sequence[Event]) -> list[Event]:
+    """The events as they may be written here: those of erased people emptied. Erasures among them count."""
+    for event in events:
+        if isinstance(event.body, PersonErased):
+            _keep(db, event, event.body)
+    by_riding: dict[int, tuple[list[bytes], set[bytes]]] = {}
+    for riding_id in {event.riding_id for event in events}:
+        salts = salts_of(db, riding_id)
+        mine = (event for event in events if event.riding_id == riding_id)
+        wanted = (key for event in mine for salt in salts for key in event_candidates(salt, event))
+        by_riding[riding_id] = salts, kept_keys(db, riding_id, wanted) if salts else set()
+    return [cleaned(event, *by_riding[event.riding_id]) for event in events]
+
+
+def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> Erasure:
+    """Take everything of the people whom these `person.erased` name out of what lies here."""
+    bodies = [(e.subject, e.body) for e in events if isinstance(e.body, PersonErased)]
+    for event in events:
+        if isinstance(event.body, PersonErased):
+            _keep(db, event, event.body)
+    done = Erasure(people={subject for subject, _ in bodies})
+    if not bodies:
+        return done
+    changed = _clean_log(db, riding_id, done, {Key(*key) for _, body in bodies for key in body.words})
+    changed |= _clean_assets(db, riding_id)
+    changed |= _clean_aside(db, riding_id, done.people)
+    done.people |= clean_rosters(db, riding_id)
+    run_in(
+        db,
+        "DELETE FROM meta WHERE name IN (??)",
+        (),
+        [_waiting(riding_id, one) for one in {subject for subject, _ in bodies}],
+    )
+    if changed:
+        note_due(db)
+    return done
+
+
+def _clean_log(db: Connection, riding_id: int, done: Erasure, named: set[Key]) -> bool:
+    rows = query_in(
+        db, "SELECT raw FROM event WHERE riding_id = ? AND subject IN (??)", (riding_id,), done.people
+    )
+    for device in {key.device_id for key in named}:
+        rows += query_in(
+            db,
+            "SELECT raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq IN (??)",
+            (riding_id, device),
+            {key.device_seq for key in named if key.device_id == device},
+        )
+    found = [open_event(bytes(row[0])) for row in rows]
+    found.extend(_events_naming(db, riding_id, done.people))
+    changed = False
+    for before, after in zip(found, cleaned_events(db, found), strict=True):
+        if after is before:
+            continue
+        changed = True
+        db.run(
+            "UPDATE event SET subject = ?, raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+            (after.subject, after.raw, riding_id, *after.key),
+        )
+        if before.subject not in done.people:
+            done.subjects.add(before.subject)
+    return changed
+
+
+def _events_naming(db: Connection, riding_id: int, people: Iterable[bytes]) -> Iterator[Event]:
+    """Events of other subjects that hold one of these ids. No index finds them: the log is read in pages."""
+    kinds = (AttemptMade.KIND, PersonSameAs.KIND)
+    holds = re.compile(b"|".join(map(re.escape, people))).search
+    devices = db.query(
+        "SELECT device_id, MAX(device_seq) FROM event WHERE riding_id = ? GROUP BY device_id", (riding_id,)
+    )
+    for device, last in devices:
+        for start in range(1, int(last) + 1, _PAGE):
+            rows = db.query(
+                "SELECT raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq BETWEEN ? AND ?"
+                " AND kind IN (?,?)",
+                (riding_id, device, start, start + _PAGE - 1, *kinds),
+            )
+            yield from (open_event(bytes(raw)) for (raw,) in rows if holds(raw))
+
+
+def _clean_aside(db: Connection, riding_id: int, people: Iterable[bytes]) -> bool:
+    """Forks are cleaned like events; of what nobody could read, whatever holds an erased id goes."""
+    changed = False
+    rows = db.query("SELECT raw FROM fork WHERE riding_id = ?", (riding_id,))
+    forks = [open_event(bytes(raw)) for (raw,) in rows]
+    for before, after in zip(forks, cleaned_events(db, forks), strict=True):
+        if after is not before:
+            changed = True
+            db.run(
+                "UPDATE fork SET raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
+                (after.raw, riding_id, *after.key, after.hash),
+            )
+    for device, seq, raw in db.query(
+        "SELECT device_id, device_seq, raw FROM quarantine WHERE riding_id = ?", (riding_id,)
+    ):
+        if any(one in bytes(raw) for one in people):
+            changed = True
+            db.run(
+                "UPDATE quarantine SET raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+                (_cleaned_raw(db, bytes(raw)), riding_id, device, seq),
+            )
+    return changed
+
+
+def _cleaned_raw(db: Connection, raw: bytes) -> bytes:
+    try:
+        return cleaned_events(db, [open_event(raw)])[0].raw
+    except BadEvent:
+        return b""
+
+
+# --- rosters ------------------------------------------------------------------------------------
+
+
+def clean_rosters(db: Connection, riding_id: int, roster_id: bytes | None = None) -> set[bytes]:
+    """Take erased people's rows out of a riding's rosters (or of one); whose rows went."""
+    salts = salts_of(db, riding_id)
+    if not salts:
+        return set()
+    ids = [roster_id] if roster_id is not None else [
+        bytes(row[0])
+        for row in db.query("SELECT DISTINCT roster_id FROM roster_chunk WHERE riding_id = ?", (riding_id,))
+    ]  # fmt: skip
+    gone: set[bytes] = set()
+    for one in ids:
+        gone |= _clean_roster(db, riding_id, one)
+    if gone:
+        kept = kept_keys(db, riding_id, (id_key(salt, one) for one in gone for salt in salts))
+        note_due(db, riding_id, (one for one in gone if all(id_key(salt, one) not in kept for salt in salts)))
+    return gone
+
+
+def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:
+    # Here and not above: projections stand on this module.
+    from .projections.doors import entry_match_key
+
+    expand = zstandard.ZstdDecompressor().decompress
+    rows = db.query(
+        "SELECT chunk, first_key, leaves, data FROM roster_chunk WHERE riding_id = ? AND roster_id = ? ORDER BY chunk",
+        (riding_id, roster_id),
+    )
+    chunks = [
+        (int(n), Chunk(bytes(key), bytes(leaves), expand(bytes(data)))) for n, key, leaves, data in rows
+    ]
+    places: dict[bytes, bytes] = {}
+    gone: set[bytes] = set()
+    for _, chunk in chunks:
+        if chunk_kind(chunk) == "doors":
+            places.update((row.door_id, entry_match_key(row)) for row in door_rows(chunk) if row is not None)
+    for number, chunk in chunks:
+        if chunk_kind(chunk) == "people":
+            after, out = cleaned_chunk(db, riding_id, chunk, places)
+            if out:
+                gone |= out
+                db.run(
+                    "UPDATE roster_chunk SET first_key = ?, data = ? WHERE riding_id = ? AND roster_id = ? AND chunk = ?",
+                    (
+                        after.first_key, zstandard.ZstdCompressor(level=_LEVEL).compress(after.rows), riding_id,
+                        roster_id, number,
+                    ),
+                )  # fmt: skip
+    return gone
+
+
+def cleaned_chunk(
+    db: Connection, riding_id: int, chunk: Chunk, places: Mapping[bytes, bytes]
+) -> tuple[Chunk, set[bytes]]:
+    """A chunk without erased people's rows, and whose rows went. `places`: match keys of the doors by their ids."""
+    if chunk_kind(chunk) != "people":
+        return chunk, set()
+    rows = [row for row in person_rows(chunk) if row is not None]
+    listings = [
+        Listing(
+            r.person_id, r.last, r.first, r.birth_year, r.phone, r.email, places.get(r.door_id, b"")
+        )
+        for r in rows
+    ]  # fmt: skip
+    gone = {rows[at].person_id for at in erased_among(db, riding_id, listings)}
+    return (without_rows(chunk, gone) if gone else chunk), gone
+
+
+# --- frozen lists -------------------------------------------------------------------------------
+
+
+def _clean_assets(db: Connection, riding_id: int) -> bool:
+    expand, pack = zstandard.ZstdDecompressor().decompress, zstandard.ZstdCompressor(level=9).compress
+    changed = False
+    for (name,) in db.query(
+        "SELECT hash FROM asset WHERE riding_id = ? AND kind = 'walk_list'", (riding_id,)
+    ):
+        rows = db.query("SELECT data FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, name))
+        after = cleaned_list(db, riding_id, expand(bytes(rows[0][0])))
+        if after is not None:
+            changed = True
+            db.run(
+                "UPDATE asset SET size = ?, data = ?, redacted = 1 WHERE riding_id = ? AND hash = ?",
+                (len(after), pack(after), riding_id, name),
+            )
+    return changed
+
+
+def cleaned_list(db: Connection, riding_id: int, document: bytes) -> bytes | None:
+    """A frozen list's bytes without erased people; None when there is none of them on it."""
+    salts = salts_of(db, riding_id)
+    if not salts:
+        return None
+    read = msgspec.msgpack.decode(document, type=WalkListDocument)
+    people = {line.person_id for line in read.lines if line.person_id}
+    words = {text for line in read.lines for text in (line.note, line.access) if text}
+    kept = kept_keys(
+        db,
+        riding_id,
+        (
+            key
+            for salt in salts
+            for key in chain((id_key(salt, p) for p in people), (text_key(salt, w) for w in words))
+        ),
+    )
+    gone = {p for p in people if any(id_key(salt, p) in kept for salt in salts)}
+    said = {w for w in words if any(text_key(salt, w) in kept for salt in salts)}
+    return msgspec.msgpack.encode(without_people(read, gone, said)) if gone or said else None
+
+
+# --- what is still to be done -------------------------------------------------------------------
+
+
+def note_due(db: Connection, riding_id: int = 0, found: Iterable[bytes] = ()) -> None:
+    """Keep in mind that this computer's files must still be cleaned.
+
+    `found`: people of whom only a file told that they are an erased one under another id. An erasure of
+    that id too is still to be written, by a laptop.
+    """
+    names = [DUE, *(_waiting(riding_id, one) for one in found)]
+    db.run_many(
+        "INSERT INTO meta (name, value) VALUES (?,'1') ON CONFLICT DO NOTHING", [(name,) for name in names]
+    )
+
+
+def _waiting(riding_id: int, person: bytes) -> str:
+    return f"{DUE}:{riding_id}:{person.hex()}"
+
+
+def waiting_people(db: Connection) -> list[tuple[int, bytes]]:
+    """(riding, person) for whom an erasure is still to be written."""
+    rows = db.query("SELECT name FROM meta WHERE name LIKE ? ORDER BY name", (f"{DUE}:%",))
+    parts = [str(row[0]).split(":") for row in rows]
+    return [(int(riding), bytes.fromhex(person)) for _, riding, person in parts]
