@@ -1,0 +1,136 @@
+"""One headquarters: the product's own receiving, projecting and sending behind a door that dispatches calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
+
+from canvass_app.domain.riding import Riding
+from canvass_app.domain.text import Text
+from canvass_app.hq import filing, projecting, receiving, sending
+from canvass_app.hq.devices import Device
+from canvass_app.hq.office import Office
+from canvass_app.hq.refusals import No, bad_request, unknown_device
+from canvass_app.hq.ridings import add_ridings, riding_states
+from canvass_app.sync.codec import BadMessage, pack, unpack
+from canvass_app.sync.messages import (
+    CONTENT_TYPE,
+    PROBLEM_TYPE,
+    PROTOCOL,
+    Asset,
+    Batch,
+    Hello,
+    Message,
+    Names,
+    Page,
+    Problem,
+    RosterPart,
+)
+from canvass_app.sync.replica import keep_fact
+from canvass_app.sync.steps import Answer, Call
+
+from .memory import Memory
+from .town import RIDING
+
+Delivered = tuple[bytes, bytes, int, int, int, tuple[int, ...]]
+"""A page as it left: (epoch, device, skip, after, through, numbers)."""
+
+
+class Headquarters:
+    """`epochs` counts restores. `delivered` notes every page, for the check that a cursor skips nothing."""
+
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        self.memory = Memory()
+        self.now_ms = now_ms
+        self.epochs = 0
+        self.revoked: set[bytes] = set()
+        self.delivered: list[Delivered] = []
+        with self.memory.write() as db:
+            add_ridings(db, [Riding(RIDING, Text("Birch River", "Rivière-aux-Bouleaux"))])
+        self._open()
+
+    def _open(self) -> None:
+        epoch = sha256(b"epoch %d" % self.epochs).digest()[:16]
+        with self.memory.write() as db:
+            keep_fact(db, "hq_epoch", epoch.hex())
+        self.office = Office(self.memory, bytes(range(32)), epoch, self.now_ms)  # pyright: ignore[reportArgumentType]
+
+    def restore(self, earlier: Memory) -> None:
+        """Yesterday's backup, and the restore command that changes the epoch."""
+        self.memory.go_back_to(earlier)
+        self.epochs += 1
+        self._open()
+
+    def device(self, device_id: bytes) -> Device:
+        """Every device may see the riding; the wire's own business (tokens) is not simulated."""
+        return Device(device_id, "laptop", None, 1)
+
+    def take(self, batch: Batch) -> Message:
+        """A batch that came by whatever way."""
+        return receiving.receive(self.office, self.device(batch.device_id), RIDING, batch)
+
+    def answer(self, call: Call, device_id: bytes) -> Answer:
+        """Answer a call as the server does. A Crash passes through: whoever called hears nothing."""
+        try:
+            if device_id in self.revoked:
+                raise unknown_device()
+            return Answer(200, CONTENT_TYPE, pack(self._work(call, self.device(device_id))))
+        except No as no:
+            problem = Problem(code=no.code, en=no.text.en, fr=no.text.fr, have=no.have)
+            return Answer(no.status, PROBLEM_TYPE, pack(problem))
+        except BadMessage:
+            no = bad_request("message")
+            problem = Problem(code=no.code, en=no.text.en, fr=no.text.fr)
+            return Answer(no.status, PROBLEM_TYPE, pack(problem))
+
+    def _work(self, call: Call, device: Device) -> Message:
+        url = urlsplit(call.path)
+        parts = url.path.strip("/").split("/")
+        query = {name: values[0] for name, values in parse_qs(url.query, keep_blank_values=True).items()}
+        office, body = self.office, call.body or b""
+        match (call.method, *parts):
+            case ("GET", "v1", "ridings"):
+                return Hello(
+                    protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(),
+                    campaign_hash=office.campaign()[1],
+                    ridings=riding_states(office, device.device_id, device.ridings),
+                )  # fmt: skip
+            case ("POST", "v1", "ridings", riding, "events"):
+                return receiving.receive(office, device, int(riding), unpack(Batch, body))
+            case ("GET", "v1", "ridings", riding, "events"):
+                return self.page(
+                    device, int(riding), query["cursor"], int(query["limit"]), int(query["skip"])
+                )
+            case ("POST", "v1", "ridings", riding, "missing"):
+                return filing.missing(office, device, int(riding), unpack(Names, body))
+            case ("PUT", "v1", "ridings", riding, "assets", name):
+                return filing.take_asset(
+                    office, device, int(riding), bytes.fromhex(name), unpack(Asset, body)
+                )
+            case ("GET", "v1", "ridings", riding, "assets", name):
+                return filing.give_asset(office, device, int(riding), bytes.fromhex(name))
+            case ("GET", "v1", "ridings", riding, "rosters", name):
+                return filing.give_index(office, device, int(riding), bytes.fromhex(name))
+            case ("PUT", "v1", "ridings", riding, "rosters", name, "chunks"):
+                part = unpack(RosterPart, body)
+                return filing.take_chunks(office, device, int(riding), bytes.fromhex(name), part)
+            case ("GET", "v1", "ridings", riding, "rosters", name, "chunks"):
+                numbers = [int(one) for one in query["numbers"].split(",")]
+                return filing.give_chunks(office, device, int(riding), bytes.fromhex(name), numbers)
+            case ("POST", "v1", "ridings", riding, "rosters", name, "seal"):
+                return filing.seal_roster(office, device, int(riding), bytes.fromhex(name))
+            case _:
+                raise AssertionError(f"no such call: {call.method} {call.path}")
+
+    def page(self, device: Device, riding: int, cursor: str, limit: int, skip: int) -> Page:
+        """A page, noted in `delivered`."""
+        after = sending.read_cursor(self.office, cursor, riding, device.scope_generation)
+        page = sending.page(self.office, device, riding, cursor, limit, skip)
+        numbers = tuple(sequence for sequence, _, _ in page.events)
+        self.delivered.append((page.epoch, device.device_id, skip, after, page.through, numbers))
+        return page
+
+    def catch_up(self) -> None:
+        """What the projector's thread does in between."""
+        projecting.catch_up(self.office, RIDING)
