@@ -10,6 +10,7 @@ from canvass_app.ledger.fold import fold_subject
 from canvass_app.ledger.kinds import Body
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
+from canvass_app.storage.erasing import cleaned_events
 from canvass_app.storage.log import events_of, insert_events, members, resolve, voided_shifts
 from canvass_app.storage.projections import project
 
@@ -88,6 +89,10 @@ class Act:
     def finish(self) -> None:
         """Insert and project what was added; called by `Book.act` before it commits."""
         if self._pending:
+            # What is said of an erased person (a page that was open since before) is not kept, nor journalled.
+            self._pending = cleaned_events(self.db, self._pending)
+            kept = {event.key: event for event in self._pending}
+            self.written = [kept.get(event.key, event) for event in self.written]
             insert_events(self.db, self._pending)
             for riding_id, last in self._last_seq.items():
                 self.db.run(

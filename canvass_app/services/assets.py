@@ -26,7 +26,7 @@ def put_asset(db: Connection, riding_id: int, kind: AssetKind, data: bytes) -> b
 
 def get_asset(db: Connection, riding_id: int, name: bytes) -> bytes:
     """The bytes named `name`, verified. Raises NotFound when they are not here (yet)."""
-    rows = db.query("SELECT data FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, name))
+    rows = db.query("SELECT data, redacted FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, name))
     if not rows:
         raise NotFound(
             Text(
@@ -36,7 +36,8 @@ def get_asset(db: Connection, riding_id: int, name: bytes) -> bytes:
             )
         )
     data = zstandard.ZstdDecompressor().decompress(bytes(rows[0][0]))
-    if sha256(data).digest() != name:
+    # A list from which an erasure took somebody keeps its name; the database itself vouches for its pages.
+    if not rows[0][1] and sha256(data).digest() != name:
         raise StorageProblem(
             Text(
                 "A stored document does not match its fingerprint, so it is not shown. Run “canvass-app doctor”.",

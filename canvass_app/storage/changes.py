@@ -23,6 +23,8 @@ class ChangeSet:
     settings: bool = False
     totals: bool = False
     bulk: bool = False
+    forgotten: bool = False
+    """People were erased: whatever was read before and is still in memory must go too."""
 
     def __bool__(self) -> bool:
         return bool(self.ridings or self.settings)
@@ -39,3 +41,4 @@ class ChangeSet:
         self.settings |= other.settings
         self.totals |= other.totals
         self.bulk |= other.bulk
+        self.forgotten |= other.forgotten

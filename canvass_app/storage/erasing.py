@@ -49,9 +49,9 @@ class Erasure:
     """What an erasure touched, for refolding."""
 
     people: set[bytes] = field(default_factory=_ids)
-    """Those erased, and those whose rows in files went with theirs."""
-    subjects: set[bytes] = field(default_factory=_ids)
-    """Subjects of events that lost a part: doors."""
+    """The erased, those whose rows in files went with theirs, and those who were joined with them."""
+    doors: set[bytes] = field(default_factory=_ids)
+    """Doors of which an event lost a part."""
 
 
 # --- the keys that are kept ---------------------------------------------------------------------
@@ -70,8 +70,11 @@ def salts_of(db: Connection, riding_id: int) -> list[bytes]:
         found.append(bytes(rows[0][0]))
 
 
-def kept_keys(db: Connection, riding_id: int, wanted: Iterable[bytes]) -> set[bytes]:
-    """Those of the wanted keys that are kept of an erased person."""
+def kept_keys(db: Connection, riding_id: int, wanted: Iterable[bytes], things: int = 0) -> set[bytes]:
+    """Those of the wanted keys that are kept of an erased person; for many things all that are kept."""
+    if things > _MANY:
+        every = db.query("SELECT match_key FROM erased WHERE riding_id = ?", (riding_id,))
+        return {bytes(row[0]) for row in every}
     rows = query_in(
         db,
         "SELECT match_key FROM erased WHERE riding_id = ? AND match_key IN (??)",
@@ -104,11 +107,7 @@ def erased_among(db: Connection, riding_id: int, listings: Sequence[Listing]) ->
     if not salts:
         return []
     wanted = [[key for salt in salts for key in candidates(salt, one)] for one in listings]
-    if len(listings) > _MANY:
-        rows = db.query("SELECT match_key FROM erased WHERE riding_id = ?", (riding_id,))
-        kept = {bytes(row[0]) for row in rows}
-    else:
-        kept = kept_keys(db, riding_id, chain.from_iterable(wanted))
+    kept = kept_keys(db, riding_id, chain.from_iterable(wanted), len(listings))
     return [at for at, keys in enumerate(wanted) if not kept.isdisjoint(keys)]
 
 
@@ -123,40 +122,52 @@ def cleaned_events(db: Connection, events: Sequence[Event]) -> list[Event]:
     by_riding: dict[int, tuple[list[bytes], set[bytes]]] = {}
     for riding_id in {event.riding_id for event in events}:
         salts = salts_of(db, riding_id)
-        mine = (event for event in events if event.riding_id == riding_id)
-        wanted = (key for event in mine for salt in salts for key in event_candidates(salt, event))
-        by_riding[riding_id] = salts, kept_keys(db, riding_id, wanted) if salts else set()
+        kept: set[bytes] = set()
+        if salts:
+            mine = [event for event in events if event.riding_id == riding_id]
+            wanted = (key for event in mine for salt in salts for key in event_candidates(salt, event))
+            kept = kept_keys(db, riding_id, wanted, len(mine))
+        by_riding[riding_id] = salts, kept
     return [cleaned(event, *by_riding[event.riding_id]) for event in events]
 
 
-def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> Erasure:
-    """Take everything of the people whom these `person.erased` name out of what lies here."""
-    bodies = [(e.subject, e.body) for e in events if isinstance(e.body, PersonErased)]
-    for event in events:
-        if isinstance(event.body, PersonErased):
-            _keep(db, event, event.body)
-    done = Erasure(people={subject for subject, _ in bodies})
-    if not bodies:
-        return done
-    changed = _clean_log(db, riding_id, done, {Key(*key) for _, body in bodies for key in body.words})
-    changed |= _clean_assets(db, riding_id)
-    changed |= _clean_aside(db, riding_id, done.people)
-    done.people |= clean_rosters(db, riding_id)
-    run_in(
-        db,
-        "DELETE FROM meta WHERE name IN (??)",
-        (),
-        [_waiting(riding_id, one) for one in {subject for subject, _ in bodies}],
+def clean_stored(db: Connection, events: Sequence[Event]) -> list[Event]:
+    """Events that are in the log already, cleaned there too."""
+    after = cleaned_events(db, events)
+    _write_over(db, [new for old, new in zip(events, after, strict=True) if new is not old])
+    return after
+
+
+def _write_over(db: Connection, events: Iterable[Event]) -> None:
+    db.run_many(
+        "UPDATE event SET subject = ?, raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
+        [(e.subject, e.raw, e.riding_id, *e.key, e.hash) for e in events],
     )
+
+
+def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> Erasure:
+    """Take everything of the people whom the `person.erased` among these events name out of what lies here."""
+    erasures = [(event, event.body) for event in events if isinstance(event.body, PersonErased)]
+    if not erasures:
+        return Erasure()
+    for event, body in erasures:
+        _keep(db, event, body)
+    gone = {event.subject for event, _ in erasures}
+    named = {Key(*key) for _, body in erasures for key in body.words}
+    done = Erasure(people=set(gone))
+    changed = _clean_log(db, riding_id, gone, named, done)
+    changed |= _clean_assets(db, riding_id)
+    changed |= _clean_aside(db, riding_id, gone)
+    done.people |= clean_rosters(db, riding_id)
+    done.people |= _unjoin(db, riding_id, done.people)
+    run_in(db, "DELETE FROM meta WHERE name IN (??)", (), [_waiting(riding_id, one) for one in gone])
     if changed:
         note_due(db)
     return done
 
 
-def _clean_log(db: Connection, riding_id: int, done: Erasure, named: set[Key]) -> bool:
-    rows = query_in(
-        db, "SELECT raw FROM event WHERE riding_id = ? AND subject IN (??)", (riding_id,), done.people
-    )
+def _clean_log(db: Connection, riding_id: int, gone: set[bytes], named: set[Key], done: Erasure) -> bool:
+    rows = query_in(db, "SELECT raw FROM event WHERE riding_id = ? AND subject IN (??)", (riding_id,), gone)
     for device in {key.device_id for key in named}:
         rows += query_in(
             db,
@@ -165,19 +176,40 @@ def _clean_log(db: Connection, riding_id: int, done: Erasure, named: set[Key]) -
             {key.device_seq for key in named if key.device_id == device},
         )
     found = [open_event(bytes(row[0])) for row in rows]
-    found.extend(_events_naming(db, riding_id, done.people))
-    changed = False
-    for before, after in zip(found, cleaned_events(db, found), strict=True):
-        if after is before:
+    found.extend(_events_naming(db, riding_id, gone))
+    changed = [
+        (old, new) for old, new in zip(found, cleaned_events(db, found), strict=True) if new is not old
+    ]
+    _write_over(db, [new for _, new in changed])
+    for old, _ in changed:
+        (done.people if old.entity == "person" else done.doors).add(old.subject)
+    return bool(changed)
+
+
+def _unjoin(db: Connection, riding_id: int, gone: set[bytes]) -> set[bytes]:
+    """Take the erased out of the groups of ids that mean one person; the subjects of what is left of these."""
+    rows = query_in(
+        db, "SELECT DISTINCT subject FROM alias WHERE riding_id = ? AND alias_id IN (??)", (riding_id,), gone
+    )
+    run_in(db, "DELETE FROM alias WHERE riding_id = ? AND alias_id IN (??)", (riding_id,), gone)
+    left: set[bytes] = set()
+    for (subject,) in rows:
+        rest = [
+            bytes(row[0])
+            for row in db.query(
+                "SELECT alias_id FROM alias WHERE riding_id = ? AND subject = ?", (riding_id, subject)
+            )
+        ]
+        if not rest:
             continue
-        changed = True
+        left.add(min(rest))
         db.run(
-            "UPDATE event SET subject = ?, raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
-            (after.subject, after.raw, riding_id, *after.key),
+            "UPDATE alias SET subject = ? WHERE riding_id = ? AND subject = ?",
+            (min(rest), riding_id, subject),
         )
-        if before.subject not in done.people:
-            done.subjects.add(before.subject)
-    return changed
+        if len(rest) == 1:
+            db.run("DELETE FROM alias WHERE riding_id = ? AND alias_id = ?", (riding_id, rest[0]))
+    return left
 
 
 def _events_naming(db: Connection, riding_id: int, people: Iterable[bytes]) -> Iterator[Event]:

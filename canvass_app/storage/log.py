@@ -9,6 +9,7 @@ from itertools import groupby
 from canvass_app.ledger.events import Event, Key, open_event
 
 from .database import Connection, query_in, run_in
+from .erasing import cleaned_events
 
 _INSERT = (
     "INSERT INTO event (riding_id, device_id, device_seq, kind, subject, shift, hlc, wall_ms, stamp, riding_sequence,"
@@ -32,6 +33,7 @@ def insert_events(
     `sequences` are HQ's numbers for the events, when they come from there. A known event learns its
     stamp and number from a repeat that carries them.
     """
+    events = cleaned_events(db, events)
     numbered = dict(zip((e.key for e in events), sequences, strict=True)) if sequences is not None else {}
     new: list[Event] = []
     forks: list[Event] = []

@@ -22,6 +22,7 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
+from canvass_app.storage.erasing import apply_erasures, clean_stored
 from canvass_app.storage.log import resolve, subjects_of_shift
 
 from . import doors, outings, people, rosters, turfs
@@ -48,11 +49,13 @@ def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSe
 
 def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zone: str) -> ChangeSet:
     changes = ChangeSet(ridings={riding_id})
+    gone = apply_erasures(db, riding_id, events)
+    events = clean_stored(db, events)
     for event in [e for e in events if isinstance(e.body, ShiftVoided | ShiftRestored)]:
         outings.refold_shifts(db, riding_id, {event.subject})
         events = [*events, *subjects_of_shift(db, riding_id, event.subject)]
-    touched: dict[str, set[bytes]] = {}
-    activity: set[bytes] = set()
+    touched: dict[str, set[bytes]] = {"person": set(gone.people), "door": set(gone.doors)}
+    activity: set[bytes] = set(gone.doors)
     talked: set[bytes] = set()
     for event in events:
         entity = event.entity
@@ -97,6 +100,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     changes.lists |= touched.get("walk_list", set())
     changes.shifts |= touched.get("shift", set())
     changes.totals |= bool(activity or folk)
+    changes.forgotten = bool(gone.people)
     if len(changes.doors) > BULK or len(changes.people) > BULK:
         changes.bulk = True
         changes.doors, changes.people = set(), set()
@@ -121,5 +125,5 @@ def rebuild(db: Connection, riding_id: int, time_zone: str) -> ChangeSet:
 
 PROJECTED = (
     "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
-    "layer", "conflict",
+    "layer", "conflict", "erased",
 )  # fmt: skip

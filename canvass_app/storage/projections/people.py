@@ -10,7 +10,7 @@ from canvass_app.domain.address import fold
 from canvass_app.domain.people import PersonName
 from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import Folded, counts, fold_subject
-from canvass_app.ledger.kinds import NoteWritten
+from canvass_app.ledger.kinds import NoteWritten, PersonErased
 from canvass_app.ledger.rosters import PersonEntry
 from canvass_app.storage.conflicts import note_conflicts
 from canvass_app.storage.database import Connection, query_in
@@ -60,8 +60,9 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
         own = [event for one in group for event in events.get(one, ())]
         fields = fold_subject(own, voided)
         entries = [entry for one in sorted(group) for entry in listed.get(one, ())]
-        if not entries and not any(counts(event, voided) for event in own):
+        if not entries and not any(counts(event, voided) for event in own if event.kind != PersonErased.KIND):
             delete_in(db, "person", "person_id", riding_id, [person])
+            note_conflicts(db, riding_id, person, {})
             continue
         values = _values(entries, fields)
         home = resolve(db, riding_id, [bytes(values["door_id"])])[bytes(values["door_id"])]

@@ -17,6 +17,7 @@ from canvass_app.ledger.fold import fold_subject
 from canvass_app.ledger.kinds import RosterAdded
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry, chunk_kind, door_rows, person_rows
 from canvass_app.storage.database import Connection, query_in
+from canvass_app.storage.erasing import clean_rosters
 from canvass_app.storage.log import delete_in, events_of, resolve, voided_shifts
 from canvass_app.storage.roster_store import is_whole, load_chunks
 
@@ -77,6 +78,7 @@ def refold_rosters(db: Connection, riding_id: int, rosters: Collection[bytes]) -
 
 
 def _apply(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:
+    clean_rosters(db, riding_id, roster_id)
     doors: list[DoorEntry] = []
     people: list[PersonEntry] = []
     for chunk in load_chunks(db, riding_id, roster_id):
