@@ -72,8 +72,8 @@
             <translation>ne pas frapper</translation>
         </message>
         <message>
-            <source>in %1</source>
-            <translation>dans %1</translation>
+            <source>turf: %1</source>
+            <translation>secteur : %1</translation>
         </message>
         <message>
             <source>in no turf</source>
@@ -93,7 +93,7 @@
         </message>
         <message>
             <source>Attempts</source>
-            <translation>Passages</translation>
+            <translation>Tentatives</translation>
         </message>
         <message>
             <source>none yet</source>
@@ -344,15 +344,15 @@
         </message>
         <message>
             <source>%1 of %2 doors tried, %3 finished</source>
-            <translation>portes tentées : %1 sur %2, terminées : %3</translation>
+            <translation>Portes tentées : %1 sur %2; terminées : %3</translation>
         </message>
         <message>
-            <source>its walk list is out</source>
-            <translation>sa liste est sortie</translation>
+            <source>Its walk list is out</source>
+            <translation>Sa liste est sortie</translation>
         </message>
         <message>
-            <source>ready to be printed</source>
-            <translation>prêt à imprimer</translation>
+            <source>Ready to be printed</source>
+            <translation>Prêt à imprimer</translation>
         </message>
     </context>
     <context>

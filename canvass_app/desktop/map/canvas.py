@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.map.geometry import Float64
-from canvass_app.desktop.map.overlay import paint_crosshair, paint_outline
+from canvass_app.desktop.map.overlay import paint_crosshair, paint_here, paint_outline
+from canvass_app.desktop.map.sprites import mark_size
 from canvass_app.desktop.map.surface import MapSurface
 from canvass_app.desktop.map.tools import Blend, Drag, Tool, door_at, doors_inside, to_ground
 from canvass_app.desktop.theme import tokens
@@ -34,6 +35,7 @@ class MapCanvas(MapSurface):
         self._drag: Drag | None = None
         self._panning: Drag | None = None
         self._kept_outline: Float64 | None = None
+        self._here: int | None = None
         self.set_tool(Tool.PAN)
         self._retranslate()
 
@@ -54,6 +56,16 @@ class MapCanvas(MapSurface):
         self._describe()
         if tell:
             self.doors_selected.emit(np.flatnonzero(selected))
+
+    def mark(self, index: int | None) -> None:
+        """Point at one door among those selected; None points at none."""
+        if index != self._here:
+            self._here = index
+            self.update()
+
+    def marked(self) -> int | None:
+        """The door pointed at."""
+        return self._here
 
     def tool(self) -> Tool:
         """The tool in hand."""
@@ -185,6 +197,7 @@ class MapCanvas(MapSurface):
     def _layers_replaced(self) -> None:
         self._kept_outline = None
         self._drag = None
+        self._here = None
         self._describe()
 
     def _dragging(self) -> bool:
@@ -193,6 +206,8 @@ class MapCanvas(MapSurface):
     def _paint_over(self, painter: QPainter) -> None:
         look = tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._here is not None:
+            paint_here(painter, self.door_position(self._here), mark_size(self._view.scale) * look.zoom, look)
         if self._kept_outline is not None:
             shape = [self._view.pixel(float(x), float(y)) for x, y in self._kept_outline]
             paint_outline(painter, shape, look, finished=True)

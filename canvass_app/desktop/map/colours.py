@@ -10,8 +10,12 @@ Colour never stands alone: a turf's name is in the table, a state has its shape.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from canvass_app.desktop.map.layers import DoorState
-from canvass_app.desktop.theme import Tokens
+from canvass_app.desktop.theme import Tokens, contrast, mix
+
+_LEGIBLE = 4.5  # WCAG 2.2, contrast of small text
 
 TURF_LIGHT = (
     "#0E6984", "#D2764A", "#483D8F", "#5F9191", "#956510", "#501A65",
@@ -37,3 +41,14 @@ def state_colour(state: int, look: Tokens) -> str:
         DoorState.FINAL: look.ink,
         DoorState.DO_NOT_KNOCK: look.bad,
     }[DoorState(state)]
+
+
+def legible(colour: str, look: Tokens) -> str:
+    """A turf's hue taken as far towards the ink as small figures need on the map's land; the hue stays its own."""
+    return _legible(colour, look.map.land, look.ink)
+
+
+@lru_cache(maxsize=64)
+def _legible(colour: str, land: str, ink: str) -> str:
+    steps = (mix(ink, colour, step / 20) for step in range(21))
+    return next((shown for shown in steps if contrast(shown, land) >= _LEGIBLE), ink)

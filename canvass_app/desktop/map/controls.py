@@ -115,7 +115,7 @@ class MapLegend(QWidget):
                 x, y = 0, y + look.px(24)
             places.append(QPointF(x, y))
             widest = max(widest, x + step)
-            x += step + look.px(16)
+            x += step + look.px(12)
         return places, y + look.px(24), widest
 
     def paintEvent(self, event: QPaintEvent) -> None:

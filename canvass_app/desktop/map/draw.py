@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
-from canvass_app.desktop.map.colours import turf_colours
+from canvass_app.desktop.map.colours import legible, turf_colours
 from canvass_app.desktop.map.geometry import View
 from canvass_app.desktop.map.labels import Label, NameChains, paint_labels, place_labels
 from canvass_app.desktop.map.layers import AreaKind, LineKind
@@ -208,7 +208,7 @@ def _path(strands: Strands, chosen: np.ndarray, view: View, *, closed: bool) -> 
 
 def _walk_colour(walk: Walk, scene: Scene, look: Tokens) -> str:
     colours = scene.turf_colours or turf_colours(look)
-    return look.accent if walk.turf < 0 else colours[walk.turf % len(colours)]
+    return look.accent if walk.turf < 0 else legible(colours[walk.turf % len(colours)], look)
 
 
 def _draw_walk_line(painter: QPainter, walk: Walk, scene: Scene, view: View, look: Tokens) -> None:

@@ -89,6 +89,15 @@ def paint_outline(
     painter.strokePath(path, pen)
 
 
+def paint_here(painter: QPainter, centre: QPointF, size: float, look: Tokens) -> None:
+    """Point at the door whose card is open: a strong ring well outside its mark of `size` pixels."""
+    radius = size / 2 + look.px(8)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((look.map.halo, 6.0), (look.ink, 2.5)):
+        painter.setPen(QPen(QColor(colour), look.px(width)))
+        painter.drawEllipse(centre, radius, radius)
+
+
 def paint_crosshair(painter: QPainter, centre: QPointF, look: Tokens) -> None:
     """Mark the middle of the map, where the keyboard picks."""
     arm, gap = look.px(9), look.px(3)

@@ -88,7 +88,8 @@ def draw_mark(
     painter.setPen(Qt.PenStyle.NoPen)
     if size < _SMALLEST_SHAPE:
         # Dots stand close: what is still open or quite closed steps back, so that the rest can be read.
-        share = {DoorState.NEVER_TRIED: 0.5, DoorState.FINAL: 0.6 if colour is None else 0.85}.get(
+        free = colour is None
+        share = {DoorState.NEVER_TRIED: 0.5 if free else 0.75, DoorState.FINAL: 0.6 if free else 0.85}.get(
             DoorState(state), 1.0
         )
         painter.setBrush(QColor(mix(tint, look.map.land, share)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from . import town_tiles as tiles
@@ -260,8 +261,10 @@ def _waters(river: Line, shore: Line) -> list[Place]:
         _, (dx, dy) = along(river[max(i - 1, 0) : i + 2], 1.0)
         left.append((p[0] - dy * half, p[1] + dx * half))
         right.append((p[0] + dy * half, p[1] - dx * half))
-    bank = simplify([*left, *right[::-1], left[0]], 0.8)
     lake = simplify([*shore, (4900, -4000), (520, -4000), shore[0]], 0.8)
+    # The river ends where the lake begins: rings that overlapped would leave a hole in the water.
+    left, right = _until(simplify(left, 0.8), lake), _until(simplify(right, 0.8), lake)
+    bank = [*left, *between(lake, left[-1], right[-1]), *right[::-1], left[0]]
     marsh = spline([(330, -1560), (480, -1500), (600, -1640), (760, -1790), (600, -1960), (440, -2250), (300, -2150),
                     (350, -1900), (260, -1720), (330, -1560)])  # fmt: skip
     reeds = spline([(2330, -1560), (2480, -1590), (2640, -1760), (2560, -1900), (2400, -1780), (2330, -1560)])
@@ -273,6 +276,15 @@ def _waters(river: Line, shore: Line) -> list[Place]:
         Place("wetland", "Heron Marsh", "marais aux Hérons", [simplify(marsh, 0.8)]),
         Place("wetland", "Cove Reeds", "joncs de l'Anse", [simplify(reeds, 0.8)]),
     ]
+
+
+def _until(line: Line, ring: Line) -> Line:
+    """The line as far as the ring, whose edge its last point is on; the whole line where they never meet."""
+    for i, (a, b) in enumerate(pairwise(line)):
+        met = next(crossings((a, b), ring), None)
+        if met is not None:
+            return [*line[: i + 1], met]
+    return line
 
 
 def _greens(front: Line, river: Line) -> list[Place]:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.map import DoorState, turf_colours
+from canvass_app.desktop.map.colours import legible
 from canvass_app.desktop.map.overlay import format_length, scale_bar
 from canvass_app.desktop.map.sprites import Atlas, draw_mark, make_atlas, mark_size, stamp
-from canvass_app.desktop.theme import contrast, make_tokens
+from canvass_app.desktop.theme import Tokens, contrast, make_tokens
 
 LIGHT, DARK = make_tokens("light"), make_tokens("dark")
 
@@ -54,6 +55,14 @@ def test_turf_colours_stand_on_the_land_and_are_not_loud(look: object) -> None:
         assert contrast(colour, look.map.land) >= 3  # type: ignore[attr-defined]
     lab = oklab(turf_colours(look), EYES["normal"])  # type: ignore[arg-type]
     assert np.hypot(lab[:, 1], lab[:, 2]).max() <= 0.135
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_figures_of_a_walk_are_legible_in_every_hue(look: Tokens) -> None:
+    for colour in turf_colours(look):
+        assert contrast(legible(colour, look), look.map.land) >= 4.5
+        if contrast(colour, look.map.land) >= 4.5:
+            assert legible(colour, look) == colour
 
 
 def test_states_differ_by_shape_alone(qtbot: QtBot) -> None:

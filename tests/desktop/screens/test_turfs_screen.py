@@ -7,13 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.map import Tool
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.turfs import TurfsScreen
 from canvass_app.desktop.screens.turfs.map_state import DIMMED
+from canvass_app.desktop.theme import apply_theme, font, tokens
 from canvass_app.services.book import Book
 from canvass_app.services.entry import Mark, open_shift, record
 from canvass_app.services.turfs import list_turfs, turf_door_ids
@@ -260,3 +263,46 @@ def test_find_anything_leads_to_a_door_and_to_a_turf(book: Book, screen: TurfsSc
     screen.refresh()
     settle(screen)
     assert screen.table.selected_ids() == [turf.turf_id]
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(1120, 711, 1.0), (968, 551, 1.0), (1168, 622, 2.0)])
+def test_the_map_keeps_most_of_the_page_and_names_are_read_whole(
+    book: Book, screen: TurfsScreen, settle: Settle, width: int, height: int, zoom: float
+) -> None:
+    """What the window leaves to the screen at 1,280 and 1,024 pixels, and at 1,280 pixels at 200 %."""
+    screen.map.select(rows(screen, 0, 0), tell=True)
+    settle(screen)
+    screen.make("avenue du Ruisseau-Clair")
+    settle(screen)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, "light", zoom)
+    try:
+        screen.resize(width, height)
+        settle(screen)
+        assert screen.map.width() >= 0.45 * width
+        assert screen.map.height() >= 0.7 * height
+        name = QFontMetrics(font(tokens().text, bold=True)).horizontalAdvance("avenue du Ruisseau-Clair")
+        assert screen.table.columnWidth(0) >= name + tokens().px(24)
+        assert screen.table.height() >= 2 * tokens().px(36)
+    finally:
+        apply_theme(application, "light")
+
+
+def test_the_door_whose_card_is_open_is_marked_among_those_of_its_turf(
+    book: Book, screen: TurfsScreen, settle: Settle
+) -> None:
+    places = rows(screen, 2, 2)
+    screen.map.select(places, tell=True)
+    settle(screen)
+    screen.make("Elm")
+    settle(screen)
+    screen._click_door(places[4])
+    settle(screen)
+    assert screen.map.selection().tolist() == sorted(places)
+    assert screen.map.marked() == places[4]
+    screen.refresh()
+    settle(screen)
+    assert screen.map.marked() == places[4]
+    assert screen.step_back()
+    assert screen.map.marked() is None

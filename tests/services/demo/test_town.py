@@ -113,6 +113,13 @@ def test_nobody_lives_in_water_or_in_a_park(doors: list[dict[str, str]], areas: 
             assert not shapely.contains(shape, points).any()
 
 
+def test_river_and_lake_meet_without_lying_over_each_other(areas: list[dict[str, Any]]) -> None:
+    """The map fills rings of one kind by the even-odd rule: where two overlap there would be dry land."""
+    river, lake, *_ = _shapes(areas, "water")
+    assert river.distance(lake) < 1e-6
+    assert river.intersection(lake).area < river.area * 1e-6
+
+
 def test_polling_divisions_cover_the_riding_once(areas: list[dict[str, Any]]) -> None:
     divisions, (outline,) = _shapes(areas, "polling_division"), _shapes(areas, "outline")
     assert len(divisions) == 25

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.theme import tokens
@@ -35,21 +35,25 @@ class DoorPanel(QWidget):
         self._turf = PlainLabel(wrap=True)
         self._close = make_button("", "quiet", "close")
         self._close.clicked.connect(self.closed)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(6))
-        for widget in (self._address, self._place):
-            column.addWidget(widget)
+        self._body: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.px(6))
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        words = QVBoxLayout()
+        words.setSpacing(look.px(4))
+        words.addWidget(self._address)
+        words.addWidget(self._place)
+        head.addLayout(words, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
         row = QHBoxLayout()
+        row.setSpacing(look.px(8))
         row.addWidget(self._state)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self._turf)
-        column.addWidget(self._area, 1)
-        column.addWidget(self._close)
+        row.addWidget(self._turf, 1)
+        self._column.addLayout(row)
+        self._column.addStretch(1)
 
     @property
     def card(self) -> DoorCard | None:
@@ -77,18 +81,23 @@ class DoorPanel(QWidget):
             DoorState.BARRED: (self.tr("do not knock"), "bad"),
         }[card.state]
         self._state.set_state(words, tone)  # type: ignore[arg-type]
-        turf = self.tr("in %1").replace("%1", card.turf_name) if card.turf_name else self.tr("in no turf")
+        turf = self.tr("turf: %1").replace("%1", card.turf_name) if card.turf_name else self.tr("in no turf")
         if not card.on_file:
             turf = " · ".join((turf, self.tr("in no imported file")))
         self._turf.setText(turf)
-        self._area.setWidget(self._body(card))
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.deleteLater()
+        self._body = self._made(card)
+        self._column.insertWidget(2, self._body)
+        self._body.show()
         self.setAccessibleName(f"{card.address}. {words}")
 
-    def _body(self, card: DoorCard) -> QWidget:
-        page = QWidget()
+    def _made(self, card: DoorCard) -> QWidget:
+        page = QWidget(self)
         page.setProperty("kind", "scrolled")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, tokens().px(4), tokens().px(4), 0)
+        column.setContentsMargins(0, tokens().px(4), 0, 0)
         column.setSpacing(tokens().px(4))
 
         def part(title: str, lines: list[tuple[str, str]], nothing: str) -> None:

@@ -1,12 +1,18 @@
-"""Where things stand on the turfs screen: the panel, the map with its tools and legend, the table."""
+"""Where things stand on the turfs screen: the map with its tools and legend, the panel, the table.
+
+The map is the page: what the hand holds and the table of turfs share one column beside it, so that the map is never
+squeezed between two, and never moves when something is chosen.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +31,64 @@ from canvass_app.desktop.widgets import DataTable, EmptyState, Heading, PlainLab
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.turf_rows import TurfSummary
 
-_PANEL = 232
+# What the table needs for names of some 25 letters; with the minutes and the state; with every column.
+_NAMES, _CHOICE, _TABLE = 260, 456, 752
+
+
+class _Side(QScrollArea):
+    """As tall as the panel it shows, as far as there is room; the rest scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        page = QWidget()
+        page.setProperty("kind", "scrolled")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._panels: list[QWidget] = []
+        self.current: QWidget | None = None
+        self.setWidget(page)
+
+    def add(self, panel: QWidget) -> None:
+        """One of the panels; the first is shown."""
+        self._panels.append(panel)
+        panel.installEventFilter(self)
+        self._column.addWidget(panel)
+        panel.setVisible(self.current is None)
+        self.current = self.current or panel
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Show this one instead."""
+        self.current = panel
+        for one in self._panels:
+            one.setVisible(one is panel)
+        self.verticalScrollBar().setValue(0)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """What the panel's words take at this width."""
+        layout = self.current.layout() if self.current is not None else None
+        tall = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        return QSize(tokens().px(_NAMES), max(0, tall))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines."""
+        return QSize(tokens().px(160), min(self.sizeHint().height(), tokens().px(96)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that wrap otherwise are as tall as they are."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow a panel whose words changed."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.current:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class TurfsLayout(QWidget):
@@ -47,26 +110,24 @@ class TurfsLayout(QWidget):
         self.none = PlainLabel(kind="quiet", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(icon_name="turfs")
-        self._panels = QStackedWidget()
+        self._side = _Side()
         for panel in (self.hint, self.chosen, self.turf, self.door):
-            self._panels.addWidget(panel)
-        self._side = QScrollArea()
-        self._side.setWidgetResizable(True)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._panels.setProperty("kind", "scrolled")
-        self._side.setWidget(self._panels)
+            self._side.add(panel)
+        rule = QFrame()
+        rule.setProperty("kind", "rule")
         self._title = Heading(level="section")
         right = QWidget()
-        column = self._right_column = QVBoxLayout(right)
+        column = QVBoxLayout(right)
         column.setContentsMargins(look.px(12), 0, 0, 0)
         column.setSpacing(look.px(8))
+        column.addWidget(self._side)
+        column.addWidget(rule)
         column.addWidget(self._title)
         column.addWidget(self.none)
         column.addWidget(self.table, 1)
         middle = QWidget()
         ground = QVBoxLayout(middle)
-        ground.setContentsMargins(0, 0, 0, 0)
+        ground.setContentsMargins(0, 0, look.px(12), 0)
         ground.setSpacing(look.px(8))
         ground.addWidget(self.tools)
         ground.addWidget(self.map, 1)
@@ -79,10 +140,9 @@ class TurfsLayout(QWidget):
         self._split.setStretchFactor(1, 0)
         self._right = right
         page = QWidget()
-        self._row = QHBoxLayout(page)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._side)
-        self._row.addWidget(self._split, 1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._split, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
         self._stack.addWidget(self.empty)
@@ -117,12 +177,12 @@ class TurfsLayout(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def show_panel(self, panel: QWidget) -> None:
-        """What the left side shows."""
-        self._panels.setCurrentWidget(panel)
+        """What stands over the table."""
+        self._side.show_panel(panel)
 
     def shows_door(self) -> bool:
         """Whether a door's card is open."""
-        return self._panels.currentWidget() is self.door
+        return self._side.current is self.door
 
     def show_turfs(self, turfs: list[TurfSummary]) -> None:
         """Fill the table; the bars compare each turf with the average."""
@@ -141,26 +201,17 @@ class TurfsLayout(QWidget):
 
     def _space(self) -> None:
         look = tokens()
-        narrow, medium = self.width() < look.px(960), self.width() < look.px(1480)
-        edge = look.px(16 if medium else 24)
+        width = self.width()
+        tiny, narrow, wide = width < look.px(760), width < look.px(960), width >= look.px(1480)
+        edge = look.px(24 if wide else 16)
         self._whole.setContentsMargins(edge, edge, edge, edge // 2)
-        self._row.setSpacing(look.px(16))
-        self._side.setFixedWidth(look.px(200 if narrow else 216 if medium else _PANEL))
         # Without much room the table keeps the columns by which one chooses.
-        for column, hidden in ((1, medium), (2, narrow), (3, medium), (4, medium)):
+        for column, hidden in ((1, not wide), (2, narrow), (3, not wide), (4, not wide), (5, tiny)):
             self.table.setColumnHidden(column, hidden)
-        wanted = look.px(280 if narrow else 392 if medium else 600)
+        self.table.setMinimumHeight(look.px(112 if tiny else 160))
         self.legend.setVisible(not (narrow and self.height() < look.px(600)))
-        # In a very small window, or at a large zoom, the table stands below the map.
-        below = self.width() < look.px(760)
-        self._split.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
-        self._right_column.setContentsMargins(0 if below else look.px(12), look.px(8) if below else 0, 0, 0)
-        if below:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
-            # Once the splitter has its new height.
-            QTimer.singleShot(0, self._split, lambda: self._split.setSizes([700, 300]))
-        elif wanted != self._right.minimumWidth():
+        wanted = look.px(_TABLE if wide else _NAMES if tiny else _CHOICE - 96 if narrow else _CHOICE)
+        if wanted != self._right.minimumWidth():
             self._right.setMinimumWidth(wanted)
             self._right.setMaximumWidth(wanted * 3 // 2)
             self._split.setSizes([10_000, wanted])

@@ -1,4 +1,4 @@
-"""The panel at the left: what the hand holds. Chosen doors, a turf, or a hint how to begin."""
+"""What the hand holds: chosen doors, a turf, or a hint how to begin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCompleter, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import counted, key_name
 from canvass_app.desktop.screens.lists.choices import PaperChoice
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from canvass_app.services.turfs import TurfProposal
 
 
+_BESIDE = 340  # pixels at 100 % from which fields stand beside each other
+
+
 class _Panel(QWidget):
-    """A column of words and fields."""
+    """A column of words and fields; some of them stand beside each other where there is room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,35 @@ class _Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(8))
+        self._rows: list[QBoxLayout] = []
+
+    def _beside(self, *parts: QWidget | QLayout) -> QBoxLayout:
+        """These parts in a row, or one below the other."""
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        row.setSpacing(tokens().px(8))
+        for part in parts:
+            if isinstance(part, QWidget):
+                row.addWidget(part, 1)
+            else:
+                row.addLayout(part, 1)
+        self._rows.append(row)
+        return row
+
+    @staticmethod
+    def _field(label: QWidget, field: QWidget) -> QVBoxLayout:
+        """A field under its name."""
+        column = QVBoxLayout()
+        column.setSpacing(tokens().px(4))
+        column.addWidget(label)
+        column.addWidget(field)
+        return column
+
+    def resizeEvent(self, event: object) -> None:
+        """Beside each other, or below."""
+        way = QBoxLayout.Direction
+        wide = self.width() >= tokens().px(_BESIDE)
+        for row in self._rows:
+            row.setDirection(way.LeftToRight if wide else way.TopToBottom)
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
@@ -101,11 +133,17 @@ class ChosenPanel(_Panel):
         self.make.clicked.connect(self._make)
         self._drop = make_button("", "quiet", "close")
         self._drop.clicked.connect(self.put_away)
-        for widget in (
-            self._caption, self._count, self._work, self._people, self._taken, self._barred, self.trouble, self._label,
-            self.name, self.make, self._drop,
-        ):  # fmt: skip
+        amounts = QVBoxLayout()
+        amounts.setSpacing(tokens().px(2))
+        for widget in (self._caption, self._count, self._work, self._people):
+            amounts.addWidget(widget)
+        self.column.addLayout(amounts)
+        for widget in (self._taken, self._barred, self.trouble):
             self.column.addWidget(widget)
+        self.column.addSpacing(tokens().px(4))
+        self.column.addLayout(self._field(self._label, self.name))
+        self.column.addLayout(self._beside(self.make, self._drop))
+        self.column.addSpacing(tokens().px(4))
         self.column.addStretch(1)
 
     def _make(self) -> None:
@@ -220,11 +258,17 @@ class TurfPanel(_Panel):
         self.print.clicked.connect(self.print_wanted)
         self._retire = make_button("", "quiet", "close")
         self._retire.clicked.connect(self.retire_wanted)
-        for widget in (
-            self._name_label, self.name, self._work, self._state, self._who_label, self.who, self._paper_label, paper,
-            self.print, self._retire,
-        ):  # fmt: skip
-            self.column.addWidget(widget)
+        self._walk, self._known = PlainLabel(kind="lead", wrap=True), PlainLabel(kind="quiet", wrap=True)
+        amounts = QVBoxLayout()
+        amounts.setSpacing(tokens().px(2))
+        for widget in (self._work, self._walk, self._known, self._state):
+            amounts.addWidget(widget)
+        names = self._beside(self._field(self._name_label, self.name), self._field(self._who_label, self.who))
+        self.column.addLayout(names)
+        self.column.addLayout(amounts)
+        self.column.addLayout(self._field(self._paper_label, paper))
+        self.column.addLayout(self._beside(self.print, self._retire))
+        self.column.addSpacing(tokens().px(4))
         self.column.addStretch(1)
         self.name.installEventFilter(self)
         self.who.installEventFilter(self)
@@ -280,9 +324,10 @@ class TurfPanel(_Panel):
         turf = self._turf
         if turf is None:
             return
-        parts = (doors_words(turf.doors), minutes_words(turf.minutes), length_words(turf.metres))
-        self._work.setText(" · ".join(parts))
-        self._state.setText(f"{people_words(turf.people)} · {state_words(turf)}")
+        self._work.setText(doors_words(turf.doors))
+        self._walk.setText(f"{minutes_words(turf.minutes)} · {length_words(turf.metres)}")
+        self._known.setText(people_words(turf.people))
+        self._state.setText(state_words(turf))
         self.setAccessibleName(turf.name)
 
     def retranslate(self) -> None:

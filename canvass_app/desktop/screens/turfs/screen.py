@@ -29,7 +29,7 @@ from canvass_app.storage.changes import ChangeSet
 
 
 class TurfsScreen(TurfVerbs):
-    """The map of the riding, the turf in hand at its left, all turfs at its right."""
+    """The map of the riding, and beside it the turf in hand and all turfs."""
 
     place = "turfs"
     shortcut = 2
@@ -169,6 +169,9 @@ class TurfsScreen(TurfVerbs):
         self.view.show_map()
         self._colour()
         self.map.set_layers(layers, keep_view=same)
+        card = self.view.door.card
+        if card is not None and self.view.shows_door():
+            self.map.mark(ground.place.get(card.door_id))
         self.view.hint.show_missing(ground.data.missing)
         self._filter(self.tools.shown_states())
         self._fill_table(ground.turfs)
@@ -223,6 +226,7 @@ class TurfsScreen(TurfVerbs):
             places = places[ground.matches(shown)[places]]
             self.map.select(places)
         self._chosen = places
+        self.map.mark(None)
         if self._turf is not None:
             self._turf = None
             self._select_row(None)
@@ -238,6 +242,7 @@ class TurfsScreen(TurfVerbs):
     def _let_go(self) -> None:
         self._turf = None
         self._chosen = np.zeros(0, np.int64)
+        self.map.mark(None)
         self.view.chosen.forget_name()
         self.map.select([])
         self.map.set_walks(())
@@ -264,6 +269,7 @@ class TurfsScreen(TurfVerbs):
 
     def _pick_row(self, turf_id: bytes | None) -> None:
         if not self._filling and turf_id is not None and turf_id != self._turf:
+            self._close_door()
             self.select_turf(turf_id, look=True)
 
     def select_turf(self, turf_id: bytes, *, look: bool = False) -> None:
@@ -348,10 +354,12 @@ class TurfsScreen(TurfVerbs):
     def _show_card(self, card: DoorCard) -> None:
         self.view.door.show_card(card)
         self.view.show_panel(self.view.door)
+        self.map.mark(self._ground.place.get(card.door_id) if self._ground is not None else None)
 
     def _close_door(self) -> None:
         if not self.view.shows_door():
             return
+        self.map.mark(None)
         if self._turf is not None:
             self.view.show_panel(self.view.turf)
         else:

@@ -59,5 +59,5 @@ def state_words(turf: TurfSummary) -> str:
             words = words.replace(mark, format_number(value, language))
         return words
     if turf.state == "out":
-        return translate("Turfs", "its walk list is out")
-    return translate("Turfs", "ready to be printed")
+        return translate("Turfs", "Its walk list is out")
+    return translate("Turfs", "Ready to be printed")
