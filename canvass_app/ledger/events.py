@@ -35,6 +35,14 @@ class Key(NamedTuple):
     device_seq: int
 
 
+class Origin(NamedTuple):
+    """The event that another one says again: its number, and its hash, because the number had two owners."""
+
+    device_id: bytes
+    device_seq: int
+    hash: bytes
+
+
 class BadEvent(ValueError):
     """An event that breaks the encoding's rules; headquarters quarantines it by itself."""
 
@@ -54,7 +62,7 @@ class Envelope(NamedTuple):
     hlc: int
     wall_ms: int
     sees: tuple[Key, ...]
-    reissue_of: Key | None
+    reissue_of: Origin | None
     body: msgspec.Raw
     nonce: bytes
 
@@ -76,7 +84,7 @@ class Event:
     body: Body | None
     raw: bytes
     hash: bytes
-    reissue_of: Key | None = None
+    reissue_of: Origin | None = None
     """The event that this one says again under a new number, because its own had two owners (a fork)."""
     stamp: int | None = None
     """Headquarters' order, once known; until then the event's own clock reading counts."""
@@ -87,6 +95,11 @@ class Event:
         return self.hlc if self.stamp is None else self.stamp
 
     @property
+    def identity(self) -> bytes:
+        """What was said, whatever number it goes by: an event and its re-issues share it, and count once."""
+        return self.hash if self.reissue_of is None else self.reissue_of.hash
+
+    @property
     def entity(self) -> Entity | None:
         """What the subject is; None for an unknown kind and for an emptied event."""
         return None if self.subject == NOBODY else entity_of(self.kind, self.body)
@@ -94,9 +107,27 @@ class Event:
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _decode_envelope = msgspec.msgpack.Decoder(Envelope).decode
-_body_decoders: dict[str, Callable[[bytes | msgspec.Raw], Body]] = {
-    name: msgspec.msgpack.Decoder(cls).decode for name, cls in KINDS.items()
-}
+_decode_plain = msgspec.msgpack.Decoder().decode
+_body_decoders: dict[type[Body], Callable[[bytes | msgspec.Raw], Body]] = {}
+
+
+def _body(e: Envelope) -> Body | None:
+    """The body as its present kind; None when this program does not know the kind or is older than the version."""
+    known = KINDS.get(e.kind)
+    if known is None or e.version > known.VERSION or e.subject == NOBODY:
+        return None
+    if e.version == known.VERSION:
+        decode = _body_decoders.get(known)
+        if decode is None:
+            decode = _body_decoders[known] = msgspec.msgpack.Decoder(known).decode
+        return decode(e.body)
+    fields = _decode_plain(e.body)
+    try:
+        for version in range(e.version, known.VERSION):
+            fields = known.UP_CASTS[version](fields)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadEvent("an old body is not what its version says") from error
+    return msgspec.convert(fields, known, builtin_types=(bytes,))
 
 
 def _canonical(value: Any) -> Any:
@@ -131,7 +162,7 @@ def seal(
     wall_ms: int,
     sees: Sequence[Key],
     nonce: bytes,
-    reissue_of: Key | None = None,
+    reissue_of: Origin | None = None,
 ) -> Event:
     """Encode a new event canonically and name it by its hash. Raises BadEvent."""
     content = _canonical(msgspec.to_builtins(body, builtin_types=(bytes,)))
@@ -153,10 +184,7 @@ def open_event(raw: bytes, stamp: int | None = None) -> Event:
         raise BadEvent("an event is too large")
     try:
         e = _decode_envelope(raw)
-        known = KINDS.get(e.kind)
-        body = None
-        if known is not None and e.subject != NOBODY and e.version <= known.VERSION:
-            body = _body_decoders[e.kind](e.body)
+        body = _body(e)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadEvent(str(error)) from error
     if (
@@ -166,6 +194,10 @@ def open_event(raw: bytes, stamp: int | None = None) -> Event:
         or len(e.subject) != 16
     ):
         raise BadEvent("an event's envelope is malformed")
+    if e.reissue_of is not None and (
+        len(e.reissue_of.device_id) != 16 or len(e.reissue_of.hash) != HASH_BYTES
+    ):
+        raise BadEvent("an event's origin is malformed")
     if e.format == REDACTED and len(e.nonce) != HASH_BYTES:
         raise BadEvent("an event without its hash")
     name = e.nonce if e.format == REDACTED else sha256(raw).digest()

@@ -44,13 +44,17 @@ class ResidenceBegan(Body, frozen=True, kw_only=True):
 
 @kind("residence.ended", "person")
 class ResidenceEnded(Body, frozen=True, kw_only=True):
-    """The person no longer lives there: moved, or reported deceased (suppressed after a second witness)."""
+    """The person no longer lives there: moved, or reported deceased, which two witnesses must say."""
 
     reason: Literal["moved", "deceased", ""]
     """ "" takes an earlier end back."""
     act: int = 0
+    witness: bytes = b""
+    """The shift that reports a death; b"" when it needs no second witness."""
 
     def sets(self) -> dict[str, Value]:
+        if self.witness:
+            return {f"deceased:{self.witness.hex()}": self.reason == "deceased"}
         return {"gone": self.reason}
 
 
