@@ -8,6 +8,7 @@ from typing import NamedTuple
 from canvass_app.ledger.clock import stamp as stamp_of
 from canvass_app.ledger.events import BadEvent, Event
 from canvass_app.storage.database import Connection
+from canvass_app.storage.erasing import without_erased
 from canvass_app.sync.messages import (
     MAX_BATCH_EVENTS,
     PROTOCOL,
@@ -78,6 +79,7 @@ def _append(
     if not has_riding(db, riding_id):
         raise not_found()
     device_id = batch.device_id
+    good = without_erased(db, good)
     have = _lock_watermark(db, riding_id, device_id)
     if batch.from_seq > have + 1:
         raise gap(have)

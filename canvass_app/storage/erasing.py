@@ -119,6 +119,11 @@ def cleaned_events(db: Connection, events: Sequence[Event]) -> list[Event]:
     for event in events:
         if isinstance(event.body, PersonErased):
             _keep(db, event, event.body)
+    return without_erased(db, events)
+
+
+def without_erased(db: Connection, events: Sequence[Event]) -> list[Event]:
+    """Like cleaned_events, by the erasures folded here before: nothing is written."""
     by_riding: dict[int, tuple[list[bytes], set[bytes]]] = {}
     for riding_id in {event.riding_id for event in events}:
         salts = salts_of(db, riding_id)
@@ -353,7 +358,7 @@ def _clean_assets(db: Connection, riding_id: int) -> bool:
 def cleaned_list(db: Connection, riding_id: int, document: bytes) -> bytes | None:
     """A frozen list's bytes without erased people; None when there is none of them on it."""
     salts = salts_of(db, riding_id)
-    if not salts:
+    if not salts or not is_list(document):
         return None
     read = msgspec.msgpack.decode(document, type=WalkListDocument)
     people = {line.person_id for line in read.lines if line.person_id}
@@ -370,6 +375,15 @@ def cleaned_list(db: Connection, riding_id: int, document: bytes) -> bytes | Non
     gone = {p for p in people if any(id_key(salt, p) in kept for salt in salts)}
     said = {w for w in words if any(text_key(salt, w) in kept for salt in salts)}
     return msgspec.msgpack.encode(without_people(read, gone, said)) if gone or said else None
+
+
+def is_list(document: bytes) -> bool:
+    """Whether these bytes are a frozen list."""
+    try:
+        msgspec.msgpack.decode(document, type=WalkListDocument)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
 
 
 # --- what is still to be done -------------------------------------------------------------------

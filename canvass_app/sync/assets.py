@@ -22,6 +22,7 @@ from canvass_app.ledger.rosters import (
     person_rows,
 )
 from canvass_app.storage.database import Connection, query_in
+from canvass_app.storage.erasing import cleaned_chunk, cleaned_list, is_list, salts_of
 from canvass_app.storage.roster_store import is_whole, load_chunks, roster_id_of
 
 from .codec import BadMessage
@@ -57,12 +58,17 @@ def missing_assets(db: Connection, riding_id: int, hashes: Iterable[bytes]) -> l
 
 def load_asset(db: Connection, riding_id: int, name: bytes) -> Asset | None:
     """An asset as it lies here, compressed."""
-    rows = db.query("SELECT kind, size, data FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, name))
-    return Asset(kind=rows[0][0], size=int(rows[0][1]), data=bytes(rows[0][2])) if rows else None
+    rows = db.query(
+        "SELECT kind, size, data, redacted FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, name)
+    )
+    if not rows:
+        return None
+    kind, size, data, redacted = rows[0]
+    return Asset(kind=kind, size=int(size), data=bytes(data), redacted=bool(redacted))
 
 
 def check_asset(name: bytes, asset: Asset) -> None:
-    """Raises BadMessage unless the asset's bytes have this name."""
+    """Raises BadMessage unless the asset's bytes have this name, or are a list from which somebody was erased."""
     if asset.kind not in ASSET_KINDS or not 0 <= asset.size <= MAX_ASSET_BYTES:
         raise BadMessage("an asset is too large or of an unknown kind")
     try:
@@ -71,15 +77,25 @@ def check_asset(name: bytes, asset: Asset) -> None:
         plain = reader.read(asset.size + 1)
     except zstandard.ZstdError as error:
         raise BadMessage(str(error)) from error
-    if len(plain) != asset.size or sha256(plain).digest() != name:
+    if len(plain) != asset.size:
+        raise BadMessage("an asset is not as long as it says")
+    if asset.redacted:
+        if asset.kind != "walk_list" or not is_list(plain):
+            raise BadMessage("only a list can be without its name")
+    elif sha256(plain).digest() != name:
         raise BadMessage("an asset is not what its name says")
 
 
 def store_asset(db: Connection, riding_id: int, name: bytes, asset: Asset) -> None:
-    """Keep an asset that was checked; keeping it again changes nothing."""
+    """Keep an asset that was checked, without people who were erased; keeping it again changes nothing."""
+    size, data, redacted = asset.size, asset.data, asset.redacted
+    if asset.kind == "walk_list" and salts_of(db, riding_id):
+        after = cleaned_list(db, riding_id, zstandard.ZstdDecompressor().stream_reader(data).read(size))
+        if after is not None:
+            size, data, redacted = len(after), zstandard.ZstdCompressor(level=_LEVEL).compress(after), True
     db.run(
-        "INSERT INTO asset (riding_id, hash, kind, size, data) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
-        (riding_id, name, asset.kind, asset.size, asset.data),
+        "INSERT INTO asset (riding_id, hash, kind, size, data, redacted) VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+        (riding_id, name, asset.kind, size, data, int(redacted)),
     )
 
 
@@ -168,10 +184,21 @@ def check_chunk(chunk: RosterChunk) -> None:
         raise BadMessage("a roster's chunk is malformed")
 
 
+def _without_erased(db: Connection, riding_id: int, chunk: RosterChunk) -> RosterChunk:
+    """By ids, telephones and mail; names and addresses are compared when the whole roster is here."""
+    content, gone = cleaned_chunk(db, riding_id, Chunk(chunk.first_key, chunk.leaves, chunk.rows), {})
+    if not gone:
+        return chunk
+    return RosterChunk(
+        number=chunk.number, first_key=content.first_key, leaves=content.leaves, rows=content.rows
+    )
+
+
 def store_part(db: Connection, riding_id: int, name: bytes, chunks: Iterable[RosterChunk]) -> None:
-    """Keep chunks that were checked. A roster that is whole is never touched again."""
+    """Keep chunks that were checked, without people who were erased. A roster that is whole is never touched again."""
     if is_whole(db, riding_id, name):
         return
+    chunks = [_without_erased(db, riding_id, chunk) for chunk in chunks]
     pack = zstandard.ZstdCompressor(level=_LEVEL).compress
     db.run_many(
         "INSERT INTO roster_chunk (riding_id, roster_id, chunk, kind, first_key, leaves, data) VALUES (?,?,?,?,?,?,?)"

@@ -165,11 +165,15 @@ class Names(Message, frozen=True, kw_only=True):
 
 
 class Asset(Message, frozen=True, kw_only=True):
-    """Immutable bytes, zstd-compressed; named by the SHA-256 of the plain bytes."""
+    """Immutable bytes, zstd-compressed; named by the SHA-256 of the plain bytes.
+
+    `redacted`: a frozen list from which an erasure took somebody. Its bytes no longer make its name.
+    """
 
     kind: str
     size: int
     data: bytes
+    redacted: bool = False
 
 
 class ChunkName(Message, frozen=True, kw_only=True, array_like=True):
