@@ -12,20 +12,17 @@ from .database import Connection
 
 def note_conflicts(db: Connection, riding_id: int, subject: bytes, fields: Mapping[str, Folded]) -> None:
     """Keep the table of open conflicts equal to the fold."""
-    open_now = {field for field, folded in fields.items() if folded.conflict}
+    open_now = {name: milliseconds(folded.latest) for name, folded in fields.items() if folded.conflict}
     known = {
-        str(row[0])
-        for row in db.query(
-            "SELECT field FROM conflict WHERE riding_id = ? AND subject = ?", (riding_id, subject)
+        str(field): int(opened)
+        for field, opened in db.query(
+            "SELECT field, opened_ms FROM conflict WHERE riding_id = ? AND subject = ?", (riding_id, subject)
         )
     }
-    for field in known - open_now:
-        db.run(
-            "DELETE FROM conflict WHERE riding_id = ? AND subject = ? AND field = ?",
-            (riding_id, subject, field),
-        )
-    for field in open_now - known:
-        db.run(
-            "INSERT INTO conflict (riding_id, subject, field, opened_ms) VALUES (?,?,?,?)",
-            (riding_id, subject, field, milliseconds(fields[field].latest)),
-        )
+    if open_now == known:
+        return
+    db.run("DELETE FROM conflict WHERE riding_id = ? AND subject = ?", (riding_id, subject))
+    db.run_many(
+        "INSERT INTO conflict (riding_id, subject, field, opened_ms) VALUES (?,?,?,?)",
+        [(riding_id, subject, field, opened) for field, opened in open_now.items()],
+    )
