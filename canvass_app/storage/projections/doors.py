@@ -116,6 +116,7 @@ def refold_activity(db: Connection, riding_id: int, doors: Collection[bytes], ti
         )
         barred = "bar" in fields and fields["bar"].value is True
         all_barred = people.get(door, False)
+        note_conflicts(db, riding_id, door, fields)
         last = max(made, key=lambda item: (item[0].wall_ms, item[0].key), default=None)
         summaries.append(
             (

@@ -1,0 +1,362 @@
+"""What waits for a person's decision: it blocks nothing, and one choice closes it.
+
+Two sorts of row today, one type for all: a *conflict* (two people set one field without knowing of each
+other), and a *correction* (somebody changed what a shift had recorded, and the shift was voided since: the
+correction stands, and is looked at once). Closing writes an event that has seen every side, so it wins
+everywhere; taking the closing back opens the row again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from canvass_app.domain.errors import InputError
+from canvass_app.domain.text import Text
+from canvass_app.ledger.events import Event, Key
+from canvass_app.ledger.fold import Folded, fold_subject
+from canvass_app.ledger.kinds import (
+    NEVER_VOIDED,
+    BarLifted,
+    BarSet,
+    Body,
+    ConflictClosed,
+    Entity,
+    RosterRestored,
+    RosterWithdrawn,
+    ShiftRestored,
+    ShiftVoided,
+    Value,
+)
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.days import local_clock, local_day
+from canvass_app.storage.log import events_of, members, resolve, subjects_of_shift, voided_shifts
+
+from .book import Book
+from .field_words import Words
+
+DecisionKind = Literal["conflict", "correction", "people", "turfs"]
+
+_BOTH = Text(
+    "Two people entered this without knowing of each other. Until you choose, the one marked “stands now” counts.",
+    "Deux personnes ont saisi ceci sans le savoir. D’ici votre choix, la valeur « retenue » compte.",
+)
+_CORRECTED = Text(
+    "The shift that was corrected here no longer counts. The correction stands; keep it, or go back to before.",
+    "Le quart corrigé ici ne compte plus. La correction reste en vigueur; gardez-la ou revenez à la valeur d’avant.",
+)
+_GONE = Text(
+    "This was decided already, or something new came in since. Nothing was changed. Look at the list again.",
+    "La question est déjà réglée, ou du nouveau est arrivé depuis. Rien n’a été modifié. Revoyez la liste.",
+)
+_NO_CHOICE = Text(
+    "There is no choice {choice} here; choose 1 to {count}.",
+    "Il n’y a pas de choix {choice} ici; choisissez de 1 à {count}.",
+)
+# What a field says when nobody has said anything: a correction can be taken back to this.
+_EMPTY: Mapping[str, Value] = {"support": "", "gone": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values to choose from, and who said so. `values` runs parallel to the decision's fields."""
+
+    value: Text
+    author: str
+    wall_ms: int
+    day: str
+    clock: str
+    device: Text | None
+    stands: bool
+    """Whether this is what counts until a person chooses."""
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row: what it is about, and its sides; the one that stands comes first."""
+
+    kind: DecisionKind
+    riding_id: int
+    target: Entity
+    subject: bytes
+    fields: tuple[str, ...]
+    heads: tuple[Key, ...]
+    subject_name: Text
+    what: Text
+    why: Text
+    sides: tuple[Side, ...]
+    opened_ms: int
+
+    @property
+    def id(self) -> str:
+        """A short name that stays the same as long as the row is open."""
+        text = f"{self.kind}|{self.riding_id}|{self.subject.hex()}|{'|'.join(self.fields)}"
+        return blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closing. `token` takes it back (`reopen_decision`); b"" when only the opposite event can."""
+
+    riding_id: int
+    token: bytes
+    changes: ChangeSet
+
+
+def open_decisions(book: Book, riding_id: int | None = None) -> list[Decision]:
+    """Everything that waits for a decision, in one riding or in all, the oldest first."""
+    found: list[Decision] = []
+    for riding in [riding_id] if riding_id is not None else _ridings(book):
+        found += _conflicts(book, riding)
+        found += standing_corrections(book, riding)
+    return sorted(found, key=lambda one: (one.opened_ms, one.id))
+
+
+def count_decisions(book: Book, riding_id: int | None = None) -> int:
+    """How many rows wait: for a badge."""
+    return len(open_decisions(book, riding_id))
+
+
+def find_decision(book: Book, name: str) -> Decision:
+    """The open row whose `id` begins with `name`. Raises InputError when there is none or several."""
+    found = [one for one in open_decisions(book) if one.id.startswith(name.lower())]
+    if len(found) != 1 or not name:
+        raise InputError(_GONE)
+    return found[0]
+
+
+def close_decision(book: Book, decision: Decision, choice: int, author: str) -> Closed:
+    """Close a row with its `choice`-th side (from 0). Raises InputError (no such side, or the row has changed)."""
+    if not 0 <= choice < len(decision.sides):
+        raise InputError(_NO_CHOICE.fill(choice=choice + 1, count=len(decision.sides)))
+    # A closing stands in a shift of its own, so that voiding that shift opens the row again, sides and all.
+    token = os.urandom(16)
+    with book.act(author, token) as act:
+        now = next((one for one in open_decisions(book, decision.riding_id) if one.id == decision.id), None)
+        if now is None or now.heads != decision.heads:
+            raise InputError(_GONE)
+        bodies = [
+            _closing(decision, field, value)
+            for field, value in zip(decision.fields, decision.sides[choice].values, strict=True)
+        ]
+        for body in bodies:
+            act.add(decision.riding_id, decision.subject, body)
+    undoable = all(body.KIND not in NEVER_VOIDED for body in bodies)
+    return Closed(decision.riding_id, token if undoable else b"", act.changes)
+
+
+def _closing(decision: Decision, field: str, value: Value) -> Body:
+    # These fields are set by their own kinds alone, also here: only bar.lifted lifts a bar.
+    if field == "bar":
+        return (BarSet if value is True else BarLifted)(target=_barred(decision.target))
+    if field == "voided":
+        return ShiftVoided() if value is True else ShiftRestored()
+    if field == "withdrawn":
+        return RosterWithdrawn() if value is True else RosterRestored()
+    return ConflictClosed(target=decision.target, field=field, value=value)
+
+
+def _barred(target: Entity) -> Literal["door", "person", "number"]:
+    return target if target == "person" or target == "number" else "door"
+
+
+def reopen_decision(book: Book, closed: Closed, author: str) -> ChangeSet:
+    """Take a closing back: every side is there again. Raises InputError for what only the opposite event undoes."""
+    if not closed.token:
+        raise InputError(
+            Text(
+                "This choice is not undone this way. Open the history of what it is about to change it.",
+                "Ce choix ne s’annule pas ainsi. Ouvrez l’historique de ce dont il s’agit pour le modifier.",
+            )
+        )
+    with book.act(author) as act:
+        act.add(closed.riding_id, closed.token, ShiftVoided())
+    return act.changes
+
+
+# --- conflicts ----------------------------------------------------------------------------------
+
+
+def _ridings(book: Book) -> list[int]:
+    rows = book.read().query("SELECT riding_id FROM riding ORDER BY riding_id")
+    return [int(row[0]) for row in rows]
+
+
+def _conflicts(book: Book, riding_id: int) -> list[Decision]:
+    rows = book.read().query(
+        "SELECT subject, field, opened_ms FROM conflict WHERE riding_id = ?", (riding_id,)
+    )
+    if not rows:
+        return []
+    opened: dict[bytes, int] = {}
+    for subject, _, at in rows:
+        opened[bytes(subject)] = min(int(at), opened.get(bytes(subject), int(at)))
+    words, voided = Words(book, riding_id), voided_shifts(book.read(), riding_id)
+    found: list[Decision] = []
+    for subject, events in subject_events(book, riding_id, opened).items():
+        folded = fold_subject(events, voided)
+        entities: list[Entity] = [e.entity for e in events if e.entity is not None]
+        if not entities:
+            continue
+        # Fields in conflict between the very same events are one question: a turf's doors, minutes and metres.
+        together: dict[tuple[Key, ...], list[str]] = {}
+        for field in sorted(name for name, state in folded.items() if state.conflict):
+            together.setdefault(folded[field].heads, []).append(field)
+        for heads, fields in together.items():
+            sides = _sides(book, words, fields, [e for e in events if e.key in heads], folded)
+            found.append(
+                _row(
+                    words, "conflict", riding_id, entities[0], subject, fields, heads, sides, opened[subject]
+                )
+            )
+    return found
+
+
+def _row(
+    words: Words,
+    kind: DecisionKind,
+    riding_id: int,
+    target: Entity,
+    subject: bytes,
+    fields: Collection[str],
+    heads: tuple[Key, ...],
+    sides: tuple[Side, ...],
+    opened_ms: int,
+) -> Decision:
+    name = words.subject(target, subject)
+    called = [words.field(field) for field in fields]
+    what = Text(", ".join(t.en for t in called), ", ".join(t.fr for t in called))
+    why = _BOTH if kind == "conflict" else _CORRECTED
+    return Decision(kind, riding_id, target, subject, tuple(fields), heads, name, what, why, sides, opened_ms)
+
+
+def _sides(
+    book: Book, words: Words, fields: list[str], heads: Iterable[Event], folded: Mapping[str, Folded]
+) -> tuple[Side, ...]:
+    winner = folded[fields[0]].winner
+    ordered = sorted(heads, key=lambda e: (e.key != winner, e.wall_ms, e.key))
+    sides: list[Side] = []
+    for event in ordered:
+        said = event.body.sets() if event.body else {}
+        values = tuple(said.get(field) for field in fields)
+        if all(values != side.values for side in sides):
+            sides.append(side_of(book, words, fields, values, event, event.key == winner))
+    return tuple(sides)
+
+
+def side_of(
+    book: Book,
+    words: Words,
+    fields: Iterable[str],
+    values: tuple[Value, ...],
+    event: Event | None,
+    stands: bool,
+) -> Side:
+    """A side in words: what these fields say, and by whom, when and where; without an event, nobody said it."""
+    said = [words.value(field, value) for field, value in zip(fields, values, strict=True)]
+    text = Text(" · ".join(t.en for t in said), " · ".join(t.fr for t in said))
+    if event is None:
+        return Side(text, "", 0, "", "", None, stands, values)
+    zone = book.time_zone
+    return Side(
+        text, event.author, event.wall_ms, local_day(event.wall_ms, zone), local_clock(event.wall_ms, zone),
+        words.device(event.key.device_id), stands, values,
+    )  # fmt: skip
+
+
+def subject_events(book: Book, riding_id: int, subjects: Iterable[bytes]) -> dict[bytes, list[Event]]:
+    """For each subject every event of it and of the ids joined with it."""
+    db = book.read()
+    known = set(resolve(db, riding_id, subjects).values())
+    groups = members(db, riding_id, known)
+    events = events_of(db, riding_id, {one for group in groups.values() for one in group})
+    return {
+        subject: [event for one in group for event in events.get(one, ())]
+        for subject, group in groups.items()
+    }
+
+
+# --- corrections of voided shifts ---------------------------------------------------------------
+
+
+def standing_corrections(
+    book: Book, riding_id: int, shifts: Collection[bytes] | None = None
+) -> list[Decision]:
+    """What others changed of voided shifts (or of `shifts`, as if they were voided) and nobody has looked at yet.
+
+    Such a change has seen what the shift had set, stands in no voided shift itself, and is still the field's head:
+    once a person has confirmed or replaced it, it is one no more, and the row is gone on every laptop.
+    """
+    db = book.read()
+    voided = voided_shifts(db, riding_id) | frozenset(shifts or ())
+    looked_at = voided if shifts is None else shifts
+    taken_out = [
+        event
+        for shift in looked_at
+        for event in subjects_of_shift(db, riding_id, shift)
+        if event.kind not in NEVER_VOIDED and event.body is not None and event.body.sets()
+    ]
+    if not taken_out:
+        return []
+    gone = {event.key: frozenset(event.body.sets() if event.body else ()) for event in taken_out}
+    words = Words(book, riding_id)
+    found: list[Decision] = []
+    for subject, events in subject_events(book, riding_id, {e.subject for e in taken_out}).items():
+        folded = fold_subject(events, voided)
+        for event in events:
+            fields = [
+                field
+                for field, state in folded.items()
+                if event.key in state.heads and not _moot(field) and _corrects(event, field, gone)
+            ]
+            if fields and event.entity is not None:
+                sides = _before_and_after(book, words, fields, event, events, voided)
+                heads = tuple(sorted({key for field in fields for key in folded[field].heads}))
+                found.append(
+                    _row(
+                        words,
+                        "correction",
+                        riding_id,
+                        event.entity,
+                        subject,
+                        fields,
+                        heads,
+                        sides,
+                        event.wall_ms,
+                    )
+                )
+    return found
+
+
+def _corrects(event: Event, field: str, gone: Mapping[Key, frozenset[str]]) -> bool:
+    return any(field in gone.get(key, ()) for key in event.sees)
+
+
+def _moot(field: str) -> bool:
+    """What corrects a voided attempt or note says nothing once the attempt or note itself does not count."""
+    return field.startswith(("attempt:", "note:"))
+
+
+def _before_and_after(
+    book: Book, words: Words, fields: list[str], event: Event, events: list[Event], voided: frozenset[bytes]
+) -> tuple[Side, ...]:
+    said = event.body.sets() if event.body else {}
+    stands = side_of(book, words, fields, tuple(said.get(f) for f in fields), event, True)
+    without = fold_subject([e for e in events if e.key != event.key], voided)
+    values: list[Value] = []
+    for field in fields:
+        empty: Value = () if field.startswith("answer:") else _EMPTY.get(field)
+        value = without[field].value if field in without else empty
+        if value is None:
+            return (stands,)
+        values.append(value)
+    if tuple(values) == stands.values:
+        return (stands,)
+    by = {e.key: e for e in events}
+    last = without.get(fields[0])
+    before = side_of(book, words, fields, tuple(values), by.get(last.winner) if last else None, False)
+    return (stands, before)
