@@ -8,6 +8,10 @@ from typing import Any
 import msgspec
 import zstandard
 
+from canvass_app.domain.scripts import Script
+from canvass_app.domain.text import Text
+from canvass_app.domain.walk_list import SheetLine, SheetPage, WalkListDocument
+from canvass_app.ledger.erasure import SALT_BYTES, Listing, keys_of
 from canvass_app.ledger.events import Event, open_event
 from canvass_app.ledger.kinds import (
     AnswerGiven,
@@ -24,6 +28,7 @@ from canvass_app.ledger.kinds import (
     NoteWritten,
     PersonAdded,
     PersonDescribed,
+    PersonErased,
     PersonSameAs,
     ResidenceBegan,
     ResidenceEnded,
@@ -42,13 +47,14 @@ from canvass_app.ledger.kinds import (
     WalkListIssued,
     WalkListReturned,
 )
+from canvass_app.storage.erasing import salts_of
 from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from canvass_app.sync.assets import store_asset
 from canvass_app.sync.messages import Asset
 
 from .laptop import Laptop
 from .steps import Step, op
-from .town import AUTHORS, RIDING, door, door_ids, people_ids, rosters
+from .town import AUTHORS, RIDING, door, door_ids, listed, people_ids, rosters
 from .world import World
 
 CODES = ("not_home", "not_home", "canvassed", "canvassed", "refused", "moved", "not_found")
@@ -260,6 +266,23 @@ def same_person(world: World, step: Step) -> str:
     return _act(world, step, [(one, PersonSameAs(other=other, joined=step.salt % 3 > 0))])
 
 
+@op(0.35)
+def erase(world: World, step: Step) -> str:
+    """A person asks to be forgotten. The service that gathers what is known has its own tests; here it knows the files."""
+    laptop, person = world.laptop(step), _person(step.a)
+    salts = salts_of(laptop.memory.read(), RIDING)
+    salt = salts[0] if salts else world.chance.randbytes(SALT_BYTES)
+    listings = [
+        Listing(row.person_id, row.last, row.first, row.birth_year, row.phone, row.email, place)
+        for row, place in listed()
+        if row.person_id == person
+    ]
+    body = PersonErased(salt=salt, keys=tuple(sorted(keys_of(salt, listings))))
+    text = _act(world, step, [(person, body)])
+    world.erased.add(person)
+    return text
+
+
 @op(2)
 def close_conflict(world: World, step: Step) -> str:
     """A person decides what two others said."""
@@ -309,8 +332,9 @@ def turf(world: World, step: Step) -> str:
 @op(1)
 def issue(world: World, step: Step) -> str:
     """A walk list goes out; its frozen document is an asset."""
-    plain = f"walk list {step.salt}".encode()
-    name, number = sha256(plain).digest(), 1_000 + step.salt % 50
+    number = 1_000 + step.salt % 50
+    plain = msgspec.msgpack.encode(_document(number, _turf(step.a), _person(step.b)))
+    name = sha256(plain).digest()
     asset = Asset(kind="walk_list", size=len(plain), data=zstandard.ZstdCompressor().compress(plain))
     body = WalkListIssued(
         number=number,
@@ -324,6 +348,16 @@ def issue(world: World, step: Step) -> str:
     )
     subject = sha256(b"list %d" % step.salt).digest()[:16]
     return _act(world, step, [(subject, body)], lambda act: store_asset(act.db, RIDING, name, asset))
+
+
+def _document(number: int, turf: bytes, person: bytes) -> WalkListDocument:
+    line = SheetLine(
+        1, _door(number), person, "2", "", 0, "Birch St", "even", "Roy, Luc", "", "", "", "", False, True,
+    )  # fmt: skip
+    return WalkListDocument(
+        number, RIDING, Text("", ""), Text("", ""), Text("", ""), turf, "Turf", "lea", 0, "2026-11-22", "en", 1, 1, 10,
+        100, Script("door", 1, Text("", ""), Text("", ""), ()), (SheetPage(1, (line,)),), (),
+    )  # fmt: skip
 
 
 @op(0.6)

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from . import keyboard, troubles, wires
-from .invariants import Broken, check_all
+from .broken import Broken
+from .invariants import check_all
 from .steps import Step, history
 from .world import World
 

@@ -7,7 +7,16 @@ from functools import cache
 from canvass_app.domain.address import Address, normalise_street
 from canvass_app.domain.ids import external_person_id, listed_person_id
 from canvass_app.domain.people import PersonName
-from canvass_app.ledger.rosters import DoorEntry, PersonEntry, Roster, build_roster
+from canvass_app.ledger.rosters import (
+    DoorEntry,
+    PersonEntry,
+    Roster,
+    build_roster,
+    chunk_kind,
+    door_rows,
+    person_rows,
+)
+from canvass_app.storage.projections.doors import entry_match_key
 
 RIDING = 201399001
 ZONE = "America/Toronto"
@@ -65,17 +74,21 @@ def door_ids() -> tuple[bytes, ...]:
 
 
 @cache
+def listed() -> tuple[tuple[PersonEntry, bytes], ...]:
+    """Every row about a person, with its door's match key."""
+    found: list[tuple[PersonEntry, bytes]] = []
+    for roster in rosters():
+        places: dict[bytes, bytes] = {}
+        for chunk in roster.chunks:
+            if chunk_kind(chunk) == "doors":
+                places |= {row.door_id: entry_match_key(row) for row in door_rows(chunk) if row is not None}
+            else:
+                found += [(row, places[row.door_id]) for row in person_rows(chunk) if row is not None]
+    return tuple(found)
+
+
+@cache
 def people_ids() -> tuple[bytes, ...]:
     """Every id of a person that a file may bring, and two met at a door."""
-    from canvass_app.ledger.rosters import chunk_kind, person_rows
-
-    listed = [
-        row.person_id
-        for roster in rosters()
-        for chunk in roster.chunks
-        if chunk_kind(chunk) == "people"
-        for row in person_rows(chunk)
-        if row is not None
-    ]
     met = [listed_person_id(door(14).door_id, PersonName("Cole", "Ann").key, n, 0) for n in (0, 1)]
-    return tuple(dict.fromkeys([*listed, *met]))
+    return tuple(dict.fromkeys([*(row.person_id for row, _ in listed()), *met]))

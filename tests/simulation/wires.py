@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from canvass_app.domain.errors import SyncProblem
 from canvass_app.sync.codec import BadMessage, expand, pack, squeeze, unpack
 from canvass_app.sync.exchange import Exchanged
 from canvass_app.sync.messages import CONTENT_TYPE, Batch, Receipt, Signed
 from canvass_app.sync.problems import COPIED, TimedOut, Unreachable
 from canvass_app.sync.steps import Answer, Call
-from canvass_app.domain.errors import SyncProblem
 
 from . import sticks
 from .laptop import Laptop
 from .memory import Crash
-from .sticks import Stick
 from .steps import Step, op
+from .sticks import Stick
 from .town import RIDING
 from .world import World
 
