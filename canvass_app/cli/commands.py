@@ -146,20 +146,46 @@ def sync(
 
 @app.command("doctor")
 def doctor(
-    repair: Annotated[bool, typer.Option("--repair", help="Write differing projections anew.")] = False,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair", help="Mend what is found; build a damaged database again and keep the damaged file."
+        ),
+    ] = False,
+    from_journal: Annotated[
+        bool,
+        typer.Option("--from-journal", help="Build the database again from this laptop’s journal alone."),
+    ] = False,
     data: Data = None,
     passphrase_file: PassFile = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
-    """Check that everything on screen follows from the events."""
+    """Check that the file is sound and that everything on screen follows from the events."""
+    from canvass_app.domain.errors import Damaged
     from canvass_app.services.doctor import examine
+    from canvass_app.services.salvage import Repair
 
     session = session_of(data, passphrase_file, lang, as_json)
-    with session.book() as book:
-        report = examine(book, repair=repair)
+    made: Repair | None = session.repair(from_journal=True) if from_journal else None
+    try:
+        with session.book() as book:
+            report = examine(book, repair=repair or from_journal)
+    except Damaged:
+        if not repair or made is not None:
+            raise
+        report = None
+    if repair and made is None and (report is None or report.damaged):
+        made = session.repair()
+        with session.book() as book:
+            report = examine(book, repair=True)
+    assert report is not None
     said = report.as_dict(session.language)
-    session.answer(said, [*said["findings"], _CHECKED.fill(**report.checked).say(session.language)])  # type: ignore[misc]
+    told = [text.say(session.language) for text in made.texts()] if made is not None else []
+    session.answer(
+        said | {"rebuilt": told},
+        [*told, *said["findings"], _CHECKED.fill(**report.checked).say(session.language)],  # type: ignore[misc]
+    )
     return 0 if report.ok or report.repaired else 1
 
 

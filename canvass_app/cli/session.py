@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.text import Text
@@ -16,6 +16,9 @@ from canvass_app.services.book import Book, open_book
 from canvass_app.storage.keys import given_passphrase
 
 from .places import default_folder
+
+if TYPE_CHECKING:
+    from canvass_app.services.salvage import Repair
 
 COMMAND_LINE = "canvass-app"
 
@@ -39,6 +42,17 @@ class Session:
             yield book
         finally:
             book.close()
+
+    def repair(self, *, from_journal: bool = False) -> Repair:
+        """Build the database of the closed data folder again."""
+        from canvass_app.services.salvage import repair_folder
+
+        return repair_folder(
+            self.folder,
+            passphrase=given_passphrase(self.passphrase_file),
+            prompt=self._ask_passphrase,
+            from_journal=from_journal,
+        )
 
     def _ask_passphrase(self, new: bool) -> str | None:
         if not sys.stdin.isatty():

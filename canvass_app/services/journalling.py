@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -159,10 +158,11 @@ def _belongings(db: Connection, event: Event) -> Iterator[Record]:
             ):
                 yield ChunkRecord(riding_id, event.subject, number, kind, first_key, leaves, data)
     elif isinstance(body, WalkListIssued | LayerAdded):
-        for kind, size, data in db.query(
-            "SELECT kind, size, data FROM asset WHERE riding_id = ? AND hash = ?", (riding_id, body.asset)
+        for kind, size, data, redacted in db.query(
+            "SELECT kind, size, data, redacted FROM asset WHERE riding_id = ? AND hash = ?",
+            (riding_id, body.asset),
         ):
-            yield AssetRecord(riding_id, body.asset, kind, size, data)
+            yield AssetRecord(riding_id, body.asset, kind, size, data, redacted)
 
 
 def all_facts(db: Connection) -> dict[str, str]:
@@ -250,8 +250,7 @@ def put_records(db: Connection, records: Iterable[Record]) -> Returned:
         match record:
             case EventRecord():
                 try:
-                    # An erased event's body is gone; it keeps the name that it had.
-                    waiting.append(replace(open_event(record.raw), hash=record.hash))
+                    waiting.append(open_event(record.raw))
                 except BadEvent:
                     returned.unreadable += 1
                 if len(waiting) >= 1_000:
@@ -268,8 +267,9 @@ def put_records(db: Connection, records: Iterable[Record]) -> Returned:
                 )  # fmt: skip
             case AssetRecord():
                 db.run(
-                    "INSERT INTO asset (riding_id, hash, kind, size, data) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
-                    (record.riding_id, record.hash, record.kind, record.size, record.data),
+                    "INSERT INTO asset (riding_id, hash, kind, size, data, redacted) VALUES (?,?,?,?,?,?)"
+                    " ON CONFLICT DO NOTHING",
+                    (record.riding_id, record.hash, record.kind, record.size, record.data, record.redacted),
                 )
             case RidingRecord():
                 db.run(

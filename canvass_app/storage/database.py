@@ -6,9 +6,11 @@ damaged) become CanvassErrors; anything else is a bug and passes through.
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,6 +43,12 @@ _UNREADABLE = Text(
     "This data is locked with another passphrase or key. Nothing was changed. Try the passphrase again.",
     "Ces données sont verrouillées par une autre phrase de passe ou clé. Rien n’a été modifié. "
     "Réessayez la phrase de passe.",
+)
+_IO = Text(
+    "The disk could not be read or written just now. Everything saved before is safe; this change was not saved. Check "
+    "the disk, then try again.",
+    "Le disque n’a pas pu être lu ou écrit. Tout ce qui était enregistré est en sécurité; ce dernier changement ne "
+    "l’est pas. Vérifiez le disque, puis réessayez.",
 )
 _READ_ONLY = Text(
     "The data folder cannot be written to. Nothing was changed. Check the folder’s permissions.",
@@ -85,6 +93,24 @@ def run_in(db: Connection, sql: str, head: Params, values: Iterable[Any]) -> Non
         db.run(sql.replace("??", ",".join("?" * len(part))), (*head, *part))
 
 
+def sync_file(path: Path) -> None:
+    """Wait until a file's content is on the disk. Raises DiskFull or StorageProblem."""
+    try:
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise disk_trouble(error) from error
+
+
+def disk_trouble(error: OSError) -> StorageProblem:
+    """What the system says of the disk, in words for people."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(_FULL, detail=str(error))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageProblem(_READ_ONLY, detail=str(error))
+    return StorageProblem(_IO, detail=str(error))
+
+
 class _SqliteConnection:
     dialect = "sqlite"
 
@@ -105,29 +131,41 @@ class _SqliteConnection:
 
 
 @contextmanager
-def _translated() -> Generator[None]:
+def _translated(*, opening: bool = False) -> Generator[None]:
     import sqlcipher3.dbapi2 as sqlite
 
     try:
         yield
     except sqlite.DatabaseError as error:
-        problem = _explain(error)
+        problem = _explain(error, opening=opening)
         if problem is None:
             raise
         raise problem from error
 
 
-def _explain(error: Exception) -> StorageProblem | None:
+# What SQLite calls a refused write besides SQLITE_FULL: a quota, a file-size limit, no room for the shared index.
+_REFUSED_WRITES = (
+    "SQLITE_IOERR_WRITE",
+    "SQLITE_IOERR_SHMSIZE",
+    "SQLITE_IOERR_FSYNC",
+    "SQLITE_IOERR_TRUNCATE",
+)
+
+
+def _explain(error: Exception, *, opening: bool) -> StorageProblem | None:
     name = str(getattr(error, "sqlite_errorname", "")) or ""
     words = str(error).lower()
-    if name.startswith("SQLITE_FULL") or "disk is full" in words or "disk i/o error" in words:
-        return DiskFull(_FULL, detail=words)
+    if name.startswith(("SQLITE_FULL", *_REFUSED_WRITES)) or "disk is full" in words:
+        return DiskFull(_FULL, detail=f"{name} {words}")
+    if name.startswith("SQLITE_IOERR"):
+        return StorageProblem(_IO, detail=f"{name} {words}")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in words:
         return StorageProblem(_BUSY, detail=words)
+    if name.startswith("SQLITE_NOTADB") or "not a database" in words or "hmac check failed" in words:
+        # After the first page could be read, the key fits: then it is damage.
+        return WrongKey(_UNREADABLE, detail=words) if opening else Damaged(_DAMAGED, detail=words)
     if name.startswith("SQLITE_CORRUPT") or "malformed" in words:
         return Damaged(_DAMAGED, detail=words)
-    if name.startswith("SQLITE_NOTADB") or "not a database" in words or "hmac check failed" in words:
-        return WrongKey(_UNREADABLE, detail=words)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or "unable to open" in words:
         return StorageProblem(_READ_ONLY, detail=words)
     return None
@@ -138,36 +176,39 @@ class SqliteDatabase:
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
+        """`read_only` leaves the file and its write-ahead log as they are, whatever their state."""
         self.path = path
+        self._read_only = read_only
         self._key = key
         self._lock = threading.RLock()
         self.writes = 0
         """Transactions begun in this program, the only one on this file: what was read before the last is old."""
         self._readers = threading.local()
         self._all_readers: list[Any] = []
-        self._writer = _SqliteConnection(self._connect(writer=True))
+        self._writer = _SqliteConnection(self._connect(writer=True, opening=True))
 
-    def _connect(self, *, writer: bool) -> Any:
+    def _connect(self, *, writer: bool, opening: bool = False) -> Any:
         import sqlcipher3.dbapi2 as sqlite
 
         if tuple(int(part) for part in sqlite.sqlite_version.split(".")) < MIN_SQLITE:
             raise RuntimeError(
                 f"SQLite {sqlite.sqlite_version} has the WAL-reset fault; {MIN_SQLITE} is the least"
             )
-        with _translated():
-            raw = sqlite.connect(
-                str(self.path),
-                isolation_level=None,
-                check_same_thread=False,
-                timeout=10,
-                cached_statements=256,
+        name = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
+        uri: dict[str, Any] = {"uri": True} if self._read_only else {}
+        with _translated(opening=opening):
+            raw: Any = sqlite.connect(
+                name, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256, **uri
             )
             try:
+                # It would print every page that it cannot read.
+                raw.execute("PRAGMA cipher_log = off")
                 raw.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
                 raw.execute("PRAGMA cipher_memory_security = OFF")
                 raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                raw.execute("PRAGMA journal_mode = WAL")
+                if not self._read_only:
+                    raw.execute("PRAGMA journal_mode = WAL")
                 raw.execute("PRAGMA synchronous = FULL")
                 raw.execute("PRAGMA foreign_keys = ON")
                 raw.execute("PRAGMA temp_store = MEMORY")
@@ -200,13 +241,46 @@ class SqliteDatabase:
                 self._writer.run("COMMIT")
             except BaseException:
                 if self._writer.raw.in_transaction:
-                    self._writer.raw.execute("ROLLBACK")
+                    # A damaged file may refuse even this; nothing was committed, and the cause is what matters.
+                    with suppress(Exception):
+                        self._writer.raw.execute("ROLLBACK")
                 raise
 
     def backup_to(self, target: Path) -> None:
-        """A compact, encrypted copy under the same key. The caller renames it into place."""
-        with self._lock:
-            self._writer.run("VACUUM INTO ?", (str(target),))
+        """A compact, encrypted copy under the same key, on the disk when this returns. The caller renames it.
+
+        On a connection of its own: whoever types meanwhile does not wait.
+        """
+        raw = self._connect(writer=True)
+        try:
+            with _translated():
+                raw.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            raw.close()
+        sync_file(target)
+
+    def damage(self, *, thorough: bool = False) -> list[str]:
+        """What is wrong with the file's pages, at most 20 lines; empty when they are sound.
+
+        Every page's authentication code is checked, then SQLite's own structure; `thorough` compares
+        the indexes with their tables too. On a connection of its own, off any path that somebody waits on.
+        """
+        found: list[str] = []
+        try:
+            raw = self._connect(writer=False)
+        except StorageProblem as problem:
+            return [problem.detail]
+        connection = _SqliteConnection(raw)
+        try:
+            found += [str(row[0]) for row in connection.query("PRAGMA cipher_integrity_check")]
+            if not found:
+                check = "integrity_check" if thorough else "quick_check"
+                found += [str(row[0]) for row in connection.query(f"PRAGMA {check}(20)") if row[0] != "ok"]
+        except StorageProblem as problem:
+            found.append(problem.detail)
+        finally:
+            raw.close()
+        return found[:20]
 
     def sibling(self, path: Path) -> SqliteDatabase:
         """Another file under the same key: a backup being verified."""

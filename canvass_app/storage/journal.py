@@ -69,6 +69,8 @@ class AssetRecord(_Record, frozen=True, array_like=True, tag="asset"):
     kind: str
     size: int
     data: bytes
+    redacted: int
+    """1 where an erasure took somebody out: the name is then not the content's hash."""
 
 
 class RidingRecord(_Record, frozen=True, array_like=True, tag="riding"):

@@ -62,7 +62,7 @@ def test_every_sort_of_record_comes_back_as_it_was(tmp_path: Path) -> None:
         FactsRecord({"device_id": "ab", "author": "Zoé"}),
         RidingRecord(7, "Birch", "Bouleau", "ON"),
         ChunkRecord(7, b"r" * 16, 0, "doors", b"a" * 16, b"l" * 64, b"\x00data"),
-        AssetRecord(7, b"h" * 32, "walk_list", 5, b"bytes"),
+        AssetRecord(7, b"h" * 32, "walk_list", 5, b"bytes", 0),
         event(1),
     ]
     journal = Journal(tmp_path / "j", KEY)
