@@ -36,6 +36,11 @@ def backup_folder(folder: Path) -> Path:
     return backups
 
 
+def backup_due(folder: Path, day: str) -> bool:
+    """Whether there is no backup of `day` yet."""
+    return not (folder / BACKUPS / f"canvass-{day}.db").exists()
+
+
 def keep_daily_backup(database: SqliteDatabase, folder: Path, day: str) -> Path | None:
     """Write the backup of `day` unless it exists; older than the newest seven go only after it verified.
 

@@ -57,6 +57,11 @@ class Frozen:
             while len(self._kept) > self._room:
                 self._kept.popitem(last=False)
 
+    def clear(self) -> None:
+        """Forget every document: one of them lost a line."""
+        with self._lock:
+            self._kept.clear()
+
 
 class Book:
     """One campaign's record on this device. Reads may come from any thread; writes take turns."""
@@ -79,6 +84,8 @@ class Book:
         """Why nothing may be written (a failed migration), in words; None when all is well."""
         self.failure: Exception | None = None
         """What the migration failed with, for a crash report."""
+        self.unclean = lock.unclean
+        """Whether the program before died without closing; until the pages were checked."""
         self.settled = False
         """Whether journal and database were compared since the opening."""
         self.journal_behind = False
@@ -177,7 +184,10 @@ class Book:
         with self._write_lock:
             self.journal.close()
             self.database.close()
-            self._lock.release()
+            if self.unclean:
+                self._lock.abandon()
+            else:
+                self._lock.release()
 
 
 def put_meta(db: Connection, name: str, value: str) -> None:
@@ -264,10 +274,3 @@ def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int
     except BaseException:
         database.close()
         raise
-
-
-def back_up_if_due(book: Book) -> Path | None:
-    """Today's backup, unless there is one; the newest seven days are kept. For a quiet moment after start."""
-    from .backups import keep_daily_backup
-
-    return keep_daily_backup(book.database, book.folder, book.today())

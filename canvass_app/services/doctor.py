@@ -43,8 +43,8 @@ _DATABASE_LACKS = Text(
     "Il manque dans la base de données {count} événements que le journal a.",
 )
 _JOURNAL_HURT = Text(
-    "The journal is damaged in {count} places. The database has everything.",
-    "Le journal est endommagé à {count} endroits. La base de données a tout.",
+    "The journal is damaged (damaged stretches: {count}). The database has everything.",
+    "Le journal est endommagé (passages touchés : {count}). La base de données a tout.",
 )
 _DIFFER = Text(
     "Riding {number}: what is shown differs from the events ({tables}).",

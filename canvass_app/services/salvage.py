@@ -44,8 +44,8 @@ _REPAIRED = Text(
 _FROM_BACKUP = Text("backup {name} with {events} events", "sauvegarde {name}, {events} événements")
 _NO_BACKUP = Text("without a backup", "sans sauvegarde")
 _JOURNAL_HURT = Text(
-    "The journal itself is damaged in {faults} places. All that can be read of it was used; it was written anew.",
-    "Le journal lui-même est endommagé à {faults} endroits. Tout ce qui est lisible a été repris; il a été réécrit.",
+    "The journal itself is damaged (damaged stretches: {faults}). All that can be read of it was used.",
+    "Le journal lui-même est endommagé (passages touchés : {faults}). Tout ce qui est lisible a été repris.",
 )
 
 

@@ -41,14 +41,13 @@ class InstanceLock:
         self._file.seek(0)
         self.unclean = self._file.read(1) != b""
         """Whether the program that held the folder last died without letting go."""
-        self._mark()
+        if not self.unclean:
+            self._mark()
 
     def _mark(self) -> None:
         # A full disk may refuse the mark: then a later death would not be noticed, which only costs a check.
         with suppress(OSError):
-            self._file.truncate(0)
             self._file.write(b"open\n")
-            self._file.flush()
 
     def release(self) -> None:
         """Let go: everything was closed in order."""
@@ -60,6 +59,8 @@ class InstanceLock:
 
     def abandon(self) -> None:
         """Let go without a word: what was unclean before stays so."""
+        if self._file.closed:
+            return
         if not self.unclean:
             with suppress(OSError):
                 self._file.truncate(0)

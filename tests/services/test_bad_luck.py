@@ -13,7 +13,7 @@ import pytest
 from canvass_app.domain.errors import AlreadyOpen, DiskFull, StorageProblem, WrongKey
 from canvass_app.ledger.kinds import AttemptMade
 from canvass_app.services.backups import keep_daily_backup
-from canvass_app.services.book import Book, back_up_if_due, open_book
+from canvass_app.services.book import Book, open_book
 from canvass_app.services.doctor import examine, state_digest
 
 from .conftest import RIDING, Town, add_roster, door
@@ -120,8 +120,8 @@ def test_a_damaged_key_file_is_told_and_left_alone(book: Book, tmp_path: Path) -
 
 
 def test_each_day_has_one_backup_that_opens_and_seven_are_kept(book: Book, town: Town) -> None:
-    assert back_up_if_due(book) is not None
-    assert back_up_if_due(book) is None
+    assert keep_daily_backup(book.database, book.folder, book.today()) is not None
+    assert keep_daily_backup(book.database, book.folder, book.today()) is None
     for day in range(1, 10):
         keep_daily_backup(book.database, book.folder, f"2015-10-{day:02d}")
     kept = sorted(path.name for path in (book.folder / "backups").iterdir())

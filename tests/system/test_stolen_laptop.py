@@ -13,7 +13,8 @@ PEOPLE = 400
 _USE = """
 import os, sys
 from pathlib import Path
-from canvass_app.services.book import open_book, back_up_if_due
+from canvass_app.services.book import open_book
+from canvass_app.services.care import look_after
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.entry import Mark, open_shift, record, add_person
 from canvass_app.services.importing import import_file
@@ -36,7 +37,7 @@ for line in document.lines[:30]:
     if line.person_id and not line.barred:
         record(book, shift, document.number, line.line, Mark(support="2", second="L", note="Noteaname on the porch"))
 add_person(book, shift, riding, doors[0], "Addedaname", "Zoe")
-back_up_if_due(book)
+look_after(book)
 print("used", flush=True)
 os._exit(9)  # the battery dies: nothing is closed, the write-ahead log stays
 """

@@ -20,7 +20,7 @@ from canvass_app.desktop.shell.trouble_bar import TroubleBar
 from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme, tokens
 from canvass_app.desktop.widgets import TaskStrip
-from canvass_app.domain.errors import Cancelled, CanvassError
+from canvass_app.domain.errors import Cancelled, CanvassError, StorageProblem
 from canvass_app.storage.changes import ChangeSet
 
 MIN_SIZE = (900, 600)
@@ -28,6 +28,7 @@ NARROW_BELOW = 1120
 STATUS_AFTER_MS = 150
 STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
+CARE_EVERY_MS = 5 * 60_000
 # Places that stand beside the work: Esc leaves them for where one was.
 _ASIDE = ("settings", "importing")
 
@@ -236,8 +237,10 @@ class MainWindow(QMainWindow):
         self._name_window()
 
     def read_status(self) -> None:
-        """Read what headquarters does not have yet."""
+        """Read what headquarters does not have yet; say why nothing can be written, where that is so."""
         book = self.context.book
+        if book.read_only is not None:
+            self._tell_trouble(StorageProblem(book.read_only))
 
         def read() -> Any:
             from canvass_app.services.syncing import sync_status
@@ -260,12 +263,13 @@ class MainWindow(QMainWindow):
     def _back_up(self) -> None:
         book = self.context.book
 
-        def work(progress: Any, cancelled: Any) -> None:
-            from canvass_app.services.book import back_up_if_due
+        def work(progress: Any, cancelled: Any) -> Any:
+            from canvass_app.services.care import look_after
 
-            back_up_if_due(book)
+            return look_after(book)
 
-        self.context.tasks.long("", work, shown=False)
+        self.context.tasks.long("", work, shown=False, writes=False)
+        self._backup.start(CARE_EVERY_MS)
 
     # --- what is said -------------------------------------------------------------------------
 

@@ -1,0 +1,58 @@
+"""What a laptop does for its data in a quiet moment after the start: compare, check, back up."""
+
+from __future__ import annotations
+
+from canvass_app.domain.errors import Damaged, StorageProblem
+from canvass_app.domain.text import Text
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.journal import Fault
+
+from .backups import backup_due, keep_daily_backup
+from .book import Book
+from .journalling import rewrite_journal, settle
+
+_DAMAGED = Text(
+    "The check after the start found the database damaged. Nothing more is written to it. Every result saved on this "
+    "laptop is still in its journal. Close Canvass and run “canvass-app doctor --repair”: it keeps the damaged file and "
+    "builds the database again.",
+    "La vérification après le démarrage a trouvé la base de données endommagée. Plus rien n’y est écrit. Chaque résultat "
+    "enregistré sur cet ordinateur est encore dans son journal. Fermez Canvass et lancez "
+    "« canvass-app doctor --repair », qui conserve le fichier endommagé et reconstruit la base.",
+)
+
+
+def look_after(book: Book) -> ChangeSet:
+    """Let journal and database complete each other; check the pages once a day, thoroughly after an unclean end;
+    write the day's backup. Returns what came back from the journal.
+
+    For a thread: it takes seconds on a large record, and nobody who types waits for it.
+    Raises Damaged (the book is then open for reading only), DiskFull or another StorageProblem.
+    """
+    if book.read_only is not None:
+        return ChangeSet()
+    try:
+        changes = settle(book)
+        due = backup_due(book.folder, book.today())
+        if due or book.unclean:
+            if book.database.damage(thorough=book.unclean):
+                raise Damaged(_DAMAGED)
+            _check_journal(book)
+            book.unclean = False
+        if due:
+            keep_daily_backup(book.database, book.folder, book.today())
+    except Damaged as error:
+        book.read_only = _DAMAGED
+        raise Damaged(_DAMAGED, detail=error.detail) from error
+    return changes
+
+
+def _check_journal(book: Book) -> None:
+    """Read all of the journal; where it is damaged, write it anew from the sound database."""
+    faults: list[Fault] = []
+    try:
+        for _ in book.journal.read(faults):
+            pass
+        if any(fault.kind != "torn" for fault in faults):
+            rewrite_journal(book)
+    except (OSError, StorageProblem):
+        book.journal_behind = True
