@@ -296,6 +296,17 @@ class SqliteDatabase:
         with self._lock:
             self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def pack(self) -> None:
+        """Write the file anew from what counts, and empty the write-ahead log: nothing removed is left in either.
+
+        Raises StorageProblem while somebody else reads an older state.
+        """
+        with self._lock:
+            self._writer.run("VACUUM")
+            busy = self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+            if busy:
+                raise StorageProblem(_BUSY, detail="the write-ahead log is still being read")
+
     def raw_connection(self) -> Any:
         """A new driver connection for SQLAlchemy's migrations."""
         return self._connect(writer=True)

@@ -397,7 +397,8 @@ def note_due(db: Connection, riding_id: int = 0, found: Iterable[bytes] = ()) ->
     """
     names = [DUE, *(_waiting(riding_id, one) for one in found)]
     db.run_many(
-        "INSERT INTO meta (name, value) VALUES (?,'1') ON CONFLICT DO NOTHING", [(name,) for name in names]
+        "INSERT INTO meta (name, value) VALUES (?,'1') ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [(name,) for name in names],
     )
 
 

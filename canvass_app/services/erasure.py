@@ -1,0 +1,291 @@
+"""Erasing people: what would go, taking it, and cleaning this computer's files after it.
+
+Taking is one act: `person.erased` events, whose folding empties the log, rosters and frozen lists here
+and on every replica (`storage.erasing`). Cleaning follows: the database is packed, the journal written
+anew, backups replaced. Between the two a fact of the database says that cleaning is due, so that the
+next start completes what a crash cut off.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from canvass_app.domain.address import fold
+from canvass_app.domain.errors import InputError
+from canvass_app.domain.text import Text
+from canvass_app.ledger.erasure import SALT_BYTES, Listing, id_key, keys_of, text_key
+from canvass_app.ledger.events import Key
+from canvass_app.ledger.kinds import PersonErased
+from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.database import Connection
+from canvass_app.storage.erasing import DUE, erased_among, salts_of, waiting_people
+
+from .book import Book
+from .erasure_facts import (
+    Facts,
+    NamingWords,
+    count_attempts,
+    count_events_of,
+    gather,
+    list_lines,
+    naming_words,
+)
+
+__all__ = [
+    "ErasurePreview",
+    "NamingWords",
+    "cleaning_due",
+    "erase_people",
+    "erase_person",
+    "finish_erasures",
+    "forget_read",
+    "is_forgotten",
+    "preview_erasure",
+]
+
+_NAMED = Text(
+    "The reason names the person, and it is kept for ever. Say how they asked, without their name.",
+    "Le motif nomme la personne, et il est conservé pour toujours. Dites comment elle l’a demandé, sans son nom.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePreview:
+    """What an erasure would take. Nothing has been changed."""
+
+    riding_id: int
+    person_id: bytes
+    name: str
+    places: tuple[str, ...]
+    records: int
+    """How many people on this laptop are this one: joined ones, and those whom only name and address tell."""
+    rows: int
+    """Rows in imported files."""
+    events: dict[str, int]
+    """What was recorded about the person, by kind."""
+    attempts: int
+    """Attempts that met the person: they stay the door's, and no longer say who it was."""
+    lists: tuple[tuple[int, int], ...]
+    """(list number, line) of printed lists."""
+    words: tuple[NamingWords, ...]
+    """Notes and other words about doors or other people that name the person."""
+    backups: int
+
+    def lines(self) -> list[Text]:
+        """The preview in words."""
+        suggested = sum(1 for one in self.words if one.suggested)
+        said = [
+            _ROWS.fill(rows=self.rows),
+            _EVENTS.fill(events=sum(self.events.values())),
+            _ATTEMPTS.fill(attempts=self.attempts),
+            _LISTS.fill(lines=len(self.lists), lists=len({number for number, _ in self.lists})),
+            _WORDS.fill(words=len(self.words), suggested=suggested),
+            _BACKUPS.fill(backups=self.backups),
+            _FOR_EVER,
+        ]
+        return [_RECORDS.fill(records=self.records), *said] if self.records > 1 else said
+
+
+def preview_erasure(book: Book, riding_id: int, person_id: bytes) -> ErasurePreview:
+    """What erasing a person would take. Raises NotFound."""
+    db = book.read()
+    facts = gather(db, riding_id, person_id, _salt(db, riding_id))
+    return ErasurePreview(
+        riding_id=riding_id,
+        person_id=person_id,
+        name=facts.name,
+        places=tuple(facts.places),
+        records=len(facts.ids),
+        rows=facts.rows,
+        events=count_events_of(db, facts),
+        attempts=count_attempts(db, facts),
+        lists=tuple(list_lines(db, facts)),
+        words=tuple(naming_words(db, facts)),
+        backups=_backup_count(book),
+    )
+
+
+def erase_person(
+    book: Book,
+    riding_id: int,
+    person_id: bytes,
+    *,
+    author: str,
+    reason: str = "",
+    words: Collection[Key] | None = None,
+    clean: bool = True,
+) -> ChangeSet:
+    """Erase one person for good. Raises NotFound, InputError (a reason that names them), StorageProblem.
+
+    `words`: which of the preview's words that name the person go; by default those suggested.
+    `clean=False` leaves the files to `finish_erasures`, which takes its time.
+    """
+    return erase_people(
+        book, riding_id, [person_id], author=author, reason=reason, words=words, clean=clean
+    )  # fmt: skip
+
+
+def erase_people(
+    book: Book,
+    riding_id: int,
+    people: Sequence[bytes],
+    *,
+    author: str,
+    reason: str = "",
+    words: Collection[Key] | None = None,
+    clean: bool = True,
+) -> ChangeSet:
+    """Erase several people in one act: all of them or, on an error, none. Raises as erase_person does."""
+    with book.act(author) as act:
+        salt = _salt(act.db, riding_id)
+        gathered: list[Facts] = []
+        done: set[bytes] = set()
+        for person in people:
+            if person not in done:
+                facts = gather(act.db, riding_id, person, salt)
+                _check_reason(reason, facts)
+                gathered.append(facts)
+                done |= facts.ids
+        for facts in gathered:
+            named = [
+                one
+                for one in naming_words(act.db, facts)
+                if (one.suggested if words is None else one.key in words)
+            ]
+            keys = keys_of(salt, facts.listings) | {text_key(salt, one.text) for one in named}
+            for at, one in enumerate(sorted(facts.ids)):
+                first = at == 0
+                body = PersonErased(
+                    salt=salt,
+                    keys=tuple(sorted(keys)) if first else (id_key(salt, one),),
+                    words=tuple(sorted((word.key.device_id, word.key.device_seq) for word in named))
+                    if first
+                    else (),
+                    reason=reason.strip() if first else "",
+                )
+                act.add(riding_id, one, body)
+    forget_read(book)
+    if clean:
+        finish_erasures(book)
+    return act.changes
+
+
+def _check_reason(reason: str, facts: Facts) -> None:
+    said = set(fold(reason).split())
+    names = {word for name in facts.names for word in (*fold(name[0]).split(), *fold(name[1]).split())}
+    if said & {word for word in names if len(word) > 1}:
+        raise InputError(_NAMED)
+
+
+def _salt(db: Connection, riding_id: int) -> bytes:
+    """One salt for a riding: a row of a file is then compared with a few hashes, however many were erased."""
+    salts = salts_of(db, riding_id)
+    return salts[0] if salts else os.urandom(SALT_BYTES)
+
+
+def is_forgotten(
+    db: Connection, riding_id: int, door_id: bytes, last: str, first: str, phone: str = ""
+) -> bool:
+    """Whether somebody of this name at this door, or with this telephone, asked to be forgotten."""
+    rows = db.query("SELECT match_key FROM door WHERE riding_id = ? AND door_id = ?", (riding_id, door_id))
+    place = bytes(rows[0][0]) if rows else b""
+    return bool(erased_among(db, riding_id, [Listing(b"", last, first, 0, phone, "", place)]))
+
+
+def forget_read(book: Book) -> None:
+    """Drop what was read into memory before an erasure."""
+    book.frozen.clear()
+    book.ahead.clear()
+
+
+# --- cleaning -------------------------------------------------------------------------------------
+
+
+def cleaning_due(book: Book) -> bool:
+    """Whether an erasure still has to be completed on this computer's disk. One quick read."""
+    return bool(book.meta(DUE))
+
+
+def finish_erasures(book: Book) -> bool:
+    """Complete what erasures began; True when there was something to do. For quiet moments: it may take a while.
+
+    Erasures are written for people whom only a file showed under another id; then the journal is
+    written anew, the database packed, and every backup replaced by one of now. Whatever fails is tried again at the
+    next start. Raises StorageProblem (no room for a backup: older ones then stay) or OSError (the journal).
+    """
+    from .journalling import rewrite_journal
+
+    if not cleaning_due(book):
+        return False
+    for riding_id, person in waiting_people(book.read()):
+        with book.act("") as act:
+            salt = _salt(act.db, riding_id)
+            act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))
+    forget_read(book)
+    with book.writing():
+        rewrite_journal(book)
+        book.database.pack()
+        _replace_backups(book)
+        book.set_meta(DUE, "")
+    return True
+
+
+def _replace_backups(book: Book) -> None:
+    """A fresh, verified backup first; then every older copy goes, damaged databases kept aside among them."""
+    from .backups import backup_folder, keep_daily_backup
+    from .salvage import DAMAGED
+
+    backups = backup_folder(book.folder)
+    today, aside = backups / f"canvass-{book.today()}.db", backups / "before-erasure.db"
+    if today.exists():
+        today.replace(aside)
+    try:
+        keep_daily_backup(book.database, book.folder, book.today())
+    except BaseException:
+        if aside.exists():
+            aside.replace(today)
+        raise
+    for old in backups.iterdir():
+        if old != today:
+            old.unlink()
+    shutil.rmtree(book.folder / DAMAGED, ignore_errors=True)
+
+
+def _backup_count(book: Book) -> int:
+    from .book import BACKUPS
+
+    return len(list((book.folder / BACKUPS).glob("*.db")))
+
+
+_RECORDS = Text(
+    "{records} records here mean this person and go together.",
+    "{records} fiches désignent ici cette personne et partent ensemble.",
+)
+_ROWS = Text("Rows of imported files that go: {rows}", "Lignes de fichiers importés qui partent : {rows}")
+_EVENTS = Text(
+    "Recorded about the person, and emptied: {events}",
+    "Éléments consignés sur la personne, qui seront vidés : {events}",
+)
+_ATTEMPTS = Text(
+    "Attempts that met the person; they stay the door’s and name nobody: {attempts}",
+    "Tentatives où la personne a été vue; elles restent celles de la porte et ne nomment plus personne : {attempts}",
+)
+_LISTS = Text(
+    "Lines of issued lists that are blanked: {lines} (lists: {lists})",
+    "Lignes de listes émises qui sont effacées : {lines} (listes : {lists})",
+)
+_WORDS = Text(
+    "Notes about doors or others that name the person: {words}; of these go: {suggested}",
+    "Notes sur des portes ou sur d’autres qui nomment la personne : {words}; de celles-ci partent : {suggested}",
+)
+_BACKUPS = Text(
+    "Backups on this laptop, replaced by a new one: {backups}",
+    "Sauvegardes de cet ordinateur, remplacées par une nouvelle : {backups}",
+)
+_FOR_EVER = Text(
+    "This cannot be undone. The person stays out when a later file lists them.",
+    "C’est irréversible. La personne restera à l’écart si un fichier ultérieur la mentionne.",
+)
