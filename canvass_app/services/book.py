@@ -21,7 +21,7 @@ from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.journal import JOURNAL, Journal
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.migrate import NewerData, migrate, schema_version
+from canvass_app.storage.migrate import PRESENT, NewerData, Schema, migrate, schema_version
 
 if TYPE_CHECKING:
     from .act import Act
@@ -228,6 +228,7 @@ def open_book(
     passphrase: str | None = None,
     prompt: Prompt | None = None,
     now_ms: Callable[[], int] | None = None,
+    schema: Schema = PRESENT,
 ) -> Book:
     """Open the record in `folder`, made on first use: key, lock, database, migrations (backup first).
 
@@ -237,14 +238,14 @@ def open_book(
     lock = InstanceLock(folder)
     try:
         key = open_key(folder, passphrase, prompt)
-        book = _open(folder, key, lock, now_ms or _wall_ms)
+        book = _open(folder, key, lock, now_ms or _wall_ms, schema)
     except BaseException:
         lock.abandon()
         raise
     return book
 
 
-def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int]) -> Book:
+def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int], schema: Schema) -> Book:
     path, journal = folder / DATABASE, Journal(folder / JOURNAL, key)
     known = journal.path.exists()
     if known and not (path.exists() and path.stat().st_size):
@@ -261,7 +262,7 @@ def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int
         if version is None and known:
             raise Damaged(_MISSING)
         try:
-            migrate(database, folder / BACKUPS / f"before-migration-{now_ms()}.db")
+            migrate(database, folder / BACKUPS / f"before-{schema.head}.db", schema)
         except (Damaged, NewerData):
             raise
         except Exception as error:

@@ -137,7 +137,7 @@ def _translated(*, opening: bool = False) -> Generator[None]:
     try:
         yield
     except sqlite.DatabaseError as error:
-        problem = _explain(error, opening=opening)
+        problem = explain(error, opening=opening)
         if problem is None:
             raise
         raise problem from error
@@ -152,7 +152,8 @@ _REFUSED_WRITES = (
 )
 
 
-def _explain(error: Exception, *, opening: bool) -> StorageProblem | None:
+def explain(error: BaseException, *, opening: bool = False) -> StorageProblem | None:
+    """A trouble of the driver in words for people; None when it is a bug of ours."""
     name = str(getattr(error, "sqlite_errorname", "")) or ""
     words = str(error).lower()
     if name.startswith(("SQLITE_FULL", *_REFUSED_WRITES)) or "disk is full" in words:

@@ -5,19 +5,30 @@ The common case, a database that is up to date, is decided by one query, without
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from canvass_app.domain.errors import StorageProblem
 from canvass_app.domain.text import Text
 
-from .database import SqliteDatabase
+from .database import SqliteDatabase, explain
 
 if TYPE_CHECKING:
     from .postgres import PostgresDatabase
 
 HEAD = "20261122_first"
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Schema(NamedTuple):
+    """A revision to be at, and the folders whose scripts lead there."""
+
+    head: str
+    scripts: tuple[Path, ...]
+
+
+PRESENT = Schema(HEAD, (MIGRATIONS / "versions",))
 
 _NEWER = Text(
     "This data was written by a newer version of Canvass. Nothing was changed. Install the newer version to open it.",
@@ -43,24 +54,29 @@ def schema_version(database: SqliteDatabase | PostgresDatabase) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def migrate(database: SqliteDatabase | PostgresDatabase, backup: Path | None = None) -> bool:
-    """Bring `database` to HEAD; True when something was done.
+def migrate(
+    database: SqliteDatabase | PostgresDatabase, backup: Path | None = None, schema: Schema = PRESENT
+) -> bool:
+    """Bring `database` to the head of `schema` in one transaction; True when something was done.
 
     `backup`: where a copy is written before an existing SQLite database is changed.
-    Raises NewerData when the database is newer than this program.
+    Raises NewerData when the database is newer than this program, StorageProblem for a disk that refuses,
+    and whatever a script raises: the database then stands as before.
     """
     present = schema_version(database)
-    if present == HEAD:
+    if present == schema.head:
         return False
-    config, known = _config()
+    config, known = _config(schema)
     if present is not None and present not in known:
         raise NewerData(_NEWER, detail=present)
     if present is not None and backup is not None and isinstance(database, SqliteDatabase):
         backup.parent.mkdir(exist_ok=True, mode=0o700)
-        database.backup_to(backup)
-    _upgrade(config, database)
-    if isinstance(database, SqliteDatabase):
-        _tell_planner(database)
+        # Its name says that it is whole.
+        unfinished = backup.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        database.backup_to(unfinished)
+        unfinished.replace(backup)
+    _upgrade(config, database, schema.head)
     return True
 
 
@@ -68,44 +84,44 @@ def migrate(database: SqliteDatabase | PostgresDatabase, backup: Path | None = N
 _ROWS, _ALIKE = 100_000, 4
 
 
-def _tell_planner(database: SqliteDatabase) -> None:
-    """Write fixed statistics for every index.
+def _tell_planner(db: Any) -> None:
+    """Write fixed statistics for every index, within the migration's transaction.
 
     Without any, SQLite takes `riding_id = ?` for a good choice and walks the whole riding (10 ms a
     keystroke at 100,000 people); with measured ones, plans would differ from laptop to laptop.
     """
-    with database.write() as db:
-        db.run("ANALYZE")
-        db.run("DELETE FROM sqlite_stat1")
-        tables = db.query(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%riding_id%' ORDER BY name"
-        )
-        for table, sql in tables:
-            for _, index, unique, origin, *_ in db.query(f"PRAGMA index_list({table})"):
-                columns = len(db.query(f"PRAGMA index_info({index})"))
-                alike = [max(_ROWS // 50**n, 1 if unique else _ALIKE) for n in range(columns)]
-                alike[-1] = 1 if unique else _ALIKE
-                name = table if origin == "pk" and "WITHOUT ROWID" in sql else index
-                db.run(
-                    "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?,?,?)",
-                    (table, name, " ".join(map(str, [_ROWS, *(alike if columns > 1 else [1])]))),
-                )
-    database.forget_plans()
+    db.execute("ANALYZE")
+    db.execute("DELETE FROM sqlite_stat1")
+    tables = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%riding_id%' ORDER BY name"
+    ).fetchall()
+    for table, sql in tables:
+        for _, index, unique, origin, *_ in db.execute(f"PRAGMA index_list({table})").fetchall():
+            columns = len(db.execute(f"PRAGMA index_info({index})").fetchall())
+            alike = [max(_ROWS // 50**n, 1 if unique else _ALIKE) for n in range(columns)]
+            alike[-1] = 1 if unique else _ALIKE
+            name = table if origin == "pk" and "WITHOUT ROWID" in sql else index
+            db.execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?,?,?)",
+                (table, name, " ".join(map(str, [_ROWS, *(alike if columns > 1 else [1])]))),
+            )
 
 
-def _config() -> tuple[Any, set[str]]:
+def _config(schema: Schema = PRESENT) -> tuple[Any, set[str]]:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(map(str, schema.scripts)))
     return config, {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
-def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase) -> None:
+def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase, head: str) -> None:
     from alembic import command
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import OperationalError
     from sqlalchemy.pool import NullPool
 
     if isinstance(database, SqliteDatabase):
@@ -122,7 +138,16 @@ def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase) -> None:
                 # The driver is in autocommit: without this each statement would be its own transaction.
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, head)
+            if isinstance(database, SqliteDatabase):
+                _tell_planner(connection.connection.driver_connection)
             connection.commit()
+    except OperationalError as error:
+        problem = explain(error.orig) if isinstance(database, SqliteDatabase) and error.orig else None
+        if problem is None:
+            raise
+        raise problem from error
     finally:
         engine.dispose()
+    if isinstance(database, SqliteDatabase):
+        database.forget_plans()
