@@ -28,6 +28,7 @@ from .kinds import (
     PersonErased,
     PersonSameAs,
 )
+from .rosters import DoorEntry, PersonEntry
 
 KEY_BYTES = SALT_BYTES = 16
 
@@ -42,7 +43,25 @@ class Listing(NamedTuple):
     phone: str
     email: str
     place: bytes
-    """The match key of the door's address; b"" when it is not known."""
+    """`place_of` the door; b"" when it is not known."""
+
+
+def place_of(number: int, suffix: str, street: str, kind: str, direction: str, unit: str) -> bytes:
+    """Sixteen bytes that two descriptions of one address share: the address without its municipality."""
+    text = f"{street}|{kind}|{direction}|{number}|{suffix}|{unit}"
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def listing_of(person: PersonEntry, door: DoorEntry | None) -> Listing:
+    """What a row of a file says of a person; `door` is the row of the door they are listed at."""
+    place = b""
+    if door is not None:
+        place = place_of(
+            door.number, door.suffix, door.street, door.street_type, door.street_direction, door.unit
+        )
+    return Listing(
+        person.person_id, person.last, person.first, person.birth_year, person.phone, person.email, place
+    )
 
 
 def key_of(salt: bytes, sort: str, value: bytes) -> bytes:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from canvass_app.domain.address import fold
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
-from canvass_app.ledger.erasure import SALT_BYTES, Listing, id_key, keys_of, text_key
+from canvass_app.ledger.erasure import SALT_BYTES, Listing, id_key, keys_of, place_of, text_key
 from canvass_app.ledger.events import Key
 from canvass_app.ledger.kinds import PersonErased
 from canvass_app.storage.changes import ChangeSet
@@ -190,8 +190,12 @@ def is_forgotten(
     db: Connection, riding_id: int, door_id: bytes, last: str, first: str, phone: str = ""
 ) -> bool:
     """Whether somebody of this name at this door, or with this telephone, asked to be forgotten."""
-    rows = db.query("SELECT match_key FROM door WHERE riding_id = ? AND door_id = ?", (riding_id, door_id))
-    place = bytes(rows[0][0]) if rows else b""
+    rows = db.query(
+        "SELECT number, suffix, street, street_type, street_direction, unit FROM door"
+        " WHERE riding_id = ? AND door_id = ?",
+        (riding_id, door_id),
+    )
+    place = place_of(*rows[0]) if rows else b""
     return bool(erased_among(db, riding_id, [Listing(b"", last, first, 0, phone, "", place)]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import msgspec
 import zstandard
@@ -14,13 +15,12 @@ from canvass_app.domain.errors import NotFound
 from canvass_app.domain.people import person_label
 from canvass_app.domain.text import Text
 from canvass_app.domain.walk_list import WalkListDocument
-from canvass_app.ledger.erasure import Listing, candidates, keys_of, words_of
+from canvass_app.ledger.erasure import Listing, candidates, keys_of, listing_of, place_of, words_of
 from canvass_app.ledger.events import Event, Key, open_event
 from canvass_app.ledger.kinds import PersonAdded, PersonDescribed, PersonErased, ResidenceBegan
 from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.listings import every_listing
 from canvass_app.storage.log import events_of, members, resolve
-from canvass_app.storage.projections.doors import entry_match_key
 
 _NOT_HERE = Text(
     "This person is not on this laptop. Nothing was changed.",
@@ -79,12 +79,13 @@ def _same_person(db: Connection, facts: Facts, keys: Collection[bytes], salt: by
     phones = {listing.phone for listing in facts.listings if listing.phone}
     emails = {listing.email for listing in facts.listings if listing.email}
     names = {f" {fold(last)} {fold(first)}" for last, first in facts.names}
-    rows: set[tuple[object, ...]] = set()
+    rows: set[tuple[Any, ...]] = set()
     for column, values in (("p.phone", phones), ("p.email", emails), ("p.search", names)):
         rows.update(
             query_in(
                 db,
-                "SELECT p.person_id, p.last, p.first, p.birth_year, p.phone, p.email, d.match_key FROM person p"
+                "SELECT p.person_id, p.last, p.first, p.birth_year, p.phone, p.email, d.number, d.suffix, d.street,"
+                " d.street_type, d.street_direction, d.unit FROM person p"
                 " LEFT JOIN door d ON d.riding_id = p.riding_id AND d.door_id = p.door_id"
                 f" WHERE p.riding_id = ? AND {column} IN (??)",
                 (facts.riding_id,),
@@ -92,8 +93,9 @@ def _same_person(db: Connection, facts: Facts, keys: Collection[bytes], salt: by
             )
         )
     found: set[bytes] = set()
-    for person, last, first, year, phone, email, place in rows:
-        one = Listing(bytes(person), last, first, int(year), phone, email, bytes(place or b""))  # type: ignore[arg-type]
+    for person, last, first, year, phone, email, *address in rows:
+        place = place_of(*address) if address[0] is not None else b""
+        one = Listing(bytes(person), last, first, int(year), phone, email, place)
         if not set(candidates(salt, one)).isdisjoint(keys):
             found.add(one.person_id)
     return found
@@ -113,7 +115,7 @@ def _facts(db: Connection, riding_id: int, ids: set[bytes]) -> Facts:
     phones: set[str] = set()
     emails: set[str] = set()
     doors: set[bytes] = {e.body.door for e in events if isinstance(e.body, ResidenceBegan)}
-    places = {entry_match_key(door) for _, door in listed if door is not None}
+    places = {listing_of(row, door).place for row, door in listed}
     said = [e.body for e in events if isinstance(e.body, PersonAdded | PersonDescribed)]
     rows = [(r.last, r.first, r.birth_year, r.phone, r.email) for r, _ in listed]
     rows += [(r[0], r[1], int(r[2]), r[3], r[4]) for r in folded]
@@ -127,11 +129,12 @@ def _facts(db: Connection, riding_id: int, ids: set[bytes]) -> Facts:
     doors = set(resolve(db, riding_id, doors - {b""}).values())
     here = query_in(
         db,
-        "SELECT match_key, number, suffix, street_label, unit FROM door WHERE riding_id = ? AND door_id IN (??)",
+        "SELECT number, suffix, street, street_type, street_direction, unit, street_label FROM door WHERE riding_id = ? AND door_id IN (??)",
         (riding_id,),
         doors,
     )
-    places |= {bytes(row[0]) for row in here}
+    places |= {place_of(*row[:6]) for row in here}
+    places.discard(b"")
     names.discard(("", ""))
     every = product(
         ids,
@@ -146,7 +149,7 @@ def _facts(db: Connection, riding_id: int, ids: set[bytes]) -> Facts:
         riding_id=riding_id,
         ids=ids,
         name=shown,
-        places=sorted(address_label(*row[1:]) for row in here),
+        places=sorted(address_label(row[0], row[1], row[6], row[5]) for row in here),
         doors=doors,
         listings=[Listing(one, *name, year, phone, mail, place) for one, name, year, phone, mail, place in every],
         names=names,

@@ -19,6 +19,7 @@ from canvass_app.storage.projections.people import PERSON_COLUMNS
 from canvass_app.storage.roster_store import roster_id_of, store_chunks
 
 from .book import Book
+from .kept_out import leave_out_erased
 from .ridings import note_riding
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def preview_file(
     if mapping is None:
         remembered = book.meta(f"mapping:{header_signature(guessed.headers, kind)}")
         mapping = Columns.from_json(remembered) if remembered else guessed
-    return plan_import(
+    plan = plan_import(
         table,
         mapping,
         kind=kind,
@@ -129,6 +130,8 @@ def preview_file(
         progress=_steps(progress, _CHECKING),
         cancelled=cancelled,
     )
+    leave_out_erased(book.read(), plan)
+    return plan
 
 
 def _steps(progress: Progress | None, what: Text) -> Callable[[int, int], None] | None:
@@ -158,6 +161,8 @@ def commit_plan(
     """Take a plan: all of it in one transaction, or nothing. Raises Cancelled, DiskFull."""
     from canvass_app.imports import header_signature
 
+    # Again: somebody may have been erased since the preview.
+    leave_out_erased(book.read(), plan)
     rosters = {riding: build_roster(riding, rows.doors, rows.people) for riding, rows in plan.ridings.items()}
     names = _riding_names(book, rosters)
     total = len(rosters)

@@ -24,11 +24,12 @@ from canvass_app.ledger.erasure import (
     event_candidates,
     event_key,
     id_key,
+    listing_of,
     text_key,
 )
 from canvass_app.ledger.events import BadEvent, Event, Key, open_event
 from canvass_app.ledger.kinds import AttemptMade, PersonErased, PersonSameAs
-from canvass_app.ledger.rosters import Chunk, chunk_kind, door_rows, person_rows, without_rows
+from canvass_app.ledger.rosters import Chunk, DoorEntry, chunk_kind, door_rows, person_rows, without_rows
 
 from .database import Connection, query_in, run_in
 
@@ -287,9 +288,6 @@ def clean_rosters(db: Connection, riding_id: int, roster_id: bytes | None = None
 
 
 def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:
-    # Here and not above: projections stand on this module.
-    from .projections.doors import entry_match_key
-
     expand = zstandard.ZstdDecompressor().decompress
     rows = db.query(
         "SELECT chunk, first_key, leaves, data FROM roster_chunk WHERE riding_id = ? AND roster_id = ? ORDER BY chunk",
@@ -298,14 +296,14 @@ def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes
     chunks = [
         (int(n), Chunk(bytes(key), bytes(leaves), expand(bytes(data)))) for n, key, leaves, data in rows
     ]
-    places: dict[bytes, bytes] = {}
+    doors: dict[bytes, DoorEntry] = {}
     gone: set[bytes] = set()
     for _, chunk in chunks:
         if chunk_kind(chunk) == "doors":
-            places.update((row.door_id, entry_match_key(row)) for row in door_rows(chunk) if row is not None)
+            doors.update((row.door_id, row) for row in door_rows(chunk) if row is not None)
     for number, chunk in chunks:
         if chunk_kind(chunk) == "people":
-            after, out = cleaned_chunk(db, riding_id, chunk, places)
+            after, out = cleaned_chunk(db, riding_id, chunk, doors)
             if out:
                 gone |= out
                 db.run(
@@ -319,18 +317,13 @@ def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes
 
 
 def cleaned_chunk(
-    db: Connection, riding_id: int, chunk: Chunk, places: Mapping[bytes, bytes]
+    db: Connection, riding_id: int, chunk: Chunk, doors: Mapping[bytes, DoorEntry]
 ) -> tuple[Chunk, set[bytes]]:
-    """A chunk without erased people's rows, and whose rows went. `places`: match keys of the doors by their ids."""
+    """A chunk without erased people's rows, and whose rows went. `doors`: those of the roster, by id."""
     if chunk_kind(chunk) != "people":
         return chunk, set()
     rows = [row for row in person_rows(chunk) if row is not None]
-    listings = [
-        Listing(
-            r.person_id, r.last, r.first, r.birth_year, r.phone, r.email, places.get(r.door_id, b"")
-        )
-        for r in rows
-    ]  # fmt: skip
+    listings = [listing_of(row, doors.get(row.door_id)) for row in rows]
     gone = {rows[at].person_id for at in erased_among(db, riding_id, listings)}
     return (without_rows(chunk, gone) if gone else chunk), gone
 
