@@ -52,6 +52,7 @@ from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from canvass_app.sync.assets import store_asset
 from canvass_app.sync.messages import Asset
 
+from .invariants import check_sees
 from .laptop import Laptop
 from .steps import Step, op
 from .town import AUTHORS, RIDING, door, door_ids, listed, people_ids, rosters
@@ -73,6 +74,7 @@ def _act(world: World, step: Step, bodies: list[tuple[bytes, Body]], before: Any
     laptop = world.laptop(step)
     events = laptop.act(AUTHORS[laptop.index % len(AUTHORS)], bodies, laptop.shift, before)
     world.acknowledge(events)
+    check_sees(laptop, events)
     return ", ".join(f"{_name(e)} {_words(e)}" for e in events)
 
 
@@ -245,7 +247,8 @@ def move(world: World, step: Step) -> str:
     if step.b % 2:
         return _act(world, step, [(_person(step.a), ResidenceBegan(door=_door(step.salt)))])
     reason = ("moved", "deceased", "")[step.salt % 3]
-    return _act(world, step, [(_person(step.a), ResidenceEnded(reason=reason))])  # pyright: ignore[reportArgumentType]
+    witness = world.laptop(step).shift if step.salt % 2 else b""
+    return _act(world, step, [(_person(step.a), ResidenceEnded(reason=reason, witness=witness))])  # pyright: ignore[reportArgumentType]
 
 
 @op(0.8)

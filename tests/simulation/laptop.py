@@ -25,6 +25,8 @@ HQ_KEY = public_key(bytes(range(32)))
 
 
 class _NoLock:
+    unclean = False
+
     def release(self) -> None:
         return
 
@@ -48,6 +50,8 @@ class Laptop:
         self._steps: Steps[Exchanged] | None = None
         self.stalled: Answer | None = None
         """An answer that is on its way for weeks."""
+        self.has_cursor = False
+        """Whether it has pulled before, from the headquarters that is."""
         self.met_epoch = False
         self.forked = False
         """Headquarters holds something else under a number of this laptop: it must take a new identity."""
@@ -83,7 +87,7 @@ class Laptop:
     def replace(self, earlier: Memory) -> None:
         """Another machine, with this one's backup and nothing else."""
         self.memory.go_back_to(earlier)
-        self.lied_at, self.journal = None, PaperJournal()
+        self.lied_at, self.journal, self.has_cursor = None, PaperJournal(), False
         self.start()
 
     def twin(self, index: int) -> Laptop:
@@ -120,7 +124,7 @@ class Laptop:
         known = me.epoch(self.memory.read())
         hello = yield from greet(me)
         if known and hello.epoch != known:
-            self.met_epoch = True
+            self.met_epoch, self.has_cursor = True, False
         return (yield from exchange_ridings(me, hello))
 
     def hear(self, answer: Answer | Exception) -> Exchanged | None:

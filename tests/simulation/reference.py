@@ -34,7 +34,7 @@ class Field:
 
     def __init__(self, setters: list[tuple[Event, Any]], sees: dict[Key, tuple[Key, ...]]) -> None:
         behind: set[Key] = set()
-        todo = [key for event, _ in setters for key in event.sees]
+        todo = [key for event, _ in setters for key in sees[event.key]]
         while todo:
             key = Key(*todo.pop())
             if key not in behind:
@@ -52,36 +52,80 @@ class Reference:
     def __init__(self, events: list[Event], groups: dict[bytes, bytes]) -> None:
         self.groups = groups
         self.events = [event for event in events if event.body is not None]
-        shifts = self._fields(
-            [e for e in self.events if e.kind in ("shift.voided", "shift.restored")], frozenset()
-        )
+        self.again = self._said_again()
+        self.voided: frozenset[bytes] = frozenset()
+        shifts = self._fields([e for e in self.events if e.kind in ("shift.voided", "shift.restored")])
         self.voided = frozenset(
             subject for (subject, name), f in shifts.items() if name == "voided" and f.value
         )
-        self.fields = self._fields(self.events, self.voided)
+        self.fields = self._fields(self.events)
 
     def counts(self, event: Event) -> bool:
-        return event.shift not in self.voided or event.kind in _NEVER_VOIDED
+        """Whether an event takes part: not voided, and not said a second time under another number."""
+        return (event.shift not in self.voided or event.kind in _NEVER_VOIDED) and (
+            self.now(event.subject, event.key) == event.key
+        )
 
     def subject(self, one: bytes) -> bytes:
+        """The subject that an id stands for."""
         return self.groups.get(one, one)
 
-    def _fields(self, events: list[Event], voided: frozenset[bytes]) -> dict[tuple[bytes, str], Field]:
+    def now(self, subject: bytes, key: Key) -> Key:
+        """The number that stands for what was said under `key` of a subject."""
+        return self.again.get((self.subject(subject), Key(*key)), Key(*key))
+
+    def _said_again(self) -> dict[tuple[bytes, Key], Key]:
+        held = {(self.subject(event.subject), event.key) for event in self.events}
+        said: dict[tuple[bytes, bytes], list[Event]] = defaultdict(list)
+        for event in self.events:
+            said[self.subject(event.subject), event.identity].append(event)
+        found: dict[tuple[bytes, Key], Key] = {}
+        for (subject, _), same in said.items():
+            stands = min(same, key=lambda event: (event.reissue_of is not None, event.key)).key
+            for event in same:
+                found[subject, event.key] = stands
+                if event.reissue_of is not None:
+                    origin = Key(event.reissue_of.device_id, event.reissue_of.device_seq)
+                    if (subject, origin) not in held:
+                        found[subject, origin] = stands
+        return found
+
+    def _fields(self, events: list[Event]) -> dict[tuple[bytes, str], Field]:
         setters: dict[tuple[bytes, str], list[tuple[Event, Any]]] = defaultdict(list)
         sees: dict[tuple[bytes, str], dict[Key, tuple[Key, ...]]] = defaultdict(dict)
         for event in events:
             assert event.body is not None
+            if self.now(event.subject, event.key) != event.key:
+                continue
+            seen = tuple(self.now(event.subject, key) for key in event.sees)
             for name, value in event.body.sets().items():
-                place = (self.subject(event.subject), name)
-                sees[place][event.key] = event.sees
-                if event.shift not in voided or event.kind in _NEVER_VOIDED:
+                place = (self.subject(event.subject), self._about(event.subject, name))
+                sees[place][event.key] = seen
+                if event.shift not in self.voided or event.kind in _NEVER_VOIDED:
                     setters[place].append((event, value))
         return {place: Field(items, sees[place]) for place, items in setters.items()}
+
+    def _about(self, subject: bytes, name: str) -> str:
+        if not name.startswith(("attempt:", "note:")):
+            return name
+        sort, device, seq = name.split(":")
+        key = self.now(subject, Key(bytes.fromhex(device), int(seq)))
+        return f"{sort}:{key.device_id.hex()}:{key.device_seq}"
 
     def value(self, subject: bytes, name: str) -> Any:
         """A field's value, None when nobody set it."""
         field = self.fields.get((subject, name))
         return None if field is None else field.value
+
+    def gone(self, subject: bytes) -> str:
+        """Moved or deceased; a death that a shift reports needs a second shift."""
+        said = self.value(subject, "gone") or ""
+        witnesses = [
+            f
+            for (one, name), f in self.fields.items()
+            if one == subject and name.startswith("deceased:") and f.value
+        ]
+        return said or ("deceased" if len(witnesses) > 1 else "")
 
     def attempts(self) -> dict[Key, tuple[bytes, str]]:
         """Every attempt that counts: its door and its code as corrected."""
@@ -138,16 +182,21 @@ def _doors(db: Connection, truth: Reference) -> None:
 
 
 def _people(db: Connection, truth: Reference, erased: set[bytes]) -> None:
-    columns = ("phone", "first", "support", "gone")
+    columns = ("phone", "first", "support")
     rows = db.query(
-        f"SELECT person_id, barred, {', '.join(columns)} FROM person WHERE riding_id = ?", (RIDING,)
+        f"SELECT person_id, barred, gone, {', '.join(columns)} FROM person WHERE riding_id = ?", (RIDING,)
     )
-    for person, barred, *values in rows:
+    for person, barred, gone, *values in rows:
         subject = bytes(person)
         if subject in erased:
             raise Broken("erased stays erased", f"person {subject.hex()[:6]} is shown")
         if bool(barred) != (truth.value(subject, "bar") is True):
             raise Broken("bars are as the rules say", f"person {subject.hex()[:6]}: {barred}")
+        if gone != truth.gone(subject):
+            raise Broken(
+                "fields are as the rules say",
+                f"gone of {subject.hex()[:6]}: {gone!r}, not {truth.gone(subject)!r}",
+            )
         _learned(truth, subject, columns, values)
 
 

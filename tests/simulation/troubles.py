@@ -86,10 +86,10 @@ def power_cut(world: World, step: Step) -> str:
         return "nothing was lost"
     before = laptop.own_last()
     laptop.memory.go_back_to(laptop.lied_at)
-    laptop.lied_at = None
+    laptop.lied_at, laptop.has_cursor = None, False
     kept = laptop.own_last()
     laptop.start()
-    world.count_losses()
+    world.count_losses(spared=laptop.book.device_id)
     return f"own events: {before} before, {kept} on the disk, {laptop.own_last()} after the start"
 
 

@@ -10,6 +10,7 @@ from canvass_app.sync.problems import COPIED, TimedOut, Unreachable
 from canvass_app.sync.steps import Answer, Call
 
 from . import sticks
+from .invariants import check_call
 from .laptop import Laptop
 from .memory import Crash
 from .steps import Step, op
@@ -46,6 +47,7 @@ def wire(world: World, step: Step) -> str:
 def exchange_once(world: World, laptop: Laptop, fate: str) -> Exchanged | None:
     """One call and its answer, or what becomes of them."""
     assert laptop.call is not None
+    check_call(laptop)
     if laptop.stalled is not None:
         answer, laptop.stalled = laptop.stalled, None
     else:

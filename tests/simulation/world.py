@@ -69,7 +69,7 @@ class World:
         """One step; what happened, in words. A crash, a full disk or a refusal is an outcome like any other."""
         self.chance = random.Random(step.salt)
         self.ms += 1_000 + step.salt % 60_000
-        shown = [(laptop, invariants.bars(laptop.memory.read())) for laptop in [self.laptop(step)]]
+        before = invariants.Before(self.laptop(step))
         try:
             text = OPS[step.op][1](self, step)
         except Crash:
@@ -80,16 +80,17 @@ class World:
         except CanvassError as error:
             text = f"{type(error).__name__}: {error.detail or error.text.en[:60]}"
         self.lines.append(f"{step.op} laptop {step.who % len(self.laptops)}: {text}")
-        self._check(step, shown[0])
+        self._check(step, before)
         return text
 
-    def _check(self, step: Step, shown: tuple[Laptop, set[bytes]]) -> None:
+    def _check(self, step: Step, before: invariants.Before) -> None:
         if step.op in _WIRE:
             self.note_watermarks()
             invariants.check_numbers(self)
-            invariants.check_receipts(self, shown[0])
+            invariants.check_receipts(self, before.laptop)
+            invariants.check_clock(before)
         if step.op not in _BACK_IN_TIME:
-            invariants.check_bars(*shown)
+            invariants.check_bars(before)
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -128,10 +129,6 @@ class World:
         """Before headquarters forgets: were its pages whole?"""
         invariants.check_deliveries(self)
 
-    def may_be_empty(self, event: Event) -> bool:
-        """Whether erasure may have emptied this event's body."""
-        return bool(self.erased)
-
     # --- the truth ------------------------------------------------------------------------------
 
     def acknowledge(self, events: list[Event]) -> None:
@@ -155,9 +152,13 @@ class World:
             held.update(sha256(raw).digest() for raw in stick.raws())
         return held
 
-    def count_losses(self) -> None:
-        """After something took copies away: what has none left is lost, and nobody is to blame."""
-        self.lost |= self.acknowledged.keys() - self.copies()
+    def count_losses(self, spared: bytes = b"") -> None:
+        """After something took copies away: what has none left is lost, and nobody is to blame.
+
+        `spared`: a device whose own events must not have been lost by it.
+        """
+        gone = self.acknowledged.keys() - self.copies() - self.lost
+        self.lost.update(one for one in gone if self.acknowledged[one].key.device_id != spared)
 
     def note_watermarks(self) -> None:
         """How far headquarters ever acknowledged each device."""

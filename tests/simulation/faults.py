@@ -1,0 +1,382 @@
+"""Planted faults: well-known ways to get a ledger wrong, patched into the product of this process only.
+
+Each must be caught by the simulation (docs/planted-faults.md says by which invariant, and after how many seeds).
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from canvass_app.hq import receiving, sending
+from canvass_app.ledger import clock, fold
+from canvass_app.ledger.events import Event, Key
+from canvass_app.ledger.kinds import AttemptMade
+from canvass_app.services import act
+from canvass_app.storage import erasing, log
+from canvass_app.storage.projections import doors, people
+from canvass_app.sync import inbox, outbox, signing
+from canvass_app.sync.messages import Page
+
+from .headquarters import Headquarters
+from .paper import PaperJournal
+
+Plant = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`what` is the mistake, `caught_by` the invariants of which one must break."""
+
+    name: str
+    what: str
+    caught_by: tuple[str, ...]
+    plant: Plant
+
+
+FAULTS: dict[str, Fault] = {}
+
+
+def _fault(
+    what: str, *caught_by: str
+) -> Callable[[Callable[[], Iterator[None]]], Callable[[], Iterator[None]]]:
+    def register(plant: Callable[[], Iterator[None]]) -> Callable[[], Iterator[None]]:
+        FAULTS[plant.__name__] = Fault(plant.__name__, what, caught_by, contextmanager(plant))
+        return plant
+
+    return register
+
+
+@contextmanager
+def _patched(*changes: tuple[Any, str, Any]) -> Iterator[None]:
+    before = [(place, name, place.__dict__[name]) for place, name, _ in changes]
+    for place, name, value in changes:
+        setattr(place, name, value)
+    try:
+        yield
+    finally:
+        for place, name, value in before:
+            setattr(place, name, value)
+
+
+@contextmanager
+def _everywhere(function: Any, instead: Any) -> Iterator[None]:
+    """Replace a function in every module that imported it."""
+    places = [
+        (module, name, instead)
+        for path, module in sorted(sys.modules.items())
+        if path.startswith("canvass_app") and module is not None
+        for name, value in list(vars(module).items())
+        if value is function
+    ]
+    with _patched(*places):
+        yield
+
+
+# --- headquarters ---------------------------------------------------------------------------------------
+
+
+@_fault(
+    "a reader asks for numbers above its cursor while an earlier push is still open",
+    "each event is delivered once, in order",
+)
+def naive_cursor() -> Iterator[None]:
+    real = sending.page
+    turns = iter(range(1, 1 << 30))
+
+    def page(*arguments: Any) -> Page:
+        whole = real(*arguments)
+        # What a snapshot shows when the lower numbers belong to a transaction that is not committed yet.
+        if len(whole.events) > 2 and next(turns) % 5 == 0:
+            return msgspec.structs.replace(whole, events=whole.events[1:], digest=None)
+        return whole
+
+    with _patched((sending, "page", page)):
+        yield
+
+
+@_fault(
+    "headquarters answers before its commit is durable", "pending falls by receipts alone", "digests agree"
+)
+def receipt_before_commit() -> Iterator[None]:
+    real = Headquarters.answer
+
+    def answer(self: Headquarters, call: Any, device_id: bytes) -> Any:
+        doomed = self.memory.crash_at == "before" and call.method == "POST" and call.path.endswith("/events")
+        if not doomed:
+            return real(self, call, device_id)
+        self.memory.crash_at = ""
+        earlier = self.memory.copy()
+        said = real(self, call, device_id)
+        self.memory.go_back_to(earlier)
+        return said
+
+    with _patched((Headquarters, "answer", answer)):
+        yield
+
+
+@_fault(
+    "an event under a number that is taken is passed over, its hash not compared",
+    "saved events reach headquarters",
+    "one log everywhere",
+)
+def no_hash_check() -> Iterator[None]:
+    def is_fork(*_: object) -> bool:
+        return False
+
+    with _patched((receiving, "_is_fork", is_fork)):
+        yield
+
+
+@_fault("a batch that comes twice takes numbers twice", "max = count = counter")
+def no_dedupe() -> Iterator[None]:
+    real = receiving._stored
+
+    def stored(db: Any, riding_id: int, batch: Any) -> Any:
+        found = real(db, riding_id, batch)
+        receiving._bump(db, riding_id, len(found))
+        return found
+
+    with _patched((receiving, "_stored", stored)):
+        yield
+
+
+@_fault("headquarters stamps by its own clock", "a stamp is never later than the event's own clock")
+def own_clock_stamp() -> Iterator[None]:
+    def stamp(_event: Event, _earlier: Any, received: int) -> int:
+        return clock.reading(received)
+
+    with _patched((receiving, "_stamp", stamp)):
+        yield
+
+
+@_fault(
+    "a restored headquarters keeps its epoch",
+    "each event is delivered once, in order",
+    "one log everywhere",
+    "digests agree",
+)
+def same_epoch() -> Iterator[None]:
+    def restore(self: Headquarters, earlier: Any) -> None:
+        self.memory.go_back_to(earlier)
+        self._open()
+
+    with _patched((Headquarters, "restore", restore)):
+        yield
+
+
+# --- the laptop's wire ------------------------------------------------------------------------------------
+
+
+@_fault("the cursor is kept before the page is", "digests agree")
+def cursor_first() -> Iterator[None]:
+    real = inbox.apply_page
+
+    def apply_page(me: Any, riding_id: int, page: Page) -> int:
+        with me.database.write() as db:
+            inbox._keep_place(
+                db,
+                riding_id,
+                replace(inbox.read_place(db, riding_id), cursor=page.cursor, pulled_through=page.through),
+            )
+        return real(me, riding_id, page)
+
+    with _everywhere(real, apply_page):
+        yield
+
+
+@_fault("events count as acknowledged once they are sent", "pending falls by receipts alone")
+def ack_first() -> Iterator[None]:
+    real = outbox.next_batch
+
+    def next_batch(db: Any, riding_id: int, device_id: bytes, *more: int) -> Any:
+        found = real(db, riding_id, device_id, *more)
+        if found is not None:
+            outbox.set_acked(db, riding_id, device_id, found[0].to_seq)
+        return found
+
+    with _everywhere(real, next_batch):
+        yield
+
+
+@_fault("a receipt is believed whoever signed it", "pending falls by receipts alone")
+def portal_receipt() -> Iterator[None]:
+    def verifies(*_: object) -> bool:
+        return True
+
+    with _patched((signing, "verifies", verifies)):
+        yield
+
+
+@_fault("a clock ten years ahead is taken over", "a far clock never enters ours")
+def remote_clock() -> Iterator[None]:
+    def learn(self: clock.Clock, remote: int) -> None:
+        self.last = max(self.last, remote)
+
+    with _patched((clock.Clock, "learn", learn)):
+        yield
+
+
+@_fault("nothing stands beside the database when its disk lied", "saved events reach headquarters")
+def no_journal() -> Iterator[None]:
+    def append(self: PaperJournal, records: object) -> None:
+        return
+
+    with _patched((PaperJournal, "append", append)):
+        yield
+
+
+# --- folding ------------------------------------------------------------------------------------------------
+
+
+@_fault(
+    "an event sees its device's highest number in place of the heads", "who saw both sides ends the conflict"
+)
+def seen_by_highest() -> Iterator[None]:
+    def heads(self: Any, riding_id: int, *_: object) -> list[Key]:
+        last = self.next_seq(riding_id) - 1
+        return [Key(self.book.device_id, last)] if last else []
+
+    with _patched((act.Act, "_heads", heads)):
+        yield
+
+
+@_fault("the latest by wall clock wins", "fields are as the rules say", "bars are as the rules say")
+def last_writer_wins() -> Iterator[None]:
+    real = fold.fold_subject
+
+    def fold_subject(events: Iterable[Event], voided: frozenset[bytes] = frozenset()) -> dict[str, Any]:
+        known = list(events)
+        state = real(known, voided)
+        by_key = {event.key: event for event in known}
+        for name, folded in state.items():
+            heads = [by_key[key] for key in folded.heads if key in by_key]
+            sides = [
+                (e.wall_ms, e.key, e.body.sets()[name])
+                for e in heads
+                if e.body is not None and name in e.body.sets()
+            ]
+            if sides:
+                _, winner, value = max(sides, key=lambda side: side[:2])
+                state[name] = replace(folded, value=value, winner=winner)
+        return state
+
+    with _everywhere(real, fold_subject):
+        yield
+
+
+@_fault(
+    "concurrent events are sorted pairwise: by who saw whom, else by time",
+    "one state everywhere",
+    "fields are as the rules say",
+    "bars are as the rules say",
+    "totals equal a recount",
+)
+def pairwise_sort() -> Iterator[None]:
+    real = fold.fold_field
+
+    def compare(one: fold.FieldSet, other: fold.FieldSet) -> int:
+        if other.key in one.sees or one.key in other.sees:
+            return 1 if other.key in one.sees else -1
+        return (one.order > other.order) - (one.order < other.order)
+
+    def fold_field(sets: Iterable[fold.FieldSet], edges: Mapping[Key, tuple[Key, ...]] | None = None) -> Any:
+        items = list(sets)
+        folded = real(items, edges)
+        if folded is None:
+            return None
+        last = sorted(items, key=functools.cmp_to_key(compare))[-1]
+        return replace(folded, value=last.value, winner=last.key)
+
+    with _everywhere(real, fold_field):
+        yield
+
+
+@_fault(
+    "voided events are taken out after they had dominated others",
+    "fields are as the rules say",
+    "totals equal a recount",
+    "conflicts are as the rules say",
+)
+def void_too_late() -> Iterator[None]:
+    real = fold.fold_subject
+
+    def fold_subject(events: Iterable[Event], voided: frozenset[bytes] = frozenset()) -> dict[str, Any]:
+        known = list(events)
+        hidden = {key for event in known if not fold.counts(event, voided) for key in event.sees}
+        return real(
+            [event for event in known if event.key not in hidden or event.key in _unvoidable(known)], voided
+        )
+
+    with _everywhere(real, fold_subject):
+        yield
+
+
+def _unvoidable(events: list[Event]) -> set[Key]:
+    return {event.key for event in events if event.kind in fold.NEVER_VOIDED}
+
+
+@_fault("a later “not home” lifts a bar", "a bar stays until it is lifted", "bars are as the rules say")
+def not_home_lifts() -> Iterator[None]:
+    def sets(self: AttemptMade) -> dict[str, Any]:
+        return {"bar": False} if self.code == "not_home" else {}
+
+    AttemptMade.sets = sets  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del AttemptMade.sets
+
+
+@_fault("a file that comes later overwrites what was learned", "fields are as the rules say")
+def roster_overwrites() -> Iterator[None]:
+    place, values = doors._place, people._values
+
+    def over(real: Any) -> Any:
+        def fill(entries: Any, fields: Mapping[str, Any], *more: Any) -> Any:
+            told, listed = real(entries, fields, *more), real(entries, {}, *more)
+            return told | {name: value for name, value in listed.items() if value}
+
+        return fill
+
+    with _patched((doors, "_place", over(place)), (people, "_values", over(values))):
+        yield
+
+
+@_fault(
+    "only the event's own subject is folded again, not what is joined with it",
+    "one state everywhere",
+    "equal to a fold from scratch",
+    "totals equal a recount",
+    "fields are as the rules say",
+    "bars are as the rules say",
+)
+def alias_ignored() -> Iterator[None]:
+    real = log.members
+
+    def members(_db: Any, _riding: int, subjects: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+        return {subject: [subject] for subject in set(subjects)}
+
+    with _everywhere(real, members):
+        yield
+
+
+@_fault(
+    "the keys of erased people expire", "erased stays erased", "one state everywhere", "one log everywhere"
+)
+def tombstones_expire() -> Iterator[None]:
+    real = erasing.salts_of
+    turns = random.Random(0)
+
+    def salts_of(*arguments: Any) -> list[bytes]:
+        return [] if turns.random() < 0.3 else real(*arguments)
+
+    with _everywhere(real, salts_of):
+        yield
