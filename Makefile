@@ -32,7 +32,7 @@ test: lint ## All checks and the whole test suite
 proof: ## The tests at the sizes that the issues name (slow)
 	@$(READY) dev
 	@$(PY) tools/translations.py
-	@$(PY) -m pytest -m proof --timeout 3600 $(ARGS)
+	@$(PY) -m pytest -m proof -n $(WORKERS) --timeout 3600 $(ARGS)
 
 bench: ## Measure what has a limit, beside its peers
 	@$(READY) dev

@@ -230,3 +230,19 @@ def virtual_screen() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the proofs came to: figures that tests noted with `record_property("proof", (what, number))`, summed."""
+    figures: dict[str, float] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "proof" and getattr(report, "when", "") == "call":
+                    what, number = value
+                    figures[what] = figures.get(what, 0) + number
+    if figures:
+        terminalreporter.section("what was proven")
+        width = max(map(len, figures))
+        for what, number in sorted(figures.items()):
+            terminalreporter.write_line(f"{what:<{width}}  {number:>14,.0f}".replace(",", " "))
