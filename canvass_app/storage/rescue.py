@@ -61,10 +61,13 @@ class Rescue:
 
     def _try(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]] | None:
         """The rows, or None where the file refuses. A connection that met a bad page answers nothing more."""
+        import sqlcipher3.dbapi2 as sqlite
+
         if self._database is None:
             self._database = SqliteDatabase(self._path, self._key, read_only=True)
         try:
             return self._database.read().query(sql, params)
-        except StorageProblem:
+        except (StorageProblem, sqlite.DatabaseError):
+            # The latter: even the list of tables is not what it should be.
             self.close()
             return None
