@@ -16,6 +16,7 @@ from canvass_app.domain.text import Text
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Json, Lang, PassFile, session_of
 from .places import terminal_language
+from .record_commands import decisions_app, imports_app, shifts_app, show_history
 
 app = typer.Typer(
     name="canvass-app", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -24,6 +25,10 @@ app.add_typer(import_app, name="import")
 app.add_typer(turfs_app, name="turfs")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
+app.add_typer(decisions_app, name="decisions")
+app.add_typer(shifts_app, name="shifts")
+app.add_typer(imports_app, name="imports")
+app.command("history")(show_history)
 
 
 def run(arguments: Sequence[str]) -> int:

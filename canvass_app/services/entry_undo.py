@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import cast
 
 from canvass_app.domain.support import LEVELS
-from canvass_app.ledger.events import Event, open_event
+from canvass_app.ledger.events import Event, Key, open_event
 from canvass_app.ledger.fold import fold_subject
 from canvass_app.ledger.kinds import (
     AnswerGiven,
@@ -32,12 +32,12 @@ from .act import Act
 ACT_SPAN = 256
 
 
-def take_back(act: Act, riding_id: int, token: int, *, by: int = 0) -> None:
-    """Write the compensating events of the act `token` of this device.
+def take_back(act: Act, riding_id: int, token: int, *, by: int = 0, device: bytes = b"") -> None:
+    """Write the compensating events of the act `token` of this device, or of another one.
 
     `by` is the act that replaces it: taking that one back lets this one stand again.
     """
-    device = act.book.device_id
+    device = device or act.book.device_id
     rows = act.db.query(
         "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ?"
         " AND (device_seq < ? OR kind = ?) ORDER BY device_seq",
@@ -56,7 +56,7 @@ def take_back(act: Act, riding_id: int, token: int, *, by: int = 0) -> None:
 
 def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int, by: int) -> Body | None:
     def before(name: str) -> object:
-        return _value_before(act, riding_id, event.subject, name, token)
+        return _value_before(act, riding_id, event.subject, name, Key(event.key.device_id, token))
 
     if isinstance(body, SupportMarked):
         level, second = _split(str(before("support") or ""))
@@ -67,7 +67,7 @@ def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int
         return AnswerGiven(question=body.question, answers=answers, act=by)
     if isinstance(body, AttemptCorrected):
         code = before(f"attempt:{body.device.hex()}:{body.seq}")
-        original = _original_code(act, riding_id, body.seq)
+        original = _original_code(act, riding_id, Key(body.device, body.seq))
         return AttemptCorrected(
             device=body.device, seq=body.seq, code=original if code is None else str(code), act=by
         )
@@ -85,10 +85,10 @@ def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int
     return None
 
 
-def _original_code(act: Act, riding_id: int, seq: int) -> str:
+def _original_code(act: Act, riding_id: int, key: Key) -> str:
     rows = act.db.query(
         "SELECT raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
-        (riding_id, act.book.device_id, seq),
+        (riding_id, *key),
     )
     body = open_event(bytes(rows[0][0])).body if rows else None
     return body.code if isinstance(body, AttemptMade) else ""
@@ -98,7 +98,7 @@ def _split(support: str) -> tuple[str, str]:
     return (support, "") if support in LEVELS or not support else (support[:1], support[1:])
 
 
-def _value_before(act: Act, riding_id: int, subject: bytes, name: str, token: int) -> object:
+def _value_before(act: Act, riding_id: int, subject: bytes, name: str, made: Key) -> object:
     """A field's value as if the act had not been."""
     subjects = resolve(act.db, riding_id, [subject]).values()
     group = {subject, *(one for ids in members(act.db, riding_id, subjects).values() for one in ids)}
@@ -106,7 +106,7 @@ def _value_before(act: Act, riding_id: int, subject: bytes, name: str, token: in
     without = [
         e
         for e in known
-        if not (e.key.device_id == act.book.device_id and token and getattr(e.body, "act", 0) == token)
+        if not (e.key.device_id == made.device_id and getattr(e.body, "act", 0) == made.device_seq)
     ]
     folded = fold_subject(without, voided_shifts(act.db, riding_id)).get(name)
     return folded.value if folded else None

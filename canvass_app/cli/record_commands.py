@@ -1,0 +1,397 @@
+"""Decisions, shifts, imports and histories from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from canvass_app.domain.errors import InputError
+from canvass_app.domain.riding import parse_riding
+from canvass_app.domain.text import Text
+
+from .options import Author, Data, Json, Lang, PassFile, RidingOption, session_of
+from .session import COMMAND_LINE, Session
+
+if TYPE_CHECKING:
+    from canvass_app.services.decisions import Decision
+    from canvass_app.services.history import HistoryKind, HistoryRow
+    from canvass_app.services.voiding import Outing, VoidPreview
+    from canvass_app.services.withdrawing import ImportedFile, WithdrawPreview
+
+decisions_app = typer.Typer(help="What waits for a decision.", rich_markup_mode=None)
+shifts_app = typer.Typer(help="Shifts, and taking one back.", rich_markup_mode=None)
+imports_app = typer.Typer(help="Imported files, and taking one back.", rich_markup_mode=None)
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why.")]
+Id = Annotated[str, typer.Argument(help="The id that the list shows, or its beginning.")]
+
+
+def _report(changed: int, **more: Any) -> dict[str, Any]:
+    """The shape that every changing command shares."""
+    return {"added": 0, "changed": changed, "unchanged": 1 - changed, "left_out": [], **more}
+
+
+# --- decisions ----------------------------------------------------------------------------------
+
+
+@decisions_app.command("list")
+def decisions_list(
+    riding: RidingOption = None,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """List what waits for a decision, with every side: what, who, when, from which laptop."""
+    from canvass_app.services.decisions import open_decisions
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        rows = open_decisions(book, parse_riding(riding) if riding else None)
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f"{row.id}  {row.subject_name.say(session.language)}: {row.what.say(session.language)}")
+        for number, side in enumerate(_decision(row, session.language)["sides"], 1):
+            mark = _STANDS.say(session.language) if side["stands"] else ""
+            who = " · ".join(filter(None, (side["author"], side["when"], side["device"], mark)))
+            lines.append(f"  {number}  {side['value']}  ({who})")
+    session.answer(
+        {"decisions": [_decision(row, session.language) for row in rows]},
+        lines or [_NO_DECISIONS.say(session.language)],
+    )
+
+
+def _decision(row: Decision, language: str) -> dict[str, Any]:
+    return {
+        "id": row.id, "kind": row.kind, "riding": row.riding_id, "about": row.subject_name.say(language),
+        "what": row.what.say(language), "why": row.why.say(language),
+        "sides": [
+            {
+                "value": side.value.say(language), "author": side.author, "when": f"{side.day} {side.clock}".strip(),
+                "device": side.device.say(language) if side.device else "", "stands": side.stands,
+            }
+            for side in row.sides
+        ],
+    }  # fmt: skip
+
+
+@decisions_app.command("close")
+def decisions_close(
+    decision: Id,
+    choice: Annotated[int, typer.Argument(help="Which side is right: 1, 2, 3 ...")],
+    name: Author = COMMAND_LINE,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Close one row with the side that is right."""
+    from canvass_app.services.decisions import close_decision, find_decision
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        row = find_decision(book, decision)
+        close_decision(book, row, choice - 1, name)
+    value = row.sides[choice - 1].value.say(session.language)
+    session.answer(
+        _report(1, id=row.id, value=value),
+        [_DECIDED.fill(about=row.subject_name.say(session.language), value=value).say(session.language)],
+    )
+
+
+# --- shifts -------------------------------------------------------------------------------------
+
+
+@shifts_app.command("list")
+def shifts_list(
+    riding: RidingOption = None,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """List the shifts: who, when, which list, how many results, whether they count."""
+    from canvass_app.services.ridings import list_ridings
+    from canvass_app.services.voiding import list_outings
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        chosen = [parse_riding(riding)] if riding else [card.riding_id for card in list_ridings(book)]
+        rows = [one for riding_id in chosen for one in list_outings(book, riding_id)]
+    lines = [
+        f"{row.shift_id.hex()[:8]}  {row.day} {row.clock}  {row.volunteer:<24} {row.list_code:<8} {row.results:>4}"
+        f"  {row.device.say(session.language)}  {_VOIDED.say(session.language) if row.voided else ''}".rstrip()
+        for row in rows
+    ]
+    said = [_outing(row, session.language) for row in rows]
+    session.answer({"shifts": said}, lines or [_NO_SHIFTS.say(session.language)])
+
+
+def _outing(row: Outing, language: str) -> dict[str, Any]:
+    return {
+        "id": row.shift_id.hex(), "riding": row.riding_id, "volunteer": row.volunteer, "when": f"{row.day} {row.clock}",
+        "list": row.list_code, "results": row.results, "device": row.device.say(language), "closed": row.closed,
+        "voided": row.voided,
+    }  # fmt: skip
+
+
+@shifts_app.command("void")
+def shifts_void(
+    shift: Id,
+    reason: Reason = "",
+    dry_run: DryRun = False,
+    name: Author = COMMAND_LINE,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Make a shift stop counting, after saying what that changes. Bars stand; `restore` undoes it."""
+    from canvass_app.services.voiding import find_outing, preview_void, void_shift
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        outing = find_outing(book, shift)
+        seen = preview_void(book, outing.riding_id, outing.shift_id)
+        changed = not dry_run and not outing.voided
+        if changed:
+            void_shift(book, outing.riding_id, outing.shift_id, name, reason)
+    said = _void_report(seen, session.language)
+    head = _WOULD_VOID if not changed else _VOIDED_NOW
+    lines = [
+        head.fill(who=outing.volunteer, day=outing.day).say(session.language),
+        *_void_lines(seen, session),
+    ]
+    session.answer(_report(int(changed), id=outing.shift_id.hex(), dry_run=dry_run, **said), lines)
+
+
+def _void_report(seen: VoidPreview, language: str) -> dict[str, Any]:
+    def moved(rows: Any) -> list[dict[str, str]]:
+        return [
+            {"name": m.name, "before": m.before.say(language), "after": m.after.say(language)} for m in rows
+        ]
+
+    return {
+        "attempts": seen.attempts, "contacts": seen.contacts, "answers": seen.answers, "notes": seen.notes,
+        "doors": moved(seen.doors), "people": moved(seen.people), "people_gone": seen.people_gone,
+        "bars_kept": seen.bars_kept, "corrections_standing": [_decision(row, language) for row in seen.stands],
+    }  # fmt: skip
+
+
+def _void_lines(seen: VoidPreview, session: Session) -> list[str]:
+    return [
+        _VOID_FIGURES.fill(
+            attempts=seen.attempts, contacts=seen.contacts, doors=len(seen.doors), people=len(seen.people),
+            answers=seen.answers, notes=seen.notes, gone=seen.people_gone, bars=seen.bars_kept,
+            stands=len(seen.stands),
+        ).say(session.language)
+    ]  # fmt: skip
+
+
+@shifts_app.command("restore")
+def shifts_restore(
+    shift: Id,
+    name: Author = COMMAND_LINE,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Make a voided shift count again."""
+    from canvass_app.services.voiding import find_outing, restore_shift
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        outing = find_outing(book, shift)
+        if outing.voided:
+            restore_shift(book, outing.riding_id, outing.shift_id, name)
+    session.answer(
+        _report(int(outing.voided), id=outing.shift_id.hex()),
+        [_RESTORED.fill(who=outing.volunteer, day=outing.day).say(session.language)],
+    )
+
+
+# --- imports ------------------------------------------------------------------------------------
+
+
+@imports_app.command("list")
+def imports_list(
+    riding: RidingOption = None,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """List the imported files: when, by whom, how many doors and people, whether they count."""
+    from canvass_app.services.withdrawing import list_imports
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        rows = list_imports(book, parse_riding(riding) if riding else None)
+    lines = [
+        f"{row.roster_id.hex()[:8]}  {row.day} {row.clock}  {row.source:<32} {row.doors:>6} {row.people:>6}"
+        f"  {row.author}  {_WITHDRAWN.say(session.language) if row.withdrawn else ''}".rstrip()
+        for row in rows
+    ]
+    session.answer({"imports": [_file(row) for row in rows]}, lines or [_NO_IMPORTS.say(session.language)])
+
+
+def _file(row: ImportedFile) -> dict[str, Any]:
+    return {
+        "id": row.roster_id.hex(), "riding": row.riding_id, "source": row.source, "when": f"{row.day} {row.clock}",
+        "author": row.author, "doors": row.doors, "people": row.people, "withdrawn": row.withdrawn,
+        "complete": row.complete,
+    }  # fmt: skip
+
+
+@imports_app.command("withdraw")
+def imports_withdraw(
+    file: Id,
+    reason: Reason = "",
+    dry_run: DryRun = False,
+    name: Author = COMMAND_LINE,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Make an imported file's rows stop counting, after saying what that changes. `restore` undoes it."""
+    from canvass_app.services.withdrawing import find_import, preview_withdraw, withdraw_import
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        found = find_import(book, file)
+        seen = preview_withdraw(book, found.riding_id, found.roster_id)
+        changed = not dry_run and not found.withdrawn
+        if changed:
+            withdraw_import(book, found.riding_id, found.roster_id, name, reason)
+    head = _WITHDRAWN_NOW if changed else _WOULD_WITHDRAW
+    session.answer(
+        _report(int(changed), id=found.roster_id.hex(), dry_run=dry_run, **_withdraw_report(seen)),
+        [
+            head.fill(source=found.source).say(session.language),
+            _WITHDRAW_FIGURES.fill(**_withdraw_report(seen)).say(session.language),
+        ],
+    )
+
+
+def _withdraw_report(seen: WithdrawPreview) -> dict[str, int]:
+    return {
+        "doors_gone": seen.doors_gone, "people_gone": seen.people_gone, "doors_not_on_file": seen.doors_stay,
+        "people_not_on_file": seen.people_stay, "doors_changed": seen.doors_changed,
+        "people_changed": seen.people_changed,
+    }  # fmt: skip
+
+
+@imports_app.command("restore")
+def imports_restore(
+    file: Id,
+    name: Author = COMMAND_LINE,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Make a withdrawn file count again."""
+    from canvass_app.services.withdrawing import find_import, restore_import
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    with session.book() as book:
+        found = find_import(book, file)
+        if found.withdrawn:
+            restore_import(book, found.riding_id, found.roster_id, name)
+    session.answer(
+        _report(int(found.withdrawn), id=found.roster_id.hex()),
+        [_FILE_RESTORED.fill(source=found.source).say(session.language)],
+    )
+
+
+# --- history ------------------------------------------------------------------------------------
+
+
+def show_history(
+    kind: Annotated[str, typer.Argument(help="door, person, turf, list, shift, import or phone.")],
+    name: Annotated[str, typer.Argument(help="An id, an address, a name, a list's code or a number.")],
+    page: Annotated[int, typer.Option("--page", min=1, help="100 events a page, the newest first.")] = 1,
+    data: Data = None,
+    passphrase_file: PassFile = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Everything that was recorded about one thing: who, when, from where, and whether it counts."""
+    from canvass_app.services.history import HISTORY_KINDS, PAGE, find_subject, history_of
+
+    session = session_of(data, passphrase_file, lang, as_json)
+    wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
+    if wanted is None:
+        raise InputError(_NO_KIND.fill(kind=kind, kinds=", ".join(HISTORY_KINDS)))
+    with session.book() as book:
+        riding, one = find_subject(book, wanted, name)
+        found = history_of(book, riding, wanted, one, offset=(page - 1) * PAGE)
+    rows = [_history_row(row, session.language) for row in found.rows]
+    lines = [found.name.say(session.language), *(_history_line(row) for row in rows)]
+    if len(rows) < found.total:
+        shown = _PART.fill(first=found.offset + 1, last=found.offset + len(rows), total=found.total)
+        lines.append(shown.say(session.language))
+    session.answer(
+        {
+            "kind": found.kind, "riding": riding, "id": one.decode() if wanted == "phone" else one.hex(),
+            "name": found.name.say(session.language), "total": found.total, "page": page, "events": rows,
+        },
+        lines,
+    )  # fmt: skip
+
+
+def _history_row(row: HistoryRow, language: str) -> dict[str, Any]:
+    return {
+        "when": f"{row.day} {row.clock}", "author": row.author, "device": row.device.say(language),
+        "about": row.about.say(language) if row.about else "", "said": row.said.say(language), "kind": row.kind,
+        "standing": row.standing, "standing_words": row.standing_words.say(language),
+        "event": f"{row.key.device_id.hex()}:{row.key.device_seq}",
+    }  # fmt: skip
+
+
+def _history_line(row: dict[str, Any]) -> str:
+    about = f"{row['about']}: " if row["about"] else ""
+    return f"{row['when']}  {about}{row['said']}  ({' · '.join(filter(None, (row['author'], row['device'], row['standing_words'])))})"
+
+
+_STANDS = Text("stands now", "valeur retenue")
+_NO_DECISIONS = Text("Nothing waits for a decision.", "Aucune décision en attente.")
+_DECIDED = Text("Decided: {about}: {value}.", "Décidé : {about} : {value}.")
+_NO_SHIFTS = Text("No shifts yet.", "Aucun quart pour le moment.")
+_VOIDED = Text("voided", "annulé")
+_WOULD_VOID = Text(
+    "Voiding the shift of {who}, {day}, would change:", "Annuler le quart de {who} ({day}) changerait :"
+)
+_VOIDED_NOW = Text(
+    "The shift of {who}, {day}, no longer counts:", "Le quart de {who} ({day}) ne compte plus :"
+)
+_VOID_FIGURES = Text(
+    "{attempts} attempts ({contacts} contacts), {answers} answers and {notes} notes go; {doors} doors and {people} "
+    "people change; {gone} people leave the lists; {bars} bars stand; {stands} corrections by others stand, for review.",
+    "tentatives en moins : {attempts} (contacts : {contacts}), réponses : {answers}, notes : {notes}; portes modifiées : "
+    "{doors}, personnes : {people}; personnes retirées des listes : {gone}; interdictions maintenues : {bars}; "
+    "corrections d’autrui maintenues, à revoir : {stands}.",
+)
+_RESTORED = Text("The shift of {who}, {day}, counts.", "Le quart de {who} ({day}) compte.")
+_NO_IMPORTS = Text("No imports yet.", "Aucune importation pour le moment.")
+_WITHDRAWN = Text("withdrawn", "retiré")
+_WOULD_WITHDRAW = Text("Withdrawing {source} would change:", "Retirer {source} changerait :")
+_WITHDRAWN_NOW = Text("{source} no longer counts:", "{source} ne compte plus :")
+_WITHDRAW_FIGURES = Text(
+    "{doors_gone} doors and {people_gone} people go; {doors_not_on_file} doors and {people_not_on_file} people stay, not on "
+    "file; {doors_changed} doors and {people_changed} people change.",
+    "portes retirées : {doors_gone}, personnes : {people_gone}; maintenues hors fichier : portes {doors_not_on_file}, "
+    "personnes {people_not_on_file}; modifiées : portes {doors_changed}, personnes {people_changed}.",
+)
+_FILE_RESTORED = Text("{source} counts.", "{source} compte.")
+_NO_KIND = Text(
+    "There is no history of a “{kind}”: {kinds}.", "Il n’y a pas d’historique de « {kind} » : {kinds}."
+)
+_PART = Text(
+    "Events {first} to {last} of {total}; --page shows the others.",
+    "Saisies {first} à {last} sur {total}; --page montre les autres.",
+)
