@@ -38,6 +38,10 @@ class NotFound(InputError):
     """The named thing (a list, a line, a turf, a riding) is not on this laptop."""
 
 
+class Forgotten(InputError):
+    """It is about somebody who asked to be forgotten. Nothing was kept."""
+
+
 class StorageProblem(CanvassError):
     """The local database cannot be used: locked, full, damaged, or of a newer version."""
 

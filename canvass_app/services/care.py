@@ -9,6 +9,7 @@ from canvass_app.storage.journal import Fault
 
 from .backups import backup_due, keep_daily_backup
 from .book import Book
+from .erasure import finish_erasures
 from .journalling import rewrite_journal, settle
 
 _DAMAGED = Text(
@@ -22,7 +23,7 @@ _DAMAGED = Text(
 
 
 def look_after(book: Book) -> ChangeSet:
-    """Let journal and database complete each other; check the pages once a day, thoroughly after an unclean end;
+    """Let journal and database complete each other; complete erasures; check the pages once a day, thoroughly after an unclean end;
     write the day's backup. Returns what came back from the journal.
 
     For a thread: it takes seconds on a large record, and nobody who types waits for it.
@@ -32,6 +33,7 @@ def look_after(book: Book) -> ChangeSet:
         return ChangeSet()
     try:
         changes = settle(book)
+        finish_erasures(book)
         due = backup_due(book.folder, book.today())
         if due or book.unclean:
             if book.database.damage(thorough=book.unclean):

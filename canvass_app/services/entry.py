@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from canvass_app.domain.codes import BY_CODE
-from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.errors import Forgotten, InputError, NotFound
 from canvass_app.domain.numbers import page_code, parse_page_code
 from canvass_app.domain.support import LEVELS, SECOND_CHOICE_LEVELS
 from canvass_app.domain.text import Text
@@ -237,11 +237,14 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     """Record a line's result; durable when this returns.
 
     A code about the door holds for its whole household; a result typed again on a line replaces
-    what this laptop typed there before. Raises InputError, NotFound.
+    what this laptop typed there before. Raises InputError, NotFound; Forgotten when it says something of
+    a person who was erased after the list was issued.
     """
     mark = _checked(book, mark)
     document = load_document(book, number)
     sheet = _line(document, line)
+    if sheet.erased and (mark.support or any(mark.answers.values()) or mark.note):
+        raise Forgotten(_FORGOTTEN_LINE)
     household = _household(document, sheet)
     about_person = not mark.code or BY_CODE[mark.code].person
     lines = [sheet] if about_person else household
@@ -390,11 +393,38 @@ def _own_event(book: Book, riding_id: int, seq: int) -> Event | None:
     return open_event(bytes(rows[0][0]), rows[0][1]) if rows else None
 
 
+_FORGOTTEN_LINE = Text(
+    "The person of this line asked to be forgotten after the list was printed. Nothing about them is kept. Type only how "
+    "the knock ended, such as “not home”.",
+    "La personne de cette ligne a demandé à être oubliée après l’impression de la liste. Rien n’est conservé à son sujet. "
+    "Tapez seulement comment la visite a fini, par exemple « absent ».",
+)
+_FORGOTTEN_NAME = Text(
+    "Somebody of this name at this door, or with this telephone, asked to be forgotten. Nothing was saved. Add them only "
+    "if they ask for it themselves, now: then type the name once more.",
+    "Quelqu’un de ce nom à cette porte, ou avec ce téléphone, a demandé à être oublié. Rien n’a été enregistré. Ne "
+    "l’ajoutez que si la personne le demande elle-même, maintenant : tapez alors le nom une seconde fois.",
+)
+
+
 def add_person(
-    book: Book, shift: Shift, riding_id: int, door_id: bytes, last: str, first: str, phone: str = ""
+    book: Book,
+    shift: Shift,
+    riding_id: int,
+    door_id: bytes,
+    last: str,
+    first: str,
+    phone: str = "",
+    *,
+    asked_again: bool = False,
 ) -> PersonNew:
-    """Add somebody met at a door. Raises InputError without any name."""
+    """Add somebody met at a door. Raises InputError without any name.
+
+    Raises Forgotten for somebody who was erased, unless they themselves asked to be on file again.
+    """
     from canvass_app.domain.address import normalise_phone
+
+    from .erasure import is_forgotten
 
     last, first = " ".join(last.split()), " ".join(first.split())
     if not last and not first:
@@ -407,6 +437,8 @@ def add_person(
                 f"« {phone} » n’est pas un numéro de téléphone à dix chiffres.",
             )
         )
+    if not asked_again and is_forgotten(book.read(), riding_id, door_id, last, first, digits):
+        raise Forgotten(_FORGOTTEN_NAME)
     person = os.urandom(16)
     with book.act(shift.volunteer, shift.shift_id) as act:
         act.add(riding_id, person, PersonAdded(last=last, first=first, phone=digits or None))

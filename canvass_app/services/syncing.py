@@ -23,6 +23,7 @@ from canvass_app.sync.replica import Replica
 
 from .book import Book, put_meta
 from .campaigns import set_campaign
+from .erasure import forget_read
 from .walk_lists import add_number_block
 
 Progress = Callable[[Text, int, int], None]
@@ -238,6 +239,8 @@ def _sync(
             changed(me.changes)
         raise
     finally:
+        if me.changes.forgotten:
+            forget_read(book)
         link.close()
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done)

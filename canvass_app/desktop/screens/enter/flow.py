@@ -18,7 +18,7 @@ from canvass_app.desktop.screens.enter.orders import Amend, Ask, Close, Order, S
 from canvass_app.desktop.screens.enter.page_panel import PagePanel
 from canvass_app.desktop.screens.enter.sitting import Farewell, Outcome, Sitting
 from canvass_app.desktop.widgets import EmptyState
-from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.errors import CanvassError, Forgotten
 from canvass_app.domain.numbers import list_code, page_code
 from canvass_app.services.entry import EntryPage, open_page, saved_of_page
 from canvass_app.services.walk_lists import ListSummary
@@ -39,6 +39,7 @@ class EntryFlow(Screen):
         self._farewell: Farewell | None = None
         self._trouble: CanvassError | None = None
         self._code_trouble: CanvassError | None = None
+        self._forgotten = ""
         self._loading = False
         self.desk = Desk()
         self.page = PagePanel(self.machine)
@@ -243,6 +244,8 @@ class EntryFlow(Screen):
             return
         name = ", ".join(part for part in (last.strip(), first.strip()) if part)
         sitting, riding, number = self.sitting, page.document.riding_id, page.number
+        # Typed twice, the same name of somebody who had asked to be forgotten is what they now ask for themselves.
+        asked_again, self._forgotten = self._forgotten == name, ""
 
         def done(changes: ChangeSet) -> None:
             self._own_changes = changes
@@ -252,11 +255,17 @@ class EntryFlow(Screen):
 
         def failed(error: CanvassError) -> None:
             self._trouble = error
+            if isinstance(error, Forgotten):
+                self._forgotten = name
+                self.page.prompt.again()
             self._show()
 
         self._trouble = None
         self.context.tasks.write(
-            lambda: sitting.add_person(riding, number, row, last, first), done, failed, owner=self
+            lambda: sitting.add_person(riding, number, row, last, first, asked_again),
+            done,
+            failed,
+            owner=self,
         )
 
     # what the screen adds

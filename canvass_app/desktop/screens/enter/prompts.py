@@ -46,6 +46,12 @@ class PromptBar(QFrame):
             field.installEventFilter(self)
         self.hide()
 
+    def again(self) -> None:
+        """Ask for the same once more, from the first field."""
+        for field in (self.first, self.second):
+            field.clear()
+        self.first.setFocus()
+
     def ask(self, order: Ask, row: SheetLine | None) -> None:
         """Ask for what the order wants; `row` is the line whose door a new person is added at."""
         self._ask, self._row = order, row

@@ -75,11 +75,15 @@ class Sitting:
         changes.add(recorded.changes)
         return Outcome(recorded, changes)
 
-    def add_person(self, riding_id: int, number: int, row: SheetLine, last: str, first: str) -> ChangeSet:
+    def add_person(
+        self, riding_id: int, number: int, row: SheetLine, last: str, first: str, asked_again: bool = False
+    ) -> ChangeSet:
         """Add somebody at a line's door. Raises InputError without a name."""
         changes = ChangeSet()
         shift = self._open(riding_id, number, changes)
-        changes.add(add_person(self.book, shift, riding_id, row.door_id, last, first).changes)
+        changes.add(
+            add_person(self.book, shift, riding_id, row.door_id, last, first, asked_again=asked_again).changes
+        )
         return changes
 
     def close(self) -> Farewell | None:
