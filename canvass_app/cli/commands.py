@@ -13,6 +13,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
+from .erase_command import erase
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Json, Lang, PassFile, session_of
 from .places import terminal_language
@@ -25,6 +26,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(turfs_app, name="turfs")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
+app.command("erase")(erase)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")
 app.add_typer(imports_app, name="imports")
