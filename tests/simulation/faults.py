@@ -292,7 +292,7 @@ def pairwise_sort() -> Iterator[None]:
         folded = real(items, edges)
         if folded is None:
             return None
-        last = sorted(items, key=functools.cmp_to_key(compare))[-1]
+        last = max(items, key=functools.cmp_to_key(compare))
         return replace(folded, value=last.value, winner=last.key)
 
     with _everywhere(real, fold_field):

@@ -221,7 +221,7 @@ def _one_log(world: World) -> None:
     for laptop in world.laptops:
         found = _log(laptop.memory.read())
         if found != wanted:
-            odd = sorted(key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key))[0]
+            odd = min(key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key))
             what = "lacks" if odd not in found else "has alone" if odd not in wanted else "holds otherwise"
             raise Broken("one log everywhere", f"laptop {laptop.index} {what} {odd[0].hex()[:3]}:{odd[1]}")
 

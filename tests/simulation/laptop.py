@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from canvass_app.ledger.kinds import Body
 from canvass_app.services.book import Book
 from canvass_app.services.journalling import settle
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, greet
+from canvass_app.sync.inbox import adopt_epoch
 from canvass_app.sync.outbox import read_mark
 from canvass_app.sync.replica import Replica
 from canvass_app.sync.signing import public_key
@@ -74,11 +76,14 @@ class Laptop:
         # The database and the journal have the product's faces, not its classes.
         self.book = Book(Path("memory"), self.memory, _NoLock(), self.now_ms, self.journal)  # pyright: ignore[reportArgumentType]
         self.shift = b""
-        try:
-            settle(self.book)
-        except DiskFull:
+        with suppress(DiskFull):
             # The next act settles first.
-            pass
+            settle(self.book)
+
+    def join(self, epoch: bytes) -> None:
+        """Join the campaign's headquarters: from then on its receipts are believed."""
+        with self.memory.write() as db:
+            adopt_epoch(db, self.book.device_id, epoch)
 
     def own_last(self) -> int:
         """The number of this laptop's last event."""
@@ -105,8 +110,7 @@ class Laptop:
         with self.book.act(author, shift) as act:
             if before is not None:
                 before(act)
-            events = [act.add(RIDING, subject, body) for subject, body in bodies]
-        return events
+            return [act.add(RIDING, subject, body) for subject, body in bodies]
 
     # --- the wire -----------------------------------------------------------------------------
 

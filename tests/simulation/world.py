@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from canvass_app.domain.errors import CanvassError, DiskFull, SyncProblem
 from canvass_app.ledger.events import Event, open_event
+from canvass_app.sync.steps import Call
 
 from . import invariants, sticks
 from .headquarters import Headquarters
@@ -44,8 +45,10 @@ class World:
         self.hq = Headquarters(self.now_ms)
         self.hq_backups: list[Memory] = []
         self.laptops = [Laptop(n, rng.randbytes(16), self.now_ms) for n in range(rng.choice((2, 3, 3, 4)))]
+        for laptop in self.laptops:
+            laptop.join(self.hq.office.epoch)
         self.sticks = [Stick() for _ in range(2)]
-        self.echoes: list[tuple[bytes, object]] = []
+        self.echoes: list[tuple[bytes, Call]] = []
 
     def now_ms(self) -> int:
         """The true time."""
