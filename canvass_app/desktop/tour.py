@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LARGE, SMALL = (1280, 800), (1024, 640)
 _PASSPHRASE = "the tour opens what the tour made"
 _PATIENCE_MS = 60_000
+_FOLDER = "/home/anne/Canvass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
 
     first = FirstRun(context)
     _show(first)
+    first.device.setText(_laptop())
     for page, name in enumerate(("first-run", "first-run-join", "first-run-alone")):
         first.show_page(page)
         _settle(app, context)
@@ -181,8 +183,7 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
     window.read_status()
     for place in PLACES:
         if place.key:
-            window.show_place(place.name)
-            _settle(app, context, window)
+            _go(app, context, window, place.name)
             album.take(window, f"empty-{place.name}")
     window.close()
     window.deleteLater()
@@ -196,10 +197,10 @@ def _visit_demo(app: QApplication, album: _Album, context: AppContext) -> None:
     window.resize(*LARGE)
     _show(window)
     window.start("ridings")
+    window.read_status()
     _settle(app, context, window)
     for place in PLACES:
-        window.show_place(place.name)
-        _settle(app, context, window)
+        _go(app, context, window, place.name)
         album.take(window, place.name)
         screen = window.shown_screen()
         for name, prepare in screen.tour_states() if screen is not None else ():
@@ -212,18 +213,42 @@ def _visit_demo(app: QApplication, album: _Album, context: AppContext) -> None:
     _over_the_window(app, album, context, window)
     window.resize(*SMALL)
     for place in PLACES:
-        window.show_place(place.name)
-        _settle(app, context, window)
+        _go(app, context, window, place.name)
         album.take(window, f"small-{place.name}")
     window.resize(*LARGE)
     window.set_zoom(2.0)
     for name in ("turfs", "enter", "settings"):
-        window.show_place(name)
-        _settle(app, context, window)
+        _go(app, context, window, name)
         album.take(window, f"zoom200-{name}")
     window.set_zoom(1.0)
     window.close()
     window.deleteLater()
+
+
+def _go(app: QApplication, context: AppContext, window: MainWindow, place: str) -> None:
+    """Show a place from its top, with nothing in sight of the machine that takes the pictures."""
+    from PySide6.QtWidgets import QScrollArea
+
+    from canvass_app.desktop.screens.settings import SettingsScreen
+    from canvass_app.desktop.screens.sync import SyncScreen
+
+    window.show_place(place)
+    _settle(app, context, window)
+    screen = window.shown_screen()
+    if isinstance(screen, SettingsScreen):
+        screen.show_folder(_FOLDER)
+    if isinstance(screen, SyncScreen):
+        screen.join_card.name.setText(_laptop())
+    for area in screen.findChildren(QScrollArea) if screen is not None else ():
+        area.verticalScrollBar().setValue(0)
+    window.activateWindow()
+    _settle(app, context, window)
+
+
+def _laptop() -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate("Tour", "Kitchen laptop")
 
 
 def _over_the_window(app: QApplication, album: _Album, context: AppContext, window: MainWindow) -> None:
@@ -239,16 +264,20 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
     album.take(window, "find-commands")
     window.finder.field.setText("el")
     _settle(app, context, window)
+    # The button that clears the field fades in.
+    _wait(app, 400)
     album.take(window, "find-results")
     window.finder.field.setText("zzzz")
     _settle(app, context, window)
     album.take(window, "find-nothing")
     window.finder.close_panel()
+    window.show_place("turfs")
+    _settle(app, context, window)
     window.show_keys()
     _settle(app, context, window)
     album.take(window, "keys")
     window.keys_help.close_panel()
-    said = QCoreApplication.translate("Tour", "Turf 7 is assigned to Marie")
+    said = QCoreApplication.translate("Tour", "Quai Nord is assigned to Priya Nair")
     context.say(said, lambda: None)
     album.take(window, "message-with-undo")
     context.error(
@@ -272,6 +301,7 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
     _settle(app, context, window)
     album.take(crash, "crash-report")
     crash.reject()
+    window.activateWindow()
 
 
 def _planted() -> float:
@@ -307,6 +337,15 @@ def _settle(app: QApplication, context: AppContext, window: MainWindow | None = 
             if canvas.isVisible():
                 canvas.settle()
         app.processEvents()
+
+
+def _wait(app: QApplication, milliseconds: int) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    app.processEvents()
 
 
 def _reset_look(app: QApplication) -> None:

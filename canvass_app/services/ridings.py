@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvass_app.domain.errors import NotFound
 from canvass_app.domain.riding import Riding
@@ -12,9 +12,8 @@ from canvass_app.storage.database import Connection
 from .book import Book
 
 
-@dataclass(frozen=True, slots=True)
-class RidingCard:
-    """A riding with the amounts its card shows."""
+class RidingCard(NamedTuple):
+    """A riding with the amounts its card shows. `people` are those known who neither moved nor died, as in Progress."""
 
     riding_id: int
     name: Text
@@ -33,7 +32,7 @@ def list_ridings(book: Book) -> list[RidingCard]:
     rows = book.read().query(
         "SELECT r.riding_id, r.name_en, r.name_fr, r.province,"
         " (SELECT COUNT(*) FROM door d WHERE d.riding_id = r.riding_id),"
-        " (SELECT COUNT(*) FROM person p WHERE p.riding_id = r.riding_id),"
+        " (SELECT COUNT(*) FROM person p WHERE p.riding_id = r.riding_id AND p.gone = ''),"
         " (SELECT COUNT(*) FROM attempt a WHERE a.riding_id = r.riding_id),"
         " (SELECT COUNT(*) FROM attempt a WHERE a.riding_id = r.riding_id AND a.contact = 1),"
         " (SELECT COUNT(*) FROM turf t WHERE t.riding_id = r.riding_id AND t.retired = 0),"

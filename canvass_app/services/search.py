@@ -62,7 +62,7 @@ def _people(book: Book, wanted: str, limit: int) -> list[Hit]:
     rows = book.read().query(
         "SELECT p.riding_id, p.person_id, p.last, p.first, d.number, d.suffix, d.street_label, d.unit FROM person p"
         " LEFT JOIN door d ON d.riding_id = p.riding_id AND d.door_id = p.door_id"
-        f" WHERE {where} ORDER BY p.last, p.first, p.person_id LIMIT ?",
+        f" WHERE {where} ORDER BY p.search, p.person_id LIMIT ?",
         (*(_like(f" {word}") for word in words), limit),
     )
     return [

@@ -160,11 +160,11 @@
         </message>
         <message>
             <source>of %1 people known (%2)</source>
-            <translation>sur %1 personnes connues (%2)</translation>
+            <translation>sur %1 personnes (%2)</translation>
         </message>
         <message>
             <source>of %1 identified (%2)</source>
-            <translation>sur %1 personnes identifiées (%2)</translation>
+            <translation>sur %1 identifiées (%2)</translation>
         </message>
         <message>
             <source>timed on %1 shift</source>
@@ -223,8 +223,8 @@
             <translation>Connu, mais pas compté ici</translation>
         </message>
         <message>
-            <source>people known</source>
-            <translation>personnes connues</translation>
+            <source>people known, neither moved nor deceased</source>
+            <translation>personnes connues, ni déménagées ni décédées</translation>
         </message>
         <message>
             <source>shifts timed at the door</source>
@@ -365,16 +365,16 @@
     <context>
         <name>Shapes</name>
         <message>
-            <source>%1 people whose answer is known; the share is of them</source>
-            <translation>%1 personnes dont la réponse est connue; la proportion porte sur elles</translation>
+            <source>Share of the %1 people with a known answer</source>
+            <translation>Part des %1 personnes dont la réponse est connue</translation>
         </message>
         <message>
-            <source>Each bar is an evening’s attempts; the strong part is its contacts</source>
-            <translation>Chaque barre représente les tentatives d’une soirée; la partie vive, ses contacts</translation>
+            <source>One bar an evening, contacts at its foot</source>
+            <translation>Une barre par soirée, les contacts au pied</translation>
         </message>
         <message>
-            <source>The share is of all attempts; the coloured bars are contacts</source>
-            <translation>Proportion de toutes les tentatives; les barres colorées sont des contacts</translation>
+            <source>Share of all attempts; coloured: contacts</source>
+            <translation>Part de toutes les tentatives; en couleur, les contacts</translation>
         </message>
         <message>
             <source>Attempts and contacts by evening</source>

@@ -127,8 +127,8 @@
             <translation>Choisir un fichier…</translation>
         </message>
         <message>
-            <source>CSV, TSV, Excel or OpenDocument, up to 200 MB. Encoding, delimiter and columns are found by themselves; a title above the header does not disturb.</source>
-            <translation>CSV, TSV, Excel ou OpenDocument, jusqu’à 200 Mo. L’encodage, le séparateur et les colonnes sont reconnus; un titre au-dessus de l’en-tête ne dérange pas.</translation>
+            <source>CSV, TSV, Excel or OpenDocument, up to 200 MB. Canvass finds encoding, delimiter, header and columns by itself.</source>
+            <translation>CSV, TSV, Excel ou OpenDocument, jusqu’à 200 Mo. Canvass reconnaît seul l’encodage, le séparateur, l’en-tête et les colonnes.</translation>
         </message>
     </context>
     <context>
@@ -320,15 +320,15 @@
         </message>
         <message>
             <source>Import your own addresses and work without a headquarters. You can join one later.</source>
-            <translation>Importez vos propres adresses et travaillez sans quartier général. Vous pourrez vous y joindre plus tard.</translation>
+            <translation>Importez vos propres adresses et travaillez sans quartier général. Vous pourrez en rejoindre un plus tard.</translation>
         </message>
         <message>
             <source>Join a campaign</source>
             <translation>Se joindre à une campagne</translation>
         </message>
         <message>
-            <source>Both are on the note from your organiser. The code works once and for 15 minutes.</source>
-            <translation>Les deux figurent dans le message de votre responsable. Le code sert une seule fois et expire après 15 minutes.</translation>
+            <source>Your organiser has the address and the code. A code works once, for 15 minutes.</source>
+            <translation>Votre responsable a l’adresse et le code. Un code sert une seule fois et expire après 15 minutes.</translation>
         </message>
         <message>
             <source>Address of the headquarters</source>
@@ -421,12 +421,12 @@
             <translation>sans QG</translation>
         </message>
         <message>
-            <source>%1 not at HQ</source>
-            <translation>%1 pas au QG</translation>
+            <source>%1 only here</source>
+            <translation>%1 ici seulement</translation>
         </message>
         <message>
-            <source>%1 not at HQ · no headquarters</source>
-            <translation>%1 pas au QG · sans QG</translation>
+            <source>%1 only here · no headquarters</source>
+            <translation>%1 ici seulement · sans QG</translation>
         </message>
         <message>
             <source>%1 result is only on this laptop. It is safe here; this laptop is not joined to a headquarters.</source>
@@ -712,10 +712,6 @@
             <translation>reconnu</translation>
         </message>
         <message>
-            <source>known</source>
-            <translation>connu</translation>
-        </message>
-        <message>
             <source>chosen</source>
             <translation>choisi</translation>
         </message>
@@ -957,7 +953,7 @@
         </message>
         <message>
             <source>Everything in it was here already. Nothing changed.</source>
-            <translation>Tout y était déjà. Rien n’a changé.</translation>
+            <translation>Tout s’y trouvait déjà. Rien n’a changé.</translation>
         </message>
         <message>
             <source>It is saved. What was learned at doors stays as it was; bring a newer file at any time.</source>
@@ -970,6 +966,18 @@
         <message>
             <source>Show on the map</source>
             <translation>Voir sur la carte</translation>
+        </message>
+        <message>
+            <source>door</source>
+            <translation>porte</translation>
+        </message>
+        <message>
+            <source>person</source>
+            <translation>personne</translation>
+        </message>
+        <message>
+            <source>row of the file</source>
+            <translation>ligne du fichier</translation>
         </message>
     </context>
     <context>
@@ -1031,8 +1039,8 @@
             <translation>Circonscriptions sur cet ordinateur</translation>
         </message>
         <message>
-            <source>Enter opens a riding’s map. A laptop holds only what its team works on.</source>
-            <translation>Entrée ouvre la carte d’une circonscription. Un ordinateur ne garde que ce dont son équipe a besoin.</translation>
+            <source>Enter opens a riding’s map. People: those known who have neither moved nor died.</source>
+            <translation>Entrée ouvre la carte d’une circonscription. Personnes : celles que l’on connaît, ni déménagées ni décédées.</translation>
         </message>
         <message>
             <source>Import addresses or people</source>
@@ -1176,8 +1184,12 @@
     <context>
         <name>Tour</name>
         <message>
-            <source>Turf 7 is assigned to Marie</source>
-            <translation>Le secteur 7 est attribué à Marie</translation>
+            <source>Quai Nord is assigned to Priya Nair</source>
+            <translation>Quai Nord est attribué à Priya Nair</translation>
+        </message>
+        <message>
+            <source>Kitchen laptop</source>
+            <translation>Portable de la cuisine</translation>
         </message>
     </context>
     <context>

@@ -252,5 +252,9 @@
             <source>Every result is saved here first. A receipt signed by headquarters says that it is there too.</source>
             <translation>Chaque résultat est d’abord enregistré ici. Un reçu signé par le quartier général dit qu’il y est aussi.</translation>
         </message>
+        <message>
+            <source>Laptop 4</source>
+            <translation>Portable 4</translation>
+        </message>
     </context>
 </TS>

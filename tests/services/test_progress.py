@@ -8,6 +8,7 @@ from canvass_app.ledger.kinds import ResidenceEnded
 from canvass_app.services.book import Book
 from canvass_app.services.entry import Mark, open_shift, record, undo_last
 from canvass_app.services.progress import ShiftHere, progress, recount, shifts_here
+from canvass_app.services.ridings import list_ridings
 from canvass_app.services.turfs import make_turf, retire_turf
 from canvass_app.services.walk_lists import issue_walk_list
 from tests.services.conftest import RIDING, FakeTime, Town
@@ -86,6 +87,14 @@ def test_somebody_who_died_is_no_supporter_any_more(book: Book, town: Town, numb
     assert (after.identified, after.supporters, after.pledges, after.by_support["1"]) == (0, 0, 0, 0)
     assert sum(day.supporters for day in after.by_day) == 0
     assert after.attempts == before.attempts
+
+
+def test_the_ridings_count_the_same_people_as_their_progress(book: Book, town: Town) -> None:
+    with book.act("Luc") as act:
+        act.add(RIDING, town.people[0].person_id, ResidenceEnded(reason="moved"))
+        act.add(RIDING, town.people[2].person_id, ResidenceEnded(reason="deceased"))
+    (card,) = list_ridings(book)
+    assert card.people == progress(book, RIDING).people == len(town.people) - 2
 
 
 def test_a_turf_counts_what_happened_at_its_doors_before_it_was_cut(

@@ -127,3 +127,12 @@ def test_a_riding_is_found_by_its_number_and_by_both_names(streets: Book) -> Non
 )
 def test_blanks_and_nonsense_find_nothing_and_break_nothing(streets: Book, words: str) -> None:
     assert find(streets, words) == []
+
+
+def test_people_stand_in_the_order_of_the_alphabet_whatever_their_accents(book: Book) -> None:
+    home = door(3, "Quai Nord")
+    names = ("Brisebois", "Bélanger", "Beauséjour", "Émond", "Fortin", "Deschênes")
+    add_roster(book, [home], [person(home, name, "Élodie") for name in names])
+    assert titles(find(book, "elodie"), "person") == [
+        f"{name}, Élodie" for name in ("Beauséjour", "Bélanger", "Brisebois", "Deschênes", "Émond", "Fortin")
+    ]

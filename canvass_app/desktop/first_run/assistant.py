@@ -138,8 +138,13 @@ class FirstRun(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._choose)
         row.addWidget(self._file_label, 1)
-        for widget in (self._alone_title, self._alone_lead, self._name_label, self.name, self._or):
+        for widget in (self._alone_title, self._alone_lead):
             column.addWidget(widget)
+        column.addSpacing(tokens().px(8))
+        for widget in (self._name_label, self.name):
+            column.addWidget(widget)
+        column.addSpacing(tokens().px(8))
+        column.addWidget(self._or)
         column.addLayout(row)
         column.addLayout(self._buttons(self.start_button))
         column.addStretch(1)
@@ -309,7 +314,7 @@ class FirstRun(QWidget):
         )
         self._join_title.setText(self.tr("Join a campaign"))
         self._join_lead.setText(
-            self.tr("Both are on the note from your organiser. The code works once and for 15 minutes.")
+            self.tr("Your organiser has the address and the code. A code works once, for 15 minutes.")
         )
         self._address_label.setText(self.tr("Address of the headquarters"))
         self._code_label.setText(self.tr("One-time code"))

@@ -33,6 +33,7 @@ class TroubleWindow(QDialog):
         words.setSpacing(look.px(8))
         words.addWidget(Heading(heading, "section"))
         words.addWidget(self.sentence)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(look.px(16))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)

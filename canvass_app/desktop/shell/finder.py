@@ -198,14 +198,10 @@ class Finder(Overlay):
     def panel_height(self) -> int:
         """Field, rows and hints; the list scrolls when there is no room."""
         look = tokens()
-        rows = min(self.list.count(), 12) * look.px(_ROW) + look.px(8)
-        return (
-            look.px(24)
-            + look.control
-            + look.px(16)
-            + (rows if self.list.count() else look.px(24))
-            + look.px(32)
-        )
+        around = look.px(24) + look.control + look.px(16) + look.px(24)
+        room = max(1, (self.height() - look.px(80) - around) // look.px(_ROW))
+        rows = min(self.list.count(), 12, room) * look.px(_ROW)
+        return around + (rows if self.list.count() else look.px(24))
 
     def _of_hit(self, hit: Any) -> _Entry:
         title = hit.title.say(current_language())

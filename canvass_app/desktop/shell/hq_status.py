@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -19,8 +18,7 @@ from canvass_app.desktop.widgets.focus import paint_focus
 DAY_MS = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class StatusWords:
+class StatusWords(NamedTuple):
     """What the bar says: `short` where there is little room, `whole` otherwise, `sentence` for whoever asks."""
 
     short: str
@@ -38,8 +36,8 @@ def _alone(pending: int) -> StatusWords:
     if pending == 0:
         sentence = QCoreApplication.translate("HqStatus", "This laptop is not joined to a headquarters.")
         return StatusWords(none, none, sentence)
-    short = QCoreApplication.translate("HqStatus", "%1 not at HQ")
-    whole = QCoreApplication.translate("HqStatus", "%1 not at HQ · no headquarters")
+    short = QCoreApplication.translate("HqStatus", "%1 only here")
+    whole = QCoreApplication.translate("HqStatus", "%1 only here · no headquarters")
     one = QCoreApplication.translate(
         "HqStatus",
         "%1 result is only on this laptop. It is safe here; this laptop is not joined to a headquarters.",

@@ -74,8 +74,10 @@ class KeysHelp(Overlay):
 
     def panel_height(self) -> int:
         """Enough for the longer column."""
-        page = self._area.widget()
-        return (page.sizeHint().height() if page else 0) + tokens().px(84)
+        look, page = tokens(), self._area.widget()
+        layout = page.layout() if page is not None else None
+        inside = min(look.px(760), self.width() - look.px(32)) - look.px(32)
+        return (layout.totalHeightForWidth(inside) if layout is not None else 0) + look.control + look.px(36)
 
     def _shell_keys(self) -> Keys:
         return [

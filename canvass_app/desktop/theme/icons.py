@@ -17,16 +17,18 @@ from canvass_app.desktop.theme.tokens import Tokens, tokens
 Tone = Literal["ink", "quiet", "accent", "good", "warn", "bad", "on_accent", "on_bad"]
 ICON_NAMES = GLYPH_NAMES
 
-_drawn: dict[tuple[str, str, int, int], QPixmap] = {}
+_BESIDE = 0.8  # of an icon's box, when words stand beside it
+_drawn: dict[tuple[str, str, int, bool], QPixmap] = {}
 
 
-def icon(name: str, tone: Tone = "ink") -> QIcon:
+def icon(name: str, tone: Tone = "ink", *, beside: bool = False) -> QIcon:
     """An icon by name, in a colour of the theme. Give its button a label or a tool tip and an accessible name.
 
+    `beside` words it keeps a fifth of its width clear, as a style leaves hardly any room between the two.
     Raises KeyError when the set has no such icon.
     """
     glyph(name)
-    return QIcon(_GlyphEngine(name, tone))
+    return QIcon(_GlyphEngine(name, tone, beside))
 
 
 def icon_pixmap(name: str, size: int, tone: Tone = "ink", ratio: float = 1.0) -> QPixmap:
@@ -57,9 +59,10 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
 
 
 class _GlyphEngine(QIconEngine):
-    def __init__(self, name: str, tone: Tone) -> None:
+    def __init__(self, name: str, tone: Tone, beside: bool) -> None:
         super().__init__()
         self._name = name
+        self._beside = beside
         self._tone: Tone = tone
 
     def _colour(self, mode: QIcon.Mode) -> str:
@@ -67,17 +70,27 @@ class _GlyphEngine(QIconEngine):
         return look.edge if mode == QIcon.Mode.Disabled else getattr(look, self._tone)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        draw_icon(painter, self._name, QRectF(rect), self._colour(mode))
+        box = _box(rect.width(), rect.height(), self._beside).translated(rect.x(), rect.y())
+        draw_icon(painter, self._name, box, self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _picture(self._name, self._colour(mode), max(1, min(size.width(), size.height())))
+        side = max(1, min(size.width(), size.height()))
+        return _picture(self._name, self._colour(mode), side, self._beside)
 
     def clone(self) -> QIconEngine:
-        return _GlyphEngine(self._name, self._tone)
+        return _GlyphEngine(self._name, self._tone, self._beside)
 
 
-def _picture(name: str, colour: str, pixels: int) -> QPixmap:
-    key = (name, colour, pixels, 0)
+def _box(width: float, height: float, beside: bool) -> QRectF:
+    """Where the glyph is drawn: everywhere, or at the left with a fifth of the width kept clear."""
+    if not beside:
+        return QRectF(0, 0, width, height)
+    side = min(width, height) * _BESIDE
+    return QRectF(0, (height - side) / 2, side, side)
+
+
+def _picture(name: str, colour: str, pixels: int, beside: bool = False) -> QPixmap:
+    key = (name, colour, pixels, beside)
     found = _drawn.get(key)
     if found is None:
         if len(_drawn) > 600:
@@ -85,7 +98,7 @@ def _picture(name: str, colour: str, pixels: int) -> QPixmap:
         found = QPixmap(pixels, pixels)
         found.fill(Qt.GlobalColor.transparent)
         painter = QPainter(found)
-        draw_icon(painter, name, QRectF(0, 0, pixels, pixels), colour)
+        draw_icon(painter, name, _box(pixels, pixels, beside), colour)
         painter.end()
         _drawn[key] = found
     return found

@@ -6,6 +6,7 @@ choose variants: `role` on buttons (primary, quiet, danger, link), `kind` on fra
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
@@ -19,6 +20,7 @@ from canvass_app.desktop.theme.tokens import Tokens
 _registered: set[str] = set()
 
 
+@lru_cache(maxsize=4)
 def style_sheet(look: Tokens) -> str:
     """The whole sheet for one theme at one zoom. Needs a QGuiApplication (it draws the sheet's small arrows)."""
     sizes = {f"p{n}": f"{look.px(n)}px" for n in range(1, 65)}
@@ -98,8 +100,8 @@ QLabel:disabled { color: $disabled; }
 QLabel[kind="quiet"] { color: $quiet; }
 QLabel[kind="small"] { color: $quiet; font-size: $f12; }
 QLabel[kind="lead"] { font-size: $f15; }
-QLabel[kind="title"] { font-size: $f20; font-weight: 600; }
-QLabel[kind="section"] { font-size: $f15; font-weight: 600; }
+QLabel[kind="title"] { font-size: $f20; font-weight: 600; padding-top: $p2; }
+QLabel[kind="section"] { font-size: $f15; font-weight: 600; padding-top: $p2; }
 QLabel[kind="display"] { font-size: $f28; font-weight: 600; }
 QLabel[kind="bad"] { color: $bad; }
 
@@ -111,6 +113,7 @@ QPushButton, QToolButton[role] {
   background: $surface; border: 1px solid $edge; border-radius: $p6; padding: 0 $pad;
   min-height: $button_h; max-height: $button_h; icon-size: $p16;
 }
+QPushButton[beside="true"] { icon-size: $p20; }
 QPushButton:hover, QToolButton[role]:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked, QToolButton[role]:pressed { background: $pressed; }
 QPushButton:focus, QToolButton[role]:focus {
@@ -229,7 +232,7 @@ QTableView::item:selected { background: $accent_soft; color: $ink; }
 QListView::item, QTreeView::item { min-height: $p28; padding: 0 $p8; border: none; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $ink; }
-QHeaderView, QHeaderView:focus { background: $surface; border: none; }
+QHeaderView, QHeaderView:focus { background: $surface; border: none; padding: 0; }
 QHeaderView::section {
   background: $surface; color: $quiet; font-size: $f12; border: none; border-bottom: 1px solid $line;
   padding: 0 $p12; min-height: $p31;

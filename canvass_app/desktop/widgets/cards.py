@@ -115,6 +115,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = make_button("", "primary", key=key)
         self._button.clicked.connect(self.action_triggered)
+        self.setFocusProxy(self._button)
         column = QVBoxLayout(self)
         column.setSpacing(tokens().px(8))
         column.addStretch(1)
@@ -138,17 +139,31 @@ class EmptyState(QWidget):
         self._draw()
 
     def showEvent(self, event: object) -> None:
-        """Measure the words once the style has given them their size."""
+        """Measure the words once the style has given them their size; what can be done takes the keyboard."""
         self._draw()
+        held = self.window().focusWidget()
+        if self._button.isVisibleTo(self) and (held is None or not held.isVisible()):
+            self._button.setFocus()
 
     def _draw(self) -> None:
         look = tokens()
         self._picture.setPixmap(icon_pixmap(self._icon_name, look.px(40), "accent", self.devicePixelRatioF()))
         # Lines of some 60 characters are the easiest to read; the label may be narrower in a small window.
         width = min(look.px(400), max(look.px(160), self.width() - look.px(32)))
+        width = self._balanced(width)
         self._sentence.setFixedWidth(width)
         # A centred item gets the height of its own hint, which knows nothing of the width it is wrapped at.
         self._sentence.setMinimumHeight(max(0, self._sentence.heightForWidth(width)))
+
+    def _balanced(self, most: int) -> int:
+        """The narrowest width that takes no more lines: a last line of one word looks like a mistake."""
+        # A label never answers for less than its least width.
+        self._sentence.setMinimumWidth(0)
+        tall, step = self._sentence.heightForWidth(most), tokens().px(8)
+        narrow = most
+        while narrow - step >= most // 2 and self._sentence.heightForWidth(narrow - step) <= tall:
+            narrow -= step
+        return narrow
 
     def resizeEvent(self, event: object) -> None:
         """Keep the sentence inside the window."""

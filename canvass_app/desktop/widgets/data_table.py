@@ -104,6 +104,7 @@ class DataTable(QTableView):
 
     def __init__(self, model: RowsModel, parent: QWidget | None = None, *, many: bool = False) -> None:
         super().__init__(parent)
+        self._short = False
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -131,6 +132,17 @@ class DataTable(QTableView):
         self.doubleClicked.connect(self._activate)
         model.modelReset.connect(self._tell_none)
         self._size()
+
+    def keep_short(self) -> None:
+        """Be no taller than the rows: a frame around nothing says that something is missing."""
+        self._short = True
+        self.rows.modelReset.connect(self._shorten)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        look = tokens()
+        rows = max(1, self.rows.rowCount())
+        self.setMaximumHeight(rows * look.px(ROW_HEIGHT) + look.px(32) + 2 * look.ring + 1)
 
     def select_id(self, row_id: Hashable) -> bool:
         """Make a row current and bring it into sight; False when the table does not hold it."""
@@ -198,6 +210,8 @@ class DataTable(QTableView):
                 self.setColumnWidth(place, look.px(column.width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        if self._short:
+            self._shorten()
 
     def _activate(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.row_activated.emit(self.rows.row_id(index.row()))

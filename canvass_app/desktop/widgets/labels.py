@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -91,6 +90,8 @@ class Heading(PlainLabel):
 
 def plain_tip(text: str) -> str:
     """`text` as a tool tip that Qt shows literally: tool tips have no plain mode, so markup is escaped."""
+    from html import escape
+
     return f"<span>{escape(text)}</span>" if text else ""
 
 
@@ -102,7 +103,8 @@ def make_button(
     button.setProperty("role", role)
     button.setAccessibleName(text.replace("&", ""))
     if icon_name is not None:
-        button.setIcon(icon(icon_name, button_tone(role)))
+        button.setIcon(icon(icon_name, button_tone(role), beside=True))
+        button.setProperty("beside", True)
     if key:
         button.setShortcut(key)
         button.setToolTip(key)

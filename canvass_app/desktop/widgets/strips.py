@@ -38,9 +38,11 @@ class MessageLine(QFrame):
         row.setContentsMargins(tokens().px(16), tokens().px(4), tokens().px(16), tokens().px(4))
         row.setSpacing(tokens().px(8))
         row.addWidget(self._picture)
-        row.addWidget(self._text, 1)
+        # What can be done stands by the words, not at the far end of the line.
+        row.addWidget(self._text, 1000)
         row.addWidget(self._action)
         row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         self.setMinimumHeight(tokens().px(36))
         self.clear()
 
@@ -57,6 +59,7 @@ class MessageLine(QFrame):
         self._key.set_hints([(key, "")] if key and action else [])
         self._key.setVisible(bool(key and action))
         self._draw()
+        self._limit()
         self.setAccessibleName(text)
 
     def clear(self) -> None:
@@ -74,10 +77,14 @@ class MessageLine(QFrame):
             tone: Tone = self._tone
             self._picture.setPixmap(icon_pixmap(shape, tokens().px(16), tone, self.devicePixelRatioF()))
 
+    def _limit(self) -> None:
+        self._text.setMaximumWidth(self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2)
+
     def changeEvent(self, event: QEvent) -> None:
         """Take the new theme's colours."""
         if restyles(event) and hasattr(self, "_picture"):
             self._draw()
+            self._limit()
             self.setMinimumHeight(tokens().px(36))
         super().changeEvent(event)
 

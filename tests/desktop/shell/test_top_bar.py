@@ -73,7 +73,7 @@ def whole_campaign(bar: TopBar) -> bool:
 @pytest.mark.parametrize(
     ("pending", "joined", "contact", "english_words", "french_words"),
     [
-        (1303, False, None, "1,303 not at HQ · no headquarters", "1\u202f303 pas au QG · sans QG"),
+        (1303, False, None, "1,303 only here · no headquarters", "1\u202f303 ici seulement · sans QG"),
         (0, False, None, "no headquarters", "sans QG"),
         (12, True, NOW, "12 not at HQ · {en}", "12 pas au QG · {fr}"),
         (1, True, None, "1 not at HQ · no contact yet", "1 pas au QG · aucun contact pour l’instant"),
@@ -99,7 +99,7 @@ def test_the_button_shows_the_short_words_and_tells_the_sentence_to_whoever_asks
 ) -> None:
     made = bar(1100)
     button = made.status
-    assert button.accessibleName() == "1,303 not at HQ · no headquarters"
+    assert button.accessibleName() == "1,303 only here · no headquarters"
     assert button.accessibleDescription() == button.words().sentence
     assert button.words().sentence in button.toolTip()
 
@@ -116,7 +116,7 @@ def test_the_search_shrinks_before_anything_is_cut(bar: Callable[..., TopBar]) -
 
 def test_then_the_status_leaves_out_its_end_and_then_the_campaign_goes(bar: Callable[..., TopBar]) -> None:
     made = bar(700)
-    assert made.status.text() == "1,303 not at HQ"
+    assert made.status.text() == "1,303 only here"
     assert whole_name(made)
     resize(made, 540)
     assert not made.campaign.isVisible()
@@ -158,7 +158,7 @@ def test_at_double_size_the_riding_is_still_whole_at_1280(
     apply_theme(qapp, "light", 2.0)
     made = bar(1280 - tokens().px(56))
     assert whole_name(made)
-    assert made.status.text() == "1,303 not at HQ"
+    assert made.status.text() == "1,303 only here"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

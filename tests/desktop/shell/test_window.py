@@ -89,7 +89,7 @@ def test_the_bar_says_how_many_results_are_only_here(
     now = sync_status(book).pending
     assert now > before
     status = window.top_bar.status
-    assert status.text() == f"{now:,} not at HQ · no headquarters"
+    assert status.text() == f"{now:,} only here · no headquarters"
     assert "not joined to a headquarters" in status.accessibleDescription()
     assert f"{now:,}" in status.toolTip()
     assert window.foot.saved.text().startswith("saved ")

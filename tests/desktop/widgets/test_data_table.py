@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.widgets import Balance, Chip, Column, DataTable, RowsModel, format_number
@@ -179,3 +180,19 @@ def test_chips_and_balances_have_words_too(qtbot: QtBot) -> None:
     table.resize(400, 120)
     table.show()
     assert not table.grab().isNull()
+
+
+def test_a_short_table_ends_with_its_last_row_and_takes_the_room_it_is_given_with_many(qtbot: QtBot) -> None:
+    place, table = QWidget(), DataTable(RowsModel([Column[str]("Name", str)]))
+    qtbot.addWidget(place)
+    column = QVBoxLayout(place)
+    column.addWidget(table, 1000)
+    column.addStretch(1)
+    table.keep_short()
+    place.resize(300, 400)
+    place.show()
+    table.rows.set_rows(["one", "two"])
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0)
+    assert 2 * 36 <= table.height() < 140
+    table.rows.set_rows([str(number) for number in range(40)])
+    qtbot.waitUntil(lambda: table.height() > 360)

@@ -145,6 +145,29 @@ def test_the_message_line_offers_one_action_and_shows_its_key(qtbot: QtBot) -> N
     assert not undo.isVisible()
 
 
+def test_what_can_be_undone_says_so_right_beside_the_words(qtbot: QtBot) -> None:
+    line = MessageLine()
+    qtbot.addWidget(line)
+    line.resize(900, 36)
+    line.show_message("Quai Nord is assigned", "good", action="Undo", key="Ctrl+Z")
+    line.show()
+    QApplication.processEvents()
+    assert line._action.x() - line._text.geometry().right() <= tokens().px(12)
+    assert line._text.toolTip() == ""
+
+
+def test_a_sentence_in_the_middle_has_no_last_line_of_one_word(qtbot: QtBot) -> None:
+    empty = EmptyState("No riding yet", "A riding begins with its addresses. " * 4 + "Go.", "Import")
+    qtbot.addWidget(empty)
+    empty.resize(900, 600)
+    empty.show()
+    QApplication.processEvents()
+    words, width = empty._sentence, empty._sentence.width()
+    words.setMinimumWidth(0)  # a label never answers for less
+    assert words.heightForWidth(width) == words.heightForWidth(tokens().px(400))
+    assert words.heightForWidth(width - tokens().px(16)) > words.heightForWidth(width)
+
+
 def test_short_work_never_shows_the_strip(qtbot: QtBot) -> None:
     strip = TaskStrip(delay_ms=0)
     qtbot.addWidget(strip)

@@ -14,6 +14,7 @@ from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.walk_lists import ListSummary
 
 translate = QCoreApplication.translate
+_WIDTH = 760  # pixels at 100 %: the fields end where the eye still sees their beginning
 
 
 class Desk(QWidget):
@@ -53,6 +54,7 @@ class Desk(QWidget):
         self._out = Heading(level="section")
         self._none = PlainLabel(kind="quiet", wrap=True)
         self.lists = DataTable(RowsModel(_columns()))
+        self.lists.keep_short()
         self.lists.row_activated.connect(self.list_chosen)
         self._build()
         self.show_farewell("")
@@ -64,15 +66,21 @@ class Desk(QWidget):
         self.code.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         entry = QHBoxLayout()
         entry.setSpacing(look.px(8))
-        entry.addWidget(self.code, 2)
+        entry.addWidget(self.code, 1)
         entry.addWidget(self._open)
-        entry.addStretch(1)
         who = QHBoxLayout()
         who.setSpacing(look.px(8))
         who.addWidget(self._who)
-        who.addWidget(self.name, 2)
+        who.addWidget(self.name, 1)
         who.addWidget(self._end)
-        who.addStretch(1)
+        ask = QWidget()
+        ask.setMaximumWidth(look.px(_WIDTH))
+        fields = QVBoxLayout(ask)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(look.px(8))
+        fields.addLayout(entry)
+        fields.addWidget(self.trouble)
+        fields.addLayout(who)
         offer = QHBoxLayout()
         offer.setSpacing(look.px(8))
         offer.addWidget(self._note_text, 1)
@@ -85,14 +93,12 @@ class Desk(QWidget):
         column.addWidget(self._shift)
         column.addSpacing(look.px(8))
         column.addWidget(self._ask)
-        column.addLayout(entry)
-        column.addWidget(self.trouble)
-        column.addLayout(who)
+        column.addWidget(ask)
         column.addSpacing(look.px(16))
         column.addWidget(self._out)
         column.addWidget(self._none)
-        column.addWidget(self.lists, 1)
-        column.addStretch(0)
+        column.addWidget(self.lists, 1000)
+        column.addStretch(1)
         self._none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _give(self) -> None:
@@ -215,7 +221,7 @@ def _columns() -> list[Column[ListSummary]]:
         Column(lambda: translate("Desk", "Code"), lambda one: one.code, width=112, strong=True),
         Column(lambda: translate("Desk", "Turf"), lambda one: one.turf_name),
         Column(lambda: translate("Desk", "Who"), lambda one: one.canvasser),
-        Column(lambda: translate("Desk", "Pages"), lambda one: one.pages, pages, align="right", width=88),
+        Column(lambda: translate("Desk", "Pages"), lambda one: one.pages, pages, align="right", width=92),
         Column(
             lambda: translate("Desk", "Typed"),
             typed,

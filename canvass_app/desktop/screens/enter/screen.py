@@ -226,7 +226,7 @@ class EnterScreen(EntryFlow):
 
     def _space(self) -> None:
         edge = tokens().px(24 if self.width() >= tokens().px(800) else 16)
-        self._column.setContentsMargins(edge, edge, edge, edge // 2)
+        self._column.setContentsMargins(edge, edge - tokens().px(4), edge, edge // 2)
 
     def resizeEvent(self, event: object) -> None:
         """Smaller margins in a small window."""
@@ -235,35 +235,27 @@ class EnterScreen(EntryFlow):
     # pictures
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """A page half-way, its end, and a wrong code."""
+        """A wrong code, the end of a page, and a page half-way."""
 
-        def started(one: ListSummary) -> bool:
-            return 0 < one.results < one.lines
-
-        def choose(wanted: Callable[[ListSummary], bool]) -> ListSummary | None:
-            return next((one for one in self._lists if wanted(one)), self._lists[0] if self._lists else None)
-
-        def show(wanted: Callable[[ListSummary], bool], keys: tuple[str, ...]) -> None:
-            one = choose(wanted)
+        def show(wanted: Callable[[ListSummary], bool], keys: str) -> None:
+            one = next((one for one in self._lists if wanted(one)), None)
             if one is None:
                 return
             self.sitting.volunteer = self.sitting.volunteer or "Anne Roy"
 
             def then() -> None:
-                for key in keys:
+                for key in keys.split():
                     self.type_key(key)
 
             self._load(page_code(one.number, 1), 0, then)
 
         def wrong() -> None:
-            if self.machine.page is not None:
-                self.type_key("Esc")
             self.desk.name.setText(self.sitting.volunteer or "Anne Roy")
             self.desk.code.setText("4127A-1")
             QTimer.singleShot(0, self, lambda: self._load("4127A-1", 0, None))
 
         return [
-            ("page", lambda: show(started, ())),
-            ("page-end", lambda: show(started, ("End",))),
             ("wrong-code", wrong),
+            ("page-end", lambda: show(lambda one: 0 < one.results < one.lines, "End")),
+            ("page", lambda: show(lambda one: not one.results, "n n r 1 Enter n 2 Enter")),
         ]

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QWheelEvent,
@@ -103,7 +104,9 @@ class SheetView(QWidget):
         total = self._bands[-1].top + self._bands[-1].height
         current = next((b for b in self._bands if b.index == self._machine.at), self._bands[-1])
         wanted = current.top + current.height // 2 - self.height() // 2 + self._nudge
-        return max(0, min(wanted, total - self.height()))
+        offset = max(0, min(wanted, total - self.height()))
+        # The page begins with a whole line.
+        return next((band.top for band in self._bands if band.top >= offset), offset)
 
     # keys and mouse
 
@@ -140,6 +143,9 @@ class SheetView(QWidget):
         look = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), look.radius, look.radius)
+        painter.setClipPath(shape)
         painter.fillRect(self.rect(), QColor(look.surface))
         offset, rows = self._offset(), self._machine.rows
         for band in self._bands:

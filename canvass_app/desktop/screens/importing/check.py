@@ -43,7 +43,6 @@ class CheckStep(QWidget):
                 Column(
                     lambda: self.tr("As read"),
                     lambda r: " · ".join(cell for cell in r.cells if cell),
-                    width=192,
                 ),
                 Column(lambda: self.tr("As understood"), self._understood, strong=True),
                 Column(
@@ -72,6 +71,7 @@ class CheckStep(QWidget):
         side = QVBoxLayout(left)
         side.setContentsMargins(0, 0, look.px(16), 0)
         side.addWidget(self.mapping, 1)
+        side.addSpacing(look.px(8))
         side.addWidget(self._riding_label)
         side.addWidget(self.riding)
         right = QWidget()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from canvass_app.desktop.theme import tokens
-from canvass_app.desktop.theme.icons import draw_icon
+from canvass_app.desktop.theme import icon_pixmap, tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, make_button
+from canvass_app.desktop.widgets.labels import restyles
 
 
 class DropZone(QWidget):
@@ -27,8 +35,13 @@ class DropZone(QWidget):
         self.button = make_button("", "primary", "import")
         look = tokens()
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(24), look.px(84), look.px(24), look.px(28))
+        column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(24))
         column.setSpacing(look.px(8))
+        column.addStretch(1)
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setPixmap(icon_pixmap("import", look.px(40), "accent", self.devicePixelRatioF()))
+        column.addWidget(self._picture)
         for widget in (self.title, self.words):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(widget)
@@ -66,9 +79,14 @@ class DropZone(QWidget):
         painter.setPen(pen)
         painter.setBrush(QColor(look.accent_soft if self._over else look.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), look.px(10), look.px(10))
-        side = look.px(40)
-        draw_icon(painter, "import", QRectF((self.width() - side) / 2, look.px(32), side, side), look.accent)
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new theme's colour."""
+        if restyles(event) and hasattr(self, "_picture"):
+            picture = icon_pixmap("import", tokens().px(40), "accent", self.devicePixelRatioF())
+            self._picture.setPixmap(picture)
+        super().changeEvent(event)
 
 
 class ChooseStep(QWidget):
@@ -143,6 +161,5 @@ class ChooseStep(QWidget):
         self.zone.button.setText(self.tr("Choose a file…"))
         self.zone.button.setAccessibleName(self.tr("Choose a file…"))
         self._formats.setText(
-            self.tr("CSV, TSV, Excel or OpenDocument, up to 200 MB. Encoding, delimiter and columns are found by themselves; "
-                    "a title above the header does not disturb.")
+            self.tr("CSV, TSV, Excel or OpenDocument, up to 200 MB. Canvass finds encoding, delimiter, header and columns by itself.")
         )  # fmt: skip

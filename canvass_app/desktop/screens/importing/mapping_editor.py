@@ -90,14 +90,13 @@ class MappingEditor(QWidget):
             for number in range(1, combo.count()):
                 sample = self._samples.get(str(combo.itemData(number)), "")
                 combo.setItemData(number, sample, Qt.ItemDataRole.StatusTipRole)
-            guessed = bool(columns) and origins.get(field) in ("part", "header")
-            sure = bool(columns) and origins.get(field) != "part"
-            self._marks[field].setVisible(guessed or bool(columns))
-            if columns:
-                words = self.tr("guessed") if not sure else self.tr("found") if guessed else self.tr("known")
-                if origins.get(field) == "user":
-                    words = self.tr("chosen")
-                self._marks[field].set_state(words, "warn" if not sure else "neutral")
+            # What a known layout says needs no mark on every line: the facts above name the layout.
+            origin = origins.get(field) if columns else None
+            words = {"part": self.tr("guessed"), "header": self.tr("found"), "user": self.tr("chosen")}.get(
+                origin or "", ""
+            )
+            self._marks[field].setVisible(bool(words))
+            self._marks[field].set_state(words, "warn" if origin == "part" else "neutral")
             sample = self._samples.get(columns[0], "") if columns else ""
             combo.setToolTip(sample)
             combo.setAccessibleDescription(sample)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.i18n import counted, current_language
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.importing.problems import ProblemTable
 from canvass_app.desktop.theme import tokens
@@ -66,8 +66,11 @@ class ResultStep(QWidget):
             "added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged,
             "left_out": len({problem.line for problem in report.left_out}),
         }  # fmt: skip
-        what = self.tr("people") if report.kind == "people" else self.tr("doors")
-        subs = {"added": what, "changed": what, "unchanged": what, "left_out": self.tr("rows of the file")}
+        people = report.kind == "people"
+        what = (self.tr("person"), self.tr("people")) if people else (self.tr("door"), self.tr("doors"))
+        subs = {name: counted(value, *what, format_number) for name, value in values.items()}
+        lines = (self.tr("row of the file"), self.tr("rows of the file"))
+        subs["left_out"] = counted(values["left_out"], *lines, format_number)
         labels = {
             "added": self.tr("Added"), "changed": self.tr("Changed"), "unchanged": self.tr("There already, unchanged"),
             "left_out": self.tr("Left out"),

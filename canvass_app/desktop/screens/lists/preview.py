@@ -12,6 +12,8 @@ from canvass_app.desktop.widgets import PlainLabel
 from canvass_app.desktop.widgets.labels import restyles
 from canvass_app.domain.walk_list import Paper, WalkListDocument
 
+_TALL = 1.42  # of a page's width: A4, the taller of the two
+
 
 class _Sheet(QWidget):
     """Shows one picture of a page, as large as there is room."""
@@ -79,8 +81,9 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().px(8))
-        column.addWidget(self.sheet, 1)
+        column.addWidget(self.sheet, 1000)
         column.addLayout(row)
+        column.addStretch(1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(120)
@@ -139,6 +142,10 @@ class Preview(QWidget):
         for button in (self._before, self._after):
             button.setVisible(self._document is not None)
         self.setAccessibleDescription(self._where.text())
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """What turns the pages stands right below them."""
+        self.sheet.setMaximumHeight(max(tokens().px(120), round(self.width() * _TALL) + 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the page."""

@@ -32,6 +32,9 @@ from canvass_app.domain.numbers import page_code
 from canvass_app.domain.walk_list import WalkListDocument
 from canvass_app.services.walk_lists import ListSummary, list_walk_lists, load_document, mark_returned
 
+# What the table needs at 100 % for names of some 24 letters, and what two of its columns have of it.
+_TABLE, _WHO, _ISSUED = 844, 196, 116
+
 
 class ListsScreen(Screen):
     """The walk lists of the riding."""
@@ -47,7 +50,7 @@ class ListsScreen(Screen):
         self._chosen: ListSummary | None = None
         self._document: WalkListDocument | None = None
         self._wanted: int | None = None
-        self._shared_out = False
+        self._shared_out: tuple[object, ...] = ()
         self._title = Heading()
         self._count = PlainLabel(kind="quiet")
         self._enter = make_button("", "primary", "enter")
@@ -314,14 +317,20 @@ class ListsScreen(Screen):
 
     def _space(self) -> None:
         edge = tokens().px(24 if self.width() >= tokens().px(800) else 16)
-        self._column.setContentsMargins(edge, edge, edge, edge // 2)
+        self._column.setContentsMargins(edge, edge - tokens().px(4), edge, edge // 2)
         wide = self.width() >= tokens().px(720)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.table.setColumnHidden(2, self.width() < tokens().px(1000))
         self.table.setColumnHidden(4, self.width() < tokens().px(1240))
-        if not self._shared_out and self.isVisible():
-            self._shared_out = True
-            self._split.setSizes([self.width() * 64 // 100, self.width() * 36 // 100])
+        # The table gets what its names need, once for each set of columns; the pages take the rest.
+        look, hidden = tokens(), [self.table.isColumnHidden(column) for column in (2, 4)]
+        shares = (wide, *hidden, look.zoom)
+        if shares != self._shared_out and self.isVisible():
+            self._shared_out = shares
+            names = look.px(_TABLE - hidden[0] * _WHO - hidden[1] * _ISSUED)
+            room = self.width() - 2 * edge
+            left = min(names, room - look.px(300)) if wide else room // 2
+            self._split.setSizes([left, room - left])
 
     def resizeEvent(self, event: object) -> None:
         """The preview goes below the table where there is no room beside it."""
@@ -332,10 +341,10 @@ class ListsScreen(Screen):
         self._space()
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """A list with its pages beside it."""
+        """Another page of the list, in the other of the two languages."""
 
         def preview() -> None:
-            if self._lists:
-                self.table.select_id(self._lists[0].number)
+            self.paper.set_language("en" if current_language() == "fr" else "fr")
+            self.preview.turn(1)
 
         return [("preview", preview)]

@@ -21,7 +21,7 @@ from canvass_app.desktop.widgets import format_number, ui_language
 
 pg.setConfigOptions(antialias=True, exitCleanup=False)
 
-ROW = 28
+ROW = 24
 EVENING_HEIGHT = 260
 _BAR = 0.66
 

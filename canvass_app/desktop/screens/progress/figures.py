@@ -262,7 +262,10 @@ def _levels(report: ProgressReport, lang: str, levels: str) -> list[Part]:
 def _pledges(report: ProgressReport, lang: str) -> list[Part]:
     rows = (
         (label("pledges"), format_number(report.pledges, lang)),
-        (QCoreApplication.translate("Progress", "people known"), format_number(report.people, lang)),
+        (
+            QCoreApplication.translate("Progress", "people known, neither moved nor deceased"),
+            format_number(report.people, lang),
+        ),
         (QCoreApplication.translate("Progress", "share"), share(report.pledges, report.people, lang)),
     )
     return [Part(_what_counts(), rows)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import lcm
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
@@ -23,7 +24,7 @@ class ReflowGrid(QWidget):
         *,
         fill: bool = False,
     ) -> None:
-        """`fill`: of two columns, a widget that is alone in the last row takes both."""
+        """`fill`: widgets of a last row that is not full share its whole width."""
         super().__init__(parent)
         self._fill = fill
         self._least, self._most, self._gap = least, most, gap
@@ -58,13 +59,16 @@ class ReflowGrid(QWidget):
         columns = min(fitting, -(-len(self._widgets) // rows)) or 1
         if columns == self._columns:
             return
-        for number in range(max(columns, self._columns)):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        over = len(self._widgets) % columns if self._fill else 0
+        fine = lcm(columns, over) if over else columns
+        for number in range(max(fine, self._grid.columnCount())):
+            self._grid.setColumnStretch(number, 1 if number < fine else 0)
         self._columns = columns
-        last = len(self._widgets) - 1
         for place, widget in enumerate(self._widgets):
-            alone = self._fill and columns == 2 and place == last and last % 2 == 0
-            self._grid.addWidget(widget, place // columns, place % columns, 1, 2 if alone else 1)
+            line, at = divmod(place, columns)
+            last = over and place >= len(self._widgets) - over
+            span = fine // over if last else fine // columns
+            self._grid.addWidget(widget, line, at * span, 1, span)
             widget.show()
 
     def minimumSizeHint(self) -> QSize:

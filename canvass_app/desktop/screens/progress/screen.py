@@ -72,7 +72,7 @@ class ProgressScreen(Screen):
         self.copy_button.clicked.connect(self.copy_text)
         self.export_button = make_button("", "", "export")
         self.export_button.clicked.connect(self.ask_export)
-        self.tiles = ReflowGrid(_TILE, 4)
+        self.tiles = ReflowGrid(_TILE, 4, fill=True)
         self._doubt_mark = QLabel()
         self._doubt = PlainLabel(kind="quiet", wrap=True)
         self.shapes = Shapes()
@@ -158,6 +158,8 @@ class ProgressScreen(Screen):
         self._column.setContentsMargins(0, 0, look.px(12), look.px(16))
         self._column.setSpacing(look.px(16))
         self._doubt_mark.setPixmap(icon_pixmap("info", look.px(16), "quiet", self.devicePixelRatioF()))
+        # The page keeps room for its scroll bar at the right; what stands in the middle does not need it.
+        self.empty.setContentsMargins(0, 0, look.px(12), 0)
         self._across.setContentsMargins(0, 0, look.px(12) if self.why.isVisibleTo(self) else 0, look.px(12))
         beside = self.width() >= look.px(_BESIDE)
         self.why.setMinimumWidth(look.px(WIDTH) if beside else 0)
@@ -367,7 +369,7 @@ class ProgressScreen(Screen):
         ]
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The explanation, the lower half, and how an empty riding looks."""
+        """The explanation, and the lower half."""
 
         def why() -> None:
             self.area.verticalScrollBar().setValue(0)
@@ -377,11 +379,7 @@ class ProgressScreen(Screen):
             self.close_why()
             self.area.verticalScrollBar().setValue(self.area.verticalScrollBar().maximum())
 
-        def empty() -> None:
-            self.report = None
-            self._show()
-
-        return [("why", why), ("by turf", lower), ("empty", empty)]
+        return [("why", why), ("by turf", lower)]
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""

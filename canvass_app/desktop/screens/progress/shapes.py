@@ -106,10 +106,10 @@ class Shapes(ReflowGrid):
             words.setText(text)
 
     def _captions(self, known: int) -> tuple[str, str, str]:
-        asked = self.tr("%1 people whose answer is known; the share is of them")
+        asked = self.tr("Share of the %1 people with a known answer")
         return (
-            self.tr("Each bar is an evening’s attempts; the strong part is its contacts"),
-            self.tr("The share is of all attempts; the coloured bars are contacts"),
+            self.tr("One bar an evening, contacts at its foot"),
+            self.tr("Share of all attempts; coloured: contacts"),
             asked.replace("%1", format_number(known, current_language())),
         )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext, Screen
@@ -45,22 +44,28 @@ class RidingsScreen(Screen):
         self.import_button.clicked.connect(lambda: context.go("importing"))
         self.model = RowsModel(self._columns())
         self.table = DataTable(self.model)
+        self.table.keep_short()
         self.table.row_activated.connect(self._open)
         self.empty = EmptyState(icon_name="ridings")
         self.empty.action_triggered.connect(lambda: context.go("importing"))
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.table)
+        held = QWidget()
+        whole = QVBoxLayout(held)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens().px(12))
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self._lead)
+        whole.addStretch(0)
+        self._pages.addWidget(held)
         self._pages.addWidget(self.empty)
-        words = QVBoxLayout()
-        words.addWidget(self._heading)
-        words.addWidget(self._lead)
+        look = tokens()
         top = QHBoxLayout()
-        top.addLayout(words, 1)
+        top.setSpacing(look.px(16))
+        top.addWidget(self._heading, 1)
         top.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
-        look = tokens()
         column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(24))
-        column.setSpacing(look.px(16))
+        column.setSpacing(look.px(12))
         column.addLayout(top)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.table)
@@ -111,7 +116,6 @@ class RidingsScreen(Screen):
         self._pages.setCurrentIndex(0 if cards else 1)
         self.setFocusProxy(self.table if cards else self.empty)
         self.import_button.setVisible(bool(cards))
-        self._lead.setVisible(bool(cards))
         self.table.select_id(kept[0] if kept else self.context.riding_id)
 
     def on_changes(self, changes: ChangeSet) -> None:
@@ -138,14 +142,12 @@ class RidingsScreen(Screen):
             ("Ctrl+I", self.tr("import addresses or people")),
         ]
 
-    def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The empty laptop, too."""
-        return [("empty", lambda: self._show([]))]
-
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         self._heading.setText(self.tr("Ridings on this laptop"))
-        self._lead.setText(self.tr("Enter opens a riding’s map. A laptop holds only what its team works on."))
+        self._lead.setText(
+            self.tr("Enter opens a riding’s map. People: those known who have neither moved nor died.")
+        )
         self.import_button.setText(self.tr("Import addresses or people"))
         self.import_button.setAccessibleName(self.tr("Import addresses or people"))
         self.import_button.setToolTip("Ctrl+I")

@@ -196,6 +196,10 @@ class SettingsScreen(Screen):
             self.context.set_author(name)
             self.context.say(self.tr("Your name is kept, locked with the rest of your data."))
 
+    def show_folder(self, words: str) -> None:
+        """Write where the data is."""
+        self._folder.setText(words)
+
     def _show_folder(self) -> None:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices

@@ -298,10 +298,10 @@ class SyncScreen(Screen):
         def form() -> None:
             self.join_card.address.setText("https://hq.example.ca")
             self.join_card.code.setText("K7QF-29MD")
-            self.join_card.name.setText("Laptop 4")
+            self.join_card.name.setText(self.tr("Laptop 4"))
 
         def scrolled() -> None:
-            self.area.verticalScrollBar().setValue(self.area.verticalScrollBar().maximum())
+            self.area.verticalScrollBar().setValue(self._table_title.y() - tokens().px(4))
 
         if self.state is not None and not self.state.status.joined:
             return [("join", form), ("by shift", scrolled)]

@@ -20,7 +20,7 @@ from canvass_app.desktop.widgets import (
 from canvass_app.desktop.widgets.short_table import ShortTable
 from canvass_app.services.progress import ShiftHere
 
-_MOST_ROWS = 12
+_MOST_ROWS = 20
 _SENT = 3
 
 
