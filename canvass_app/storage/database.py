@@ -44,11 +44,15 @@ _UNREADABLE = Text(
     "Ces données sont verrouillées par une autre phrase de passe ou clé. Rien n’a été modifié. "
     "Réessayez la phrase de passe.",
 )
+_REFUSED = Text(
+    "The disk refused to write: it is full, or it has a fault. Everything saved before is safe; this change was not "
+    "saved. Free some space or check the disk, then try again.",
+    "Le disque a refusé l’écriture : il est plein, ou défectueux. Tout ce qui était enregistré est en sécurité; ce "
+    "dernier changement ne l’est pas. Libérez de l’espace ou vérifiez le disque, puis réessayez.",
+)
 _IO = Text(
-    "The disk could not be read or written just now. Everything saved before is safe; this change was not saved. Check "
-    "the disk, then try again.",
-    "Le disque n’a pas pu être lu ou écrit. Tout ce qui était enregistré est en sécurité; ce dernier changement ne "
-    "l’est pas. Vérifiez le disque, puis réessayez.",
+    "The disk could not be read just now. Nothing was changed. Check the disk, then try again.",
+    "Le disque n’a pas pu être lu. Rien n’a été modifié. Vérifiez le disque, puis réessayez.",
 )
 _READ_ONLY = Text(
     "The data folder cannot be written to. Nothing was changed. Check the folder’s permissions.",
@@ -122,44 +126,36 @@ class _SqliteConnection:
             return self.raw.execute(sql, params).fetchall()
 
     def run(self, sql: str, params: Params = ()) -> int:
-        with _translated():
+        with _translated(writing=True):
             return self.raw.execute(sql, params).rowcount
 
     def run_many(self, sql: str, rows: Iterable[Params]) -> None:
-        with _translated():
+        with _translated(writing=True):
             self.raw.executemany(sql, rows)
 
 
 @contextmanager
-def _translated(*, opening: bool = False) -> Generator[None]:
+def _translated(*, opening: bool = False, writing: bool = False) -> Generator[None]:
     import sqlcipher3.dbapi2 as sqlite
 
     try:
         yield
     except sqlite.DatabaseError as error:
-        problem = explain(error, opening=opening)
+        problem = explain(error, opening=opening, writing=writing)
         if problem is None:
             raise
         raise problem from error
 
 
-# What SQLite calls a refused write besides SQLITE_FULL: a quota, a file-size limit, no room for the shared index.
-_REFUSED_WRITES = (
-    "SQLITE_IOERR_WRITE",
-    "SQLITE_IOERR_SHMSIZE",
-    "SQLITE_IOERR_FSYNC",
-    "SQLITE_IOERR_TRUNCATE",
-)
-
-
-def explain(error: BaseException, *, opening: bool = False) -> StorageProblem | None:
+def explain(error: BaseException, *, opening: bool = False, writing: bool = False) -> StorageProblem | None:
     """A trouble of the driver in words for people; None when it is a bug of ours."""
     name = str(getattr(error, "sqlite_errorname", "")) or ""
     words = str(error).lower()
-    if name.startswith(("SQLITE_FULL", *_REFUSED_WRITES)) or "disk is full" in words:
-        return DiskFull(_FULL, detail=f"{name} {words}")
-    if name.startswith("SQLITE_IOERR"):
-        return StorageProblem(_IO, detail=f"{name} {words}")
+    if name.startswith("SQLITE_FULL") or "disk is full" in words:
+        return DiskFull(_FULL, detail=words)
+    if name.startswith("SQLITE_IOERR") or "disk i/o error" in words:
+        # A quota, a limit on files, no room for the index of the write-ahead log: SQLite has one word for all.
+        return DiskFull(_REFUSED, detail=words) if writing else StorageProblem(_IO, detail=words)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in words:
         return StorageProblem(_BUSY, detail=words)
     if name.startswith("SQLITE_NOTADB") or "not a database" in words or "hmac check failed" in words:
@@ -198,7 +194,7 @@ class SqliteDatabase:
             )
         name = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
         uri: dict[str, Any] = {"uri": True} if self._read_only else {}
-        with _translated(opening=opening):
+        with _translated(opening=opening, writing=writer):
             raw: Any = sqlite.connect(
                 name, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256, **uri
             )
@@ -254,7 +250,7 @@ class SqliteDatabase:
         """
         raw = self._connect(writer=True)
         try:
-            with _translated():
+            with _translated(writing=True):
                 raw.execute("VACUUM INTO ?", (str(target),))
         finally:
             raw.close()

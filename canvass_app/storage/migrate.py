@@ -143,7 +143,9 @@ def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase, head: str
                 _tell_planner(connection.connection.driver_connection)
             connection.commit()
     except OperationalError as error:
-        problem = explain(error.orig) if isinstance(database, SqliteDatabase) and error.orig else None
+        problem = (
+            explain(error.orig, writing=True) if isinstance(database, SqliteDatabase) and error.orig else None
+        )
         if problem is None:
             raise
         raise problem from error

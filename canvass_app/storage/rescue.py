@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from canvass_app.domain.errors import StorageProblem
 from .database import SqliteDatabase
 
 _STEP = 500
-# A damaged inner page hides whole ranges of rows; after so many refusals the rest of a table is given up.
-_MOST_REFUSALS = 2_000
+# A damaged inner page hides whole ranges of rows; after so many refusals the rest of a table is given up, and
+# after so many in a row the whole of it: then the table's first page is gone.
+_MOST_REFUSALS, _MOST_IN_VAIN = 500, 80
 
 
 class Rescue:
@@ -30,21 +32,21 @@ class Rescue:
 
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The rows of a table that can be read. Ranges that refuse are halved down to the rows at fault."""
-        chosen = ", ".join(columns)
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE rowid BETWEEN ? AND ?"
         last = self._last(table)
-        refusals = 0
-        for start in range(0, last + 1, _STEP):
-            waiting = [(start, min(start + _STEP - 1, last))]
-            while waiting and refusals < _MOST_REFUSALS:
-                low, high = waiting.pop()
-                found = self._try(f"SELECT {chosen} FROM {table} WHERE rowid BETWEEN ? AND ?", (low, high))
-                if found is not None:
-                    yield from found
-                    continue
-                refusals += 1
-                if low < high:
-                    middle = (low + high) // 2
-                    waiting += [(middle + 1, high), (low, middle)]
+        waiting = deque((low, min(low + _STEP - 1, last)) for low in range(0, last + 1, _STEP))
+        refusals, any_read = 0, False
+        while waiting and refusals < (_MOST_REFUSALS if any_read else _MOST_IN_VAIN):
+            low, high = waiting.popleft()
+            found = self._try(sql, (low, high))
+            if found is not None:
+                any_read = any_read or bool(found)
+                yield from found
+                continue
+            refusals += 1
+            if low < high:
+                middle = (low + high) // 2
+                waiting += [(low, middle), (middle + 1, high)]
 
     def _last(self, table: str) -> int:
         found = self._try(f"SELECT MAX(rowid) FROM {table}", ())
