@@ -93,9 +93,11 @@ def _run(
     opening.start()
     if not _has_display():
         return _without_display(opening)
+    _import_without_features()
     app = make_application()
     preferences = _preferences(folder, language, theme)
     _load_what_is_shown_first(screen or preferences.place)
+    _draw_what_is_shown_first()
     book = _open(opening, folder, preferences)
     if book is None:
         return 1
@@ -108,6 +110,21 @@ def _run(
         return app.exec()
     finally:
         session.close()
+
+
+def _import_without_features() -> None:
+    """Take PySide6’s import hook away again.
+
+    It serves `from __feature__ import snake_case`, which nothing here uses, and reads the whole source of every module
+    imported after it: a fifth of our start.
+    """
+    import builtins
+
+    import PySide6.QtCore  # noqa: F401 - puts the hook in place
+
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 def make_application() -> QApplication:
@@ -145,6 +162,16 @@ def _load_what_is_shown_first(place: str) -> None:
 
     import_module("canvass_app.desktop.session")
     import_module(f"canvass_app.desktop.screens.{first_place(place)}")
+
+
+def _draw_what_is_shown_first() -> None:
+    """What the window needs that does not depend on the book, while the key is still being derived."""
+    from canvass_app.desktop.theme import prepare_style
+
+    prepare_style()
+    renderer = sys.modules.get("canvass_app.desktop.map.renderer")
+    if renderer is not None:
+        renderer.make_ready()
 
 
 def _has_display() -> bool:

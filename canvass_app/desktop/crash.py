@@ -10,10 +10,9 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from canvass_app import __version__
 from canvass_app.domain.errors import CanvassError
@@ -23,8 +22,7 @@ _FOLDER = "reports"
 _DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class CrashReport:
+class CrashReport(NamedTuple):
     """What is known of a bug. `group` is the same for every occurrence of one bug in one version."""
 
     kind: str

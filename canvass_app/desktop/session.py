@@ -19,6 +19,8 @@ from canvass_app.desktop.theme import wear_style
 from canvass_app.domain.errors import CanvassError
 from canvass_app.services.book import Book
 
+ICON_AFTER_MS = 150
+
 
 class Session(QObject):
     """Shows the right window for the book. `close` waits until everything is durable."""
@@ -43,7 +45,8 @@ class Session(QObject):
             self._first_run()
         else:
             self._main()
-        QTimer.singleShot(0, self, lambda: self._app.setWindowIcon(product_icon()))
+        # The first picture of the map comes before the icon on the task bar.
+        QTimer.singleShot(ICON_AFTER_MS, self, lambda: self._app.setWindowIcon(product_icon()))
 
     def _first_run(self) -> None:
         from canvass_app.desktop.first_run.assistant import FirstRun
@@ -68,11 +71,11 @@ class Session(QObject):
 
         window = MainWindow(self.context)
         self.window = window
+        window.start(self._screen)
         if os.environ.get(MARK_VARIABLE):
             from canvass_app.desktop.start_mark import watch
 
             watch(window)
-        window.start(self._screen)
         wear_style(self._app)
         window.show()
 

@@ -8,38 +8,27 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from canvass_app.desktop.map import MapCanvas
+
 MARK = "canvass-usable"
 
 
 class _Watch(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._timer = QTimer(self)
-        self._timer.setInterval(1)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
+        for canvas in window.findChildren(MapCanvas):
+            canvas.painted_fine.connect(lambda canvas=canvas: self._painted(canvas))
 
-    def _look(self) -> None:
-        from canvass_app.desktop.map import MapCanvas
-
-        for canvas in self._window.findChildren(MapCanvas):
-            if len(canvas.layers().doors):
-                self._timer.stop()
-                canvas.installEventFilter(self)
-                canvas.update()
-                return
+    def _painted(self, canvas: MapCanvas) -> None:
+        if len(canvas.layers().doors) and canvas.is_settled():
+            canvas.removeEventFilter(self)
+            canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt’s name
         if event.type() == QEvent.Type.Paint:
-            from canvass_app.desktop.map import MapCanvas
-
-            if isinstance(watched, MapCanvas) and watched.is_settled():
-                watched.removeEventFilter(self)
-                # After this very paint.
-                QTimer.singleShot(0, self, self._tell)
-            else:
-                watched.update() if isinstance(watched, QWidget) else None
+            watched.removeEventFilter(self)
+            # After this very paint, which brings the picture to the screen.
+            QTimer.singleShot(0, self, self._tell)
         return False
 
     def _tell(self) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .errors import InputError
 from .ids import building_id, door_id
@@ -38,8 +38,7 @@ _FRENCH_ORDINAL = re.compile(r"^\d+(E|RE|ER|ERE|EME|IEME)$")
 _SMALL_WORDS = frozenset("de du des la le les l d au aux et à en sur of the and".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Street:
+class Street(NamedTuple):
     """A street in canonical form: `name` folded for keys, `shown` as the file wrote it (tidied)."""
 
     name: str
@@ -65,8 +64,7 @@ class Street:
         return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One dwelling's address. `suffix` is "", a letter or a fraction such as "1/2"."""
 
     number: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from .errors import InputError
 from .riding import DEFAULT_MAP_YEAR, Riding, riding_id
@@ -12,8 +11,7 @@ from .scripts import Choice, Question, Script
 from .text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A party: `letter` writes second choices, `color` is used only where the party itself is meant."""
 
     key: str
@@ -22,8 +20,7 @@ class Party:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """What makes the product this campaign's."""
 
     name: Text

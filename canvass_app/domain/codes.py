@@ -6,9 +6,8 @@ field guide. An attempt has a result code *or* answers; answers make it "canvass
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .errors import InputError
 from .text import Text
@@ -26,8 +25,7 @@ class DoorState(IntEnum):
     BARRED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ResultCode:
+class ResultCode(NamedTuple):
     """One way for an attempt to end.
 
     `contact`: somebody talked. `again`: the door stays on later lists. `person`: the code is about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import InputError
 from .text import Text
@@ -10,8 +10,7 @@ from .text import Text
 DEFAULT_MAP_YEAR = 2013
 
 
-@dataclass(frozen=True, slots=True)
-class Riding:
+class Riding(NamedTuple):
     """A federal electoral district.
 
     `riding_id` is map year x 100000 + the five-digit number, because numbers are reused between maps.

@@ -7,7 +7,7 @@ from published canvass sheets (field guide).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import InputError
 from .text import Text
@@ -25,8 +25,7 @@ SECOND_CHOICE_LEVELS = frozenset("2345")
 IDENTIFIED = frozenset("12345")
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """A person's support: `level` is a key of LEVELS, `second` a party's letter or ""."""
 
     level: str

@@ -12,18 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canvass_app.domain.campaign import Campaign, load_campaign
 from canvass_app.domain.errors import Damaged, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
-from canvass_app.ledger.clock import Clock
-from canvass_app.storage.changes import ChangeSet
-from canvass_app.storage.database import Connection, SqliteDatabase
-from canvass_app.storage.journal import JOURNAL, Journal
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.migrate import PRESENT, NewerData, Schema, migrate, schema_version
 
+# Only what the key needs is imported here: deriving it takes a core for a fifth of a second outside of Python,
+# while the window's modules are imported on the other.
 if TYPE_CHECKING:
+    from canvass_app.domain.campaign import Campaign
+    from canvass_app.storage.database import Connection, SqliteDatabase
+    from canvass_app.storage.journal import Journal
+    from canvass_app.storage.migrate import Schema
+
     from .act import Act
 
 DATABASE = "canvass.db"
@@ -94,6 +95,8 @@ class Book:
         self.frozen = Frozen()
         # What the opening read in advance for the first screen; of no use after any write, a sync's included.
         self.ahead: dict[tuple[str, int], object] = {}
+        from canvass_app.ledger.clock import Clock
+
         self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
         self.reload_campaign()
@@ -136,6 +139,8 @@ class Book:
 
     def reload_campaign(self) -> None:
         """Read the campaign's settings again, after they were set or synced."""
+        from canvass_app.domain.campaign import load_campaign
+
         text = self.meta("campaign")
         self.campaign = load_campaign(json.loads(text)) if text else None
 
@@ -166,6 +171,8 @@ class Book:
 
         After the block, `act.changes` says what changed. The journal follows the commit.
         """
+        from canvass_app.storage.changes import ChangeSet
+
         from .act import Act
         from .journalling import note_act, settle
 
@@ -228,7 +235,7 @@ def open_book(
     passphrase: str | None = None,
     prompt: Prompt | None = None,
     now_ms: Callable[[], int] | None = None,
-    schema: Schema = PRESENT,
+    schema: Schema | None = None,
 ) -> Book:
     """Open the record in `folder`, made on first use: key, lock, database, migrations (backup first).
 
@@ -245,7 +252,14 @@ def open_book(
     return book
 
 
-def _open(folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int], schema: Schema) -> Book:
+def _open(
+    folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int], schema: Schema | None
+) -> Book:
+    from canvass_app.storage.database import SqliteDatabase
+    from canvass_app.storage.journal import JOURNAL, Journal
+    from canvass_app.storage.migrate import PRESENT, NewerData, migrate, schema_version
+
+    schema = schema or PRESENT
     path, journal = folder / DATABASE, Journal(folder / JOURNAL, key)
     known = journal.path.exists()
     if known and not (path.exists() and path.stat().st_size):

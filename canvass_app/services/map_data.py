@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +24,7 @@ IntArray = NDArray[np.int32]
 AreaKind = Literal["outline", "water", "park", "division", "rail"]
 
 
-@dataclass(frozen=True, slots=True)
-class LineData:
+class LineData(NamedTuple):
     """Street lines: line i is points[offsets[i]:offsets[i + 1]] as (lon_e6, lat_e6)."""
 
     points: IntArray
@@ -35,8 +33,7 @@ class LineData:
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaData:
+class AreaData(NamedTuple):
     """An area of the map; the first ring is its outside."""
 
     kind: str
@@ -44,8 +41,7 @@ class AreaData:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapData:
+class MapData(NamedTuple):
     """Everything that the map of a riding draws. Arrays run parallel to `ids`."""
 
     riding_id: int
@@ -65,8 +61,7 @@ class MapData:
     """Doors on file without coordinates."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(NamedTuple):
     """A person at a door."""
 
     person_id: bytes
@@ -77,8 +72,7 @@ class PersonCard:
     birth_year: int
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptCard:
+class AttemptCard(NamedTuple):
     """An attempt at a door."""
 
     code: str
@@ -88,8 +82,7 @@ class AttemptCard:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCard:
+class NoteCard(NamedTuple):
     """A note about a door or a person there."""
 
     text: str
@@ -97,8 +90,7 @@ class NoteCard:
     wall_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class DoorCard:
+class DoorCard(NamedTuple):
     """All that is known of a door."""
 
     door_id: bytes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,7 @@ from .book import Book
 TurfState = Literal["ready", "out", "in_progress", "done"]
 
 
-@dataclass(frozen=True, slots=True)
-class TurfSummary:
+class TurfSummary(NamedTuple):
     """A turf as tables and the map show it. `attempted` and `done` count doors in this pass."""
 
     turf_id: bytes

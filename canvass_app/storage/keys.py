@@ -118,9 +118,10 @@ def _make(path: Path, passphrase: str | None, prompt: Prompt | None) -> bytes:
 
 
 def _hash(passphrase: str, salt: bytes, time: int, memory: int, lanes: int) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    return hash_secret_raw(passphrase.encode(), salt, time, memory, lanes, KEY_BYTES, Type.ID)
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=time, lanes=lanes, memory_cost=memory)
+    return kdf.derive(passphrase.encode())
 
 
 def _seal(key: bytes, passphrase: str) -> dict[str, Any]:

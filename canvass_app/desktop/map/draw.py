@@ -7,7 +7,7 @@ over them. Every step first asks whether the picture is still wanted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
@@ -27,8 +27,7 @@ _NUMBERS_FROM_SCALE = 1.3  # pixels per metre from which the stops of a walk are
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A finished picture and the view it shows (its width and height are the picture's, in logical pixels)."""
 
     image: QImage

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import atan, cos, exp, log, pi, radians, tan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,8 +13,7 @@ Float64 = NDArray[np.float64]
 EARTH_RADIUS = 6_371_008.8  # metres, mean radius (IUGG)
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(NamedTuple):
     """Mercator scaled to true metres at the centre: shapes stay true (conformal), north is up, and over a riding of
     100 km lengths are right within 1 %. Metres are float64, x to the east and y to the north of the centre."""
 
@@ -54,8 +53,7 @@ class Projection:
         return cos(lat) / cos(radians(self.lat))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What of the plane a picture shows: its centre in metres, `scale` in pixels per metre, its size in pixels."""
 
     x: float = 0.0
@@ -78,14 +76,14 @@ class View:
 
     def moved(self, dx: float, dy: float) -> View:
         """The view after dragging what it shows by (dx, dy) pixels."""
-        return replace(self, x=self.x - dx / self.scale, y=self.y + dy / self.scale)
+        return self._replace(x=self.x - dx / self.scale, y=self.y + dy / self.scale)
 
     def zoomed(self, factor: float, px: float, py: float, low: float, high: float) -> View:
         """Zoomed by `factor`, keeping the ground under pixel (px, py) where it is; the scale stays in low..high."""
         x, y = self.metres(px, py)
         scale = min(high, max(low, self.scale * factor))
-        return replace(
-            self, scale=scale, x=x - (px - self.width / 2) / scale, y=y + (py - self.height / 2) / scale
+        return self._replace(
+            scale=scale, x=x - (px - self.width / 2) / scale, y=y + (py - self.height / 2) / scale
         )  # fmt: skip
 
     def showing(self, box: tuple[float, float, float, float], margin: float, low: float, high: float) -> View:
@@ -94,7 +92,7 @@ class View:
         room_x, room_y = max(1.0, self.width - 2 * margin), max(1.0, self.height - 2 * margin)
         wide, tall = max(x1 - x0, 1e-9), max(y1 - y0, 1e-9)
         scale = min(high, max(low, min(room_x / wide, room_y / tall)))
-        return replace(self, x=(x0 + x1) / 2, y=(y0 + y1) / 2, scale=scale)
+        return self._replace(x=(x0 + x1) / 2, y=(y0 + y1) / 2, scale=scale)
 
 
 def points_in_polygon(x: Float64, y: Float64, polygon: Float64) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from math import atan2, ceil, cos, degrees, hypot, sin
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -27,8 +28,7 @@ _ASIDE = (0.0, 0.2, -0.2, 0.36, -0.36)
 _BEND = 3.0  # how far (pixels) the street may leave the straight line its name stands on
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name at a place: its middle in pixels and its angle in degrees."""
 
     text: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 from math import inf
+from typing import NamedTuple
 from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QThreadPool, Signal
@@ -21,8 +21,7 @@ from canvass_app.desktop.theme import Tokens
 _generations = count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What to draw. `generation` grows with every wish; a pass that is no longer the newest gives up."""
 
     generation: int
@@ -37,6 +36,11 @@ class _Shared:
 
     pool: QThreadPool | None = None
     post: _Post | None = None
+
+
+def make_ready() -> None:
+    """Do once, on the GUI thread, what the first picture would otherwise wait for."""
+    _pool()
 
 
 def _pool() -> QThreadPool:

@@ -81,6 +81,10 @@ class Scene:
     turf_colours: tuple[str, ...] = ()
     ground: int = field(default_factory=lambda: next(_versions))
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not (len(self.door_x) or len(self.areas.x) or len(self.lines.x))
+
     def box(self) -> tuple[float, float, float, float] | None:
         """The box of metres around the doors and the riding's outline; without either, around the lines."""
         outline = self.areas.kind == AreaKind.RIDING

@@ -56,16 +56,21 @@ class MapSurface(QWidget):
 
     # what is shown
 
-    def set_layers(self, layers: MapLayers, *, keep_view: bool = False) -> None:
-        """Show these layers, fitted to the widget unless `keep_view` (the ground then stays where it is)."""
+    def set_layers(
+        self, layers: MapLayers, *, keep_view: bool = False, look_at: ArrayLike | None = None
+    ) -> None:
+        """Show these layers, fitted to the widget, or to the doors `look_at`; with `keep_view` the ground stays where
+        it is."""
         centre = self._scene.projection.to_degrees_e6(self._view.x, self._view.y)
         self._layers = layers
         self._scene = make_scene(layers, self._scene.turf_colours)
         self._layers_replaced()
         if keep_view and self._fitted:
             x, y = self._scene.projection.to_metres(np.array([centre[0]]), np.array([centre[1]]))
-            self._view = replace(self._view, x=float(x[0]), y=float(y[0]))
+            self._view = self._view._replace(x=float(x[0]), y=float(y[0]))
             self._refresh(urgent=True)
+        elif look_at is not None and len(np.asarray(look_at)):
+            self.fit_to(look_at)
         else:
             self.fit()
 
@@ -182,11 +187,11 @@ class MapSurface(QWidget):
         return not self._renderer.busy
 
     def _spare_view(self) -> View:
-        return replace(self._view, width=self._view.width + 2 * _SPARE, height=self._view.height + 2 * _SPARE)
+        return self._view._replace(width=self._view.width + 2 * _SPARE, height=self._view.height + 2 * _SPARE)
 
     def _refresh(self, *, urgent: bool) -> None:
         self.update()
-        if not self.isVisible():
+        if not self.isVisible() or (self._picture is None and self._scene.is_empty()):
             return
         # While the hand drags, the picture in hand usually reaches far enough: a new one would only take the core.
         if not self._dragging() or not (self._covered() or self._renderer.busy):
@@ -282,7 +287,7 @@ class MapSurface(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the centre; the first time, fit."""
         first = event.oldSize().isEmpty()
-        self._view = replace(self._view, width=float(self.width()), height=float(self.height()))
+        self._view = self._view._replace(width=float(self.width()), height=float(self.height()))
         self._place_buttons()
         if first and self._box is not None:
             self._show_box(*self._box)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.base import AppContext, Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One entry: `key` is the number of Ctrl+number (0: not in the navigation), `screen` the class in the room."""
 
     name: str
@@ -27,8 +25,10 @@ PLACES = (
     Place("enter", 4, "EnterScreen"),
     Place("progress", 6, "ProgressScreen"),
     Place("sync", 7, "SyncScreen"),
+    Place("review", 8, "ReviewScreen"),
     Place("settings", 0, "SettingsScreen"),
     Place("importing", 0, "ImportScreen"),
+    Place("history", 0, "HistoryScreen"),
 )
 PLACE_NAMES = tuple(place.name for place in PLACES)
 

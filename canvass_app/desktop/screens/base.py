@@ -7,8 +7,7 @@ happened through `context.say`. The shell makes a screen the first time it is op
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 Undo = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something find-anything can do: its words (asked anew in each language), its key, and the doing."""
 
     title: Callable[[], str]
@@ -142,6 +140,10 @@ class Screen(QWidget):
     def commands(self) -> list[Command]:
         """What find-anything can do while this screen is shown."""
         return []
+
+    def history_subject(self) -> tuple[str, bytes] | None:
+        """Ctrl+H: (kind, id) of what is chosen here, as a history asks for it (services.history.HistoryKind)."""
+        return None
 
     def step_back(self) -> bool:
         """Esc: close what is open in this screen. False when there is nothing left to close."""

@@ -5,7 +5,15 @@ hand repaints when `QEvent.Type.StyleChange` reaches it (each `apply_theme` send
 `theme_bus().theme_changed`.
 """
 
-from canvass_app.desktop.theme.apply import apply_theme, current_mode, font, set_role, theme_bus, wear_style
+from canvass_app.desktop.theme.apply import (
+    apply_theme,
+    current_mode,
+    font,
+    prepare_style,
+    set_role,
+    theme_bus,
+    wear_style,
+)
 from canvass_app.desktop.theme.colours import contrast, mix, readable_on
 from canvass_app.desktop.theme.icons import ICON_NAMES, icon, icon_pixmap
 from canvass_app.desktop.theme.tokens import SUPPORT_COLOURS, Tokens, make_tokens, tokens
@@ -22,6 +30,7 @@ __all__ = [
     "icon_pixmap",
     "make_tokens",
     "mix",
+    "prepare_style",
     "readable_on",
     "set_role",
     "theme_bus",

@@ -82,8 +82,19 @@ def wear_style(app: QApplication) -> None:
         app.setStyleSheet(style_sheet(tokens()))
 
 
+def prepare_style() -> None:
+    """Make the style sheet of the theme in force, for `wear_style` to put on."""
+    style_sheet(tokens())
+
+
 def font(pixels: int, *, bold: bool = False) -> QFont:
     """The interface font at a size in pixels, with figures that line up in columns."""
+    return QFont(_font(pixels, bold))
+
+
+@cache
+def _font(pixels: int, bold: bool) -> QFont:
+    # Copies share what Qt finds out about a font when it is first measured.
     made = QFont(_family())
     made.setPixelSize(pixels)
     made.setFeature(QFont.Tag("tnum"), 1)

@@ -7,8 +7,8 @@ SVG's path language in absolute coordinates (M L H V C Q Z) plus two of ours: `O
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
@@ -17,8 +17,7 @@ GRID = 24
 STROKE = 1.75
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One icon's stroked and filled outlines, on the 24 x 24 grid."""
 
     strokes: QPainterPath
@@ -37,6 +36,7 @@ _DRAWN: dict[str, str | tuple[str, str]] = {
     "progress": "M4 4 V20 H20.5 M8.5 16 V12.5 M12.5 16 V8.5 M16.5 16 V5.5",
     "sync": "M4.2 10.5 C5.2 6.6 8.3 4 12 4 C15 4 17.6 5.6 19 8 M19.6 3.8 V8.2 H15.2 "
     "M19.8 13.5 C18.8 17.4 15.7 20 12 20 C9 20 6.4 18.4 5 16 M4.4 20.2 V15.8 H8.8",
+    "review": "M4 5.5 H20 M4 11 H12 M4 16.5 H9.5 M13 16.2 L15.8 19 L20.5 13",
     "settings": "M4 7 H10 M15 7 H20 O12.5 7 2.4 M4 17 H6 M11 17 H20 O8.5 17 2.4",
     # things to do
     "search": "O10.5 10.5 6 M15 15 L20 20",

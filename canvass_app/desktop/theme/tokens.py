@@ -7,8 +7,7 @@ least 3 (WCAG 2.2, 1.4.3 and 1.4.11). A test recomputes both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from canvass_app.desktop.theme.colours import mix, readable_on
 
@@ -19,8 +18,7 @@ SUPPORT_COLOURS = ("#5E3C99", "#B2ABD2", "#BDBDBD", "#FDB863", "#E66101")
 MIN_ZOOM, MAX_ZOOM = 0.75, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class MapColours:
+class MapColours(NamedTuple):
     """Grounds and lines of the map: quieter than anything that stands on it."""
 
     land: str
@@ -38,8 +36,7 @@ class MapColours:
     halo: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Everything a widget may use to draw itself; see the module's text for units."""
 
     mode: Mode

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -25,8 +25,7 @@ IdRole = Qt.ItemDataRole.UserRole + 1
 PaintRole = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A cell that is a state: its word, its tone, and an icon where the tone has none of its own."""
 
     text: str
@@ -34,8 +33,7 @@ class Chip:
     icon_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """A cell that is a length: a value against a target in the same unit."""
 
     value: float

@@ -12,7 +12,7 @@ from canvass_app.resource_path import resource
 # Name and licence of what the laptop's program is made of, as each project states it.
 PARTS = (
     ("Qt and PySide6", "LGPL-3.0"), ("SQLCipher, sqlcipher3", "BSD-3-Clause, Zlib"), ("NumPy", "BSD-3-Clause"),
-    ("SQLModel, msgspec, argon2-cffi, keyring", "MIT, BSD-3-Clause"), ("Zstandard", "BSD-3-Clause"),
+    ("SQLModel, msgspec, keyring", "MIT, BSD-3-Clause"), ("Zstandard", "BSD-3-Clause"),
     ("cryptography", "Apache-2.0 / BSD-3-Clause"), ("pyqtgraph, QtAwesome, platformdirs", "MIT"),
     ("Shapely, segno, fast-tsp, python-calamine", "BSD-3-Clause, MIT"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +94,7 @@ class Ground:
         return [self.data.ids[int(place)] for place in places]
 
 
-@dataclass(frozen=True, slots=True)
-class TurfNews:
+class TurfNews(NamedTuple):
     """Turfs as they are now, and to which of them each door belongs."""
 
     turfs: list[TurfSummary]

@@ -58,6 +58,7 @@ class TurfsScreen(TurfVerbs):
         view.turf.print_wanted.connect(self.print_list)
         view.turf.retire_wanted.connect(self.retire)
         view.door.closed.connect(self._close_door)
+        view.door.history_wanted.connect(self._show_history)
         view.empty.action_triggered.connect(lambda: self.context.go("importing", "doors"))
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_list, context=inside)
@@ -141,6 +142,13 @@ class TurfsScreen(TurfVerbs):
             found.append(Command(lambda: self.tr("Retire turf"), self.retire, icon="close"))
         return found
 
+    def history_subject(self) -> tuple[str, bytes] | None:
+        """The door whose card is open, else the turf."""
+        card = self.view.door.card
+        if card is not None and self.view.shows_door():
+            return "door", card.door_id
+        return ("turf", self._turf) if self._turf is not None else None
+
     def step_back(self) -> bool:
         """Esc: the door's card, the doors chosen, the turf, the filter."""
         if self.view.shows_door():
@@ -168,17 +176,19 @@ class TurfsScreen(TurfVerbs):
             return
         self.view.show_map()
         self._colour()
-        self.map.set_layers(layers, keep_view=same)
+        # The doors, not the whole riding: half of it may be a lake.
+        self.map.set_layers(layers, keep_view=same, look_at=ground.heart())
         card = self.view.door.card
         if card is not None and self.view.shows_door():
             self.map.mark(ground.place.get(card.door_id))
         self.view.hint.show_missing(ground.data.missing)
-        self._filter(self.tools.shown_states())
+        shown = self.tools.shown_states()
+        if shown:
+            self._filter(shown)
+        self.tools.show_counts(ground.counts())
         self._fill_table(ground.turfs)
         if not same:
             self._turf = None
-            # The doors, not the whole riding: half of it may be a lake.
-            self.map.fit_to(ground.heart())
         self._show_turf()
         self._show_wanted()
 
@@ -355,6 +365,11 @@ class TurfsScreen(TurfVerbs):
         self.view.door.show_card(card)
         self.view.show_panel(self.view.door)
         self.map.mark(self._ground.place.get(card.door_id) if self._ground is not None else None)
+
+    def _show_history(self) -> None:
+        card = self.view.door.card
+        if card is not None:
+            self.context.go("history", (self.context.riding_id, "door", card.door_id))
 
     def _close_door(self) -> None:
         if not self.view.shows_door():
