@@ -1,7 +1,7 @@
 """Erasing people: what would go, taking it, and cleaning this computer's files after it.
 
 Taking is one act: `person.erased` events, whose folding empties the log, rosters and frozen lists here
-and on every replica (`storage.erasing`). Cleaning follows: the database is packed, the journal written
+and on every replica (`storage.erasing`). Cleaning follows: the write-ahead log is emptied, the journal written
 anew, backups replaced. Between the two a fact of the database says that cleaning is due, so that the
 next start completes what a crash cut off.
 """
@@ -217,7 +217,7 @@ def finish_erasures(book: Book) -> bool:
     """Complete what erasures began; True when there was something to do. For quiet moments: it may take a while.
 
     Erasures are written for people whom only a file showed under another id; then the journal is
-    written anew, the database packed, and every backup replaced by one of now. Whatever fails is tried again at the
+    written anew, the write-ahead log emptied, and every backup replaced by one of now. Whatever fails is tried again at the
     next start. Raises StorageProblem (no room for a backup: older ones then stay) or OSError (the journal).
     """
     from .journalling import rewrite_journal
@@ -231,7 +231,7 @@ def finish_erasures(book: Book) -> bool:
     forget_read(book)
     with book.writing():
         rewrite_journal(book)
-        book.database.pack()
+        book.database.leave_no_trace()
         _replace_backups(book)
         book.set_meta(DUE, "")
     return True

@@ -293,13 +293,15 @@ class SqliteDatabase:
         with self._lock:
             self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def pack(self) -> None:
-        """Write the file anew from what counts, and empty the write-ahead log: nothing removed is left in either.
+    def leave_no_trace(self) -> None:
+        """Empty the write-ahead log, so that what was removed or written over is in neither file.
 
-        Raises StorageProblem while somebody else reads an older state.
+        SQLCipher writes zeros over what is freed in the database file. Raises StorageProblem while somebody
+        still reads an older state.
         """
         with self._lock:
-            self._writer.run("VACUUM")
+            if int(self._writer.query("PRAGMA secure_delete")[0][0]) != 1:
+                raise RuntimeError("freed pages keep their content")
             busy = self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
             if busy:
                 raise StorageProblem(_BUSY, detail="the write-ahead log is still being read")
