@@ -27,7 +27,8 @@ DOORS = 60_000
 TYPED = 300
 
 
-def _fill(book: Book) -> list[bytes]:
+def fill(book: Book) -> list[bytes]:
+    """A roster of invented people; the ids of its doors."""
     doors: list[DoorEntry] = []
     for n in range(DOORS):
         street = normalise_street(f"Lane {n // 200}", "Rd")
@@ -74,7 +75,7 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         book = open_book(Path(folder), passphrase="bench")
         set_campaign(book, demo_settings())
-        doors = _fill(book)
+        doors = fill(book)
         turf = make_turf(book, RIDING, "Bench", doors[:TYPED]).turf_id
         document = issue_walk_list(book, RIDING, turf).document
         shift = open_shift(book, "Bench", RIDING, document.number)

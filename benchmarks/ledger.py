@@ -1,0 +1,181 @@
+"""The record at size: a typed result and a fold from scratch, with a thousand and with a million events present.
+
+`CANVASS_BENCH_EVENTS` sets the larger number. The peer of a typed result is one commit of the same event bytes into a
+SQLCipher table with nothing but a key; the peer of the fold is the insertion of the same bytes into such a table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from canvass_app.ledger.events import Event, Key, seal
+from canvass_app.ledger.kinds import AnswerGiven, AttemptMade, Body, SupportMarked
+from canvass_app.services.book import Book, open_book
+from canvass_app.services.campaigns import set_campaign
+from canvass_app.services.demo.settings import demo_settings
+from canvass_app.services.entry import Mark, open_shift, record
+from canvass_app.services.turfs import make_turf
+from canvass_app.services.walk_lists import issue_walk_list
+from canvass_app.storage.database import SqliteDatabase
+from canvass_app.storage.log import insert_events
+from canvass_app.storage.projections import rebuild
+
+from .entry import PEOPLE, RIDING, fill
+
+SMALL, LARGE = 1_000, int(os.environ.get("CANVASS_BENCH_EVENTS", "1000000"))
+TYPED = 300
+_DEVICES = 40
+_START_MS = 1_444_000_000_000  # an evening of October 2015
+_BATCH = 20_000
+
+
+def _events(doors: list[bytes], count: int, first: int = 0) -> Iterator[Event]:
+    """What forty other laptops recorded: eight attempts in ten, the rest what people said, each seeing what was said
+    before."""
+    devices = [hashlib.sha256(b"bench %d" % n).digest()[:16] for n in range(_DEVICES)]
+    numbers = [first] * _DEVICES
+    said: dict[tuple[bytes, str], Key] = {}
+    codes = ("not_home", "not_home", "canvassed", "refused")
+    for n in range(count):
+        device = n % _DEVICES
+        numbers[device] += 1
+        key = Key(devices[device], numbers[device])
+        person = (n * 7919 % PEOPLE).to_bytes(16, "big")
+        body: Body = AttemptMade(code=codes[n % 4])
+        subject, sees = doors[n * 104_729 % len(doors)], ()
+        if n % 10 > 7:
+            body = SupportMarked(level=str(n % 5 + 1)) if n % 2 else AnswerGiven(question="sign", answers=("yes",))
+            subject = person
+            earlier = said.get((person, body.KIND))
+            sees = (earlier,) if earlier is not None else ()
+            said[(person, body.KIND)] = key
+        wall = _START_MS + n * 100
+        yield seal(
+            RIDING, key, subject, body, author="Bench", shift=b"", hlc=wall << 16, wall_ms=wall, sees=sees,
+            nonce=n.to_bytes(8, "big"),
+        )  # fmt: skip
+
+
+def _add(book: Book, doors: list[bytes], count: int, first: int) -> None:
+    batch: list[Event] = []
+    for event in _events(doors, count, first):
+        batch.append(event)
+        if len(batch) == _BATCH:
+            with book.database.write() as db:
+                insert_events(db, batch)
+            batch = []
+    with book.database.write() as db:
+        insert_events(db, batch)
+
+
+def _rebuild(book: Book) -> float:
+    """Seconds to fold every event of the riding from scratch."""
+    begun = time.perf_counter()
+    with book.database.write() as db:
+        rebuild(db, RIDING, book.time_zone)
+    return time.perf_counter() - begun
+
+
+class _Bare:
+    """A SQLCipher file with one table and one key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = SqliteDatabase(folder / "bare.db", os.urandom(32))
+        with self._database.write() as db:
+            db.run("CREATE TABLE bare (name BLOB PRIMARY KEY, raw BLOB) WITHOUT ROWID")
+
+    def commit(self, rows: list[tuple[bytes, bytes]]) -> float:
+        """Seconds to insert these rows and commit them durably."""
+        begun = time.perf_counter()
+        with self._database.write() as db:
+            db.run_many("INSERT INTO bare (name, raw) VALUES (?,?)", rows)
+        return time.perf_counter() - begun
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _type(book: Book, bare: _Bare, doors: list[bytes]) -> tuple[list[float], list[float]]:
+    """Seconds of each typed result and of a bare commit of the bytes it wrote, in turns."""
+    turf = make_turf(book, RIDING, f"Bench {len(doors)}", doors, take=True).turf_id
+    document = issue_walk_list(book, RIDING, turf).document
+    shift = open_shift(book, "Bench", RIDING, document.number)
+    marks = [Mark(code="not_home"), Mark(support="2"), Mark(code="refused")]
+    typed: list[float] = []
+    committed: list[float] = []
+    for n, line in enumerate(document.lines[:TYPED]):
+        before = _last(book)
+        begun = time.perf_counter()
+        record(book, shift, document.number, line.line, marks[n % 3])
+        typed.append(time.perf_counter() - begun)
+        rows = book.read().query(
+            "SELECT hash, raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq > ?",
+            (RIDING, book.device_id, before),
+        )
+        committed.append(bare.commit([(bytes(name), bytes(raw)) for name, raw in rows]))
+    return typed, committed
+
+
+def _last(book: Book) -> int:
+    rows = book.read().query(
+        "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?", (RIDING, book.device_id)
+    )
+    return int(rows[0][0])
+
+
+def _ms(seconds: list[float], share: float) -> float:
+    return round(sorted(seconds)[int(len(seconds) * share)] * 1000, 2)
+
+
+def run() -> dict[str, Any]:
+    """Milliseconds, ratios to the peers, events a second, and the most memory this process held (MB)."""
+    results: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="canvass-bench-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        book, bare = open_book(folder / "book", passphrase="bench"), _Bare(folder)
+        set_campaign(book, demo_settings())
+        doors = fill(book)
+        present = 0
+        for name, count in (("small", SMALL), ("large", LARGE)):
+            _add(book, doors, count - present, present)
+            present = count
+            seconds = _rebuild(book)
+            part = doors[:TYPED] if name == "small" else doors[TYPED : 2 * TYPED]
+            typed, committed = _type(book, bare, part)
+            results |= {
+                f"{name}_events": count,
+                f"{name}_p50_ms": _ms(typed, 0.5),
+                f"{name}_p99_ms": _ms(typed, 0.99),
+                f"{name}_bare_p50_ms": _ms(committed, 0.5),
+                f"{name}_bare_p99_ms": _ms(committed, 0.99),
+            }
+        rows = [
+            (bytes(one), bytes(raw))
+            for one, raw in book.read().query("SELECT hash, raw FROM event WHERE riding_id = ?", (RIDING,))
+        ]
+        inserted = bare.commit([(hashlib.sha256(one).digest(), raw) for one, raw in rows])
+        book.close()
+        bare.close()
+    results |= {
+        "ratio_p50": round(results["large_p50_ms"] / results["large_bare_p50_ms"], 2),
+        "ratio_p99": round(results["large_p99_ms"] / results["large_bare_p99_ms"], 2),
+        "growth": round(results["large_p50_ms"] / results["small_p50_ms"], 2),
+        "fold_per_second": round(LARGE / seconds),
+        "insert_per_second": round(len(rows) / inserted),
+        "fold_over_insert": round((LARGE / seconds) / (len(rows) / inserted), 2),
+    }
+    if sys.platform == "linux":
+        results["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return results
+
+
+if __name__ == "__main__":
+    print(run())
