@@ -124,9 +124,9 @@ def _row(
 ) -> HistoryRow:
     entity = event.entity
     standing, said = _standing(event, folded, voided)
-    elsewhere = (
-        entity is not None and resolve(book.read(), event.riding_id, [event.subject])[event.subject] != own
-    )
+    subject = resolve(book.read(), event.riding_id, [event.subject])[event.subject]
+    # A file's words name it already.
+    elsewhere = entity != "roster" and subject != own
     undo = undo_label(book, event, group) if standing == "counts" or standing == "corrected" else None
     return HistoryRow(
         key=event.key,

@@ -23,7 +23,7 @@ from canvass_app.storage.log import resolve, subjects_of_shift
 
 from .book import Book
 from .decisions import Decision, standing_corrections
-from .field_words import device_label
+from .field_words import Words, device_label
 
 NO_SHIFT = Text(
     "This shift is not on this laptop. Sync first, then look at the list of shifts again.",
@@ -205,7 +205,7 @@ def _compared(book: Book, before: Connection, after: Connection, outing: Outing)
         attempts=len(lost),
         contacts=sum(1 for row in lost if row[2]),
         doors=_moved(_door_rows(before, riding, doors), _door_rows(after, riding, doors)),
-        people=_moved(_people_rows(before, riding, people), _people_rows(after, riding, people)),
+        people=_people_moved(book, before, after, riding, people),
         answers=len(_lost(before, after, answers, riding, people)),
         notes=len(_lost(before, after, notes, riding, doors | people)),
         people_gone=len(_lost(before, after, known, riding, people)),
@@ -241,17 +241,30 @@ def _door_rows(db: Connection, riding: int, doors: Iterable[bytes]) -> Rows:
     return {bytes(r[0]): (address_label(r[1], r[2], r[3], r[4]), _STATES[DoorState(r[5])]) for r in rows}
 
 
-def _people_rows(db: Connection, riding: int, people: Iterable[bytes]) -> Rows:
-    from .field_words import Words
+_GONE = {
+    "": Text("lives there", "habite là"),
+    "moved": Text("moved away", "a déménagé"),
+    "deceased": Text("deceased", "décès signalé"),
+}
 
-    rows = query_in(
-        db,
-        "SELECT person_id, last, first, support, gone FROM person WHERE riding_id = ? AND person_id IN (??)",
-        (riding,),
-        people,
-    )
-    gone = {"moved": Text("moved away", "a déménagé"), "deceased": Text("deceased", "décès signalé")}
-    return {bytes(r[0]): (person_label(r[1], r[2]), gone.get(r[4]) or Words.support(r[3])) for r in rows}
+
+def _people_moved(
+    book: Book, before: Connection, after: Connection, riding: int, people: set[bytes]
+) -> tuple[Moved, ...]:
+    """Whose support changes, or whether they live there."""
+    sql = "SELECT person_id, last, first, support, gone FROM person WHERE riding_id = ? AND person_id IN (??)"
+    was, now = ({bytes(r[0]): r[1:] for r in query_in(db, sql, (riding,), people)} for db in (before, after))
+    words = Words(book, riding)
+    moved: list[Moved] = []
+    for one, (last, first, support, gone) in was.items():
+        if one not in now or (support, gone) == now[one][2:]:
+            continue
+        told = [(words.support(support), words.support(now[one][2]))] if support != now[one][2] else []
+        if gone != now[one][3]:
+            told.append((_GONE[gone], _GONE[now[one][3]]))
+        name = person_label(last, first)
+        moved.extend(Moved(one, name, first_words, last_words) for first_words, last_words in told)
+    return tuple(sorted(moved, key=lambda m: (m.name, m.id)))
 
 
 def _moved(before: Rows, after: Rows) -> tuple[Moved, ...]:

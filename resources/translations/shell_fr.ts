@@ -134,6 +134,18 @@
     <context>
         <name>Commands</name>
         <message>
+            <source>Take an import back</source>
+            <translation>Retirer une importation</translation>
+        </message>
+        <message>
+            <source>Take a shift back</source>
+            <translation>Annuler un quart</translation>
+        </message>
+        <message>
+            <source>What needs a decision</source>
+            <translation>Décisions à prendre</translation>
+        </message>
+        <message>
             <source>Import addresses</source>
             <translation>Importer des adresses</translation>
         </message>
@@ -235,6 +247,10 @@
     </context>
     <context>
         <name>Finder</name>
+        <message>
+            <source>history</source>
+            <translation>historique</translation>
+        </message>
         <message>
             <source>Name, address, list number, turf, or what you want to do</source>
             <translation>Nom, adresse, numéro de liste, secteur ou ce que vous voulez faire</translation>
@@ -645,6 +661,10 @@
     <context>
         <name>KeysHelp</name>
         <message>
+            <source>the history of what is chosen</source>
+            <translation>l’historique de ce qui est choisi</translation>
+        </message>
+        <message>
             <source>Everywhere</source>
             <translation>Partout</translation>
         </message>
@@ -730,6 +750,18 @@
     </context>
     <context>
         <name>Navigation</name>
+        <message>
+            <source>%1 need a decision</source>
+            <translation>%1 décisions à prendre</translation>
+        </message>
+        <message>
+            <source>%1 needs a decision</source>
+            <translation>%1 décision à prendre</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Vérification</translation>
+        </message>
         <message>
             <source>Ridings</source>
             <translation>Circonscriptions</translation>

@@ -52,6 +52,14 @@
     <context>
         <name>DoorPanel</name>
         <message>
+            <source>History (%1)</source>
+            <translation>Historique (%1)</translation>
+        </message>
+        <message>
+            <source>History of the door</source>
+            <translation>Historique de la porte</translation>
+        </message>
+        <message>
             <source>never tried</source>
             <translation>jamais tentée</translation>
         </message>

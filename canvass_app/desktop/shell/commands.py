@@ -42,6 +42,21 @@ def shell_commands(window: MainWindow) -> list[Command]:
         Command(
             lambda: translate("Commands", "Sync with headquarters"), lambda: go("sync"), "Ctrl+7", "sync"
         ),
+        Command(
+            lambda: translate("Commands", "What needs a decision"),
+            lambda: go("review", "decisions"),
+            "Ctrl+8",
+            "review",
+        ),
+        Command(
+            lambda: translate("Commands", "Take a shift back"), lambda: go("review", "shifts"), "", "review"
+        ),
+        Command(
+            lambda: translate("Commands", "Take an import back"),
+            lambda: go("review", "imports"),
+            "",
+            "review",
+        ),
         Command(lambda: translate("Commands", "All ridings"), lambda: go("ridings"), "Ctrl+1", "ridings"),
         Command(window.other_language_words, window.switch_language, "Ctrl+L", "edit"),
         Command(lambda: translate("Commands", "Light theme"), lambda: window.set_theme("light"), "", "sun"),

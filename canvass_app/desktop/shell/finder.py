@@ -30,6 +30,8 @@ _HitRole = Qt.ItemDataRole.UserRole + 1
 _ICONS = {"person": "user", "door": "door", "turf": "turfs", "list": "lists", "riding": "ridings"}
 _COMMANDS_SHOWN = 6
 _ROW = 44
+# What has a history: Ctrl+H opens it.
+_WITH_HISTORY = ("person", "door", "turf", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Entry:
     detail: str
     key: str
     run: Callable[[], None]
+    subject: tuple[int, str, bytes] | None = None
 
 
 def plain(text: str) -> str:
@@ -143,6 +146,7 @@ class Finder(Overlay):
             [
                 ("↑ ↓", self.tr("choose")),
                 (key_name("Enter"), self.tr("open")),
+                ("Ctrl+H", self.tr("history")),
                 (key_name("Esc"), self.tr("close")),
             ]
         )
@@ -205,7 +209,14 @@ class Finder(Overlay):
 
     def _of_hit(self, hit: Any) -> _Entry:
         title = hit.title.say(current_language())
-        return _Entry(_ICONS.get(hit.kind, "search"), title, hit.detail, "", lambda: self._open(hit))
+        subject = (hit.riding_id, hit.kind, hit.id) if hit.kind in _WITH_HISTORY else None
+        icon = _ICONS.get(hit.kind, "search")
+        return _Entry(icon, title, hit.detail, "", lambda: self._open(hit), subject)
+
+    def history_subject(self) -> tuple[int, str, bytes] | None:
+        """(riding, kind, id) of the line that is chosen, where it has a history."""
+        item = self.list.currentItem()
+        return item.data(_HitRole).subject if item is not None else None
 
     def _open(self, hit: Any) -> None:
         if hit.riding_id:

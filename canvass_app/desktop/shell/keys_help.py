@@ -81,7 +81,8 @@ class KeysHelp(Overlay):
 
     def _shell_keys(self) -> Keys:
         return [
-            ("Ctrl+1 … 7", self.tr("go to a place")),
+            ("Ctrl+1 … 8", self.tr("go to a place")),
+            ("Ctrl+H", self.tr("the history of what is chosen")),
             ("Ctrl+K", self.tr("find people, addresses, lists, turfs and commands")),
             ("Ctrl+Z", self.tr("take back the last thing")),
             ("Esc", self.tr("step back")),

@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.screens import PLACES
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
 from canvass_app.desktop.widgets.focus import paint_focus
+from canvass_app.desktop.widgets.format import format_number
 
 NARROW = 56
 # With words the column is as wide as its longest one needs, between these.
@@ -26,6 +28,7 @@ class NavButton(QAbstractButton):
         self._icon = icon_name
         self._digit = digit
         self._narrow = False
+        self._badge = ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -34,6 +37,12 @@ class NavButton(QAbstractButton):
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
         self._narrow = narrow
+        self.update()
+
+    def set_badge(self, text: str, sentence: str) -> None:
+        """Show that something waits there: `text` in a mark, `sentence` for whoever hears the screen."""
+        self._badge = text
+        self.setAccessibleDescription(sentence)
         self.update()
 
     def set_words(self, word: str, key: str) -> None:
@@ -90,9 +99,26 @@ class NavButton(QAbstractButton):
         draw_icon(painter, self._icon, QRectF(left, box.center().y() - side / 2, side, side), tint)
         if not self._narrow:
             self._paint_words(painter, box, left + side + look.px(_AFTER_ICON))
+        if self._badge:
+            self._paint_badge(painter, box)
         if self.hasFocus():
             paint_focus(painter, box)
         painter.end()
+
+    def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
+        """A number in a mark: in the digit's place, or at the icon's corner."""
+        look = tokens()
+        painter.setFont(font(look.small, bold=True))
+        height = look.px(18)
+        width = max(height, painter.fontMetrics().horizontalAdvance(self._badge) + look.px(10))
+        right = box.right() - look.px(1 if self._narrow else _AFTER_DIGIT - 4)
+        top = box.top() if self._narrow else box.center().y() - height / 2
+        mark = QRectF(right - width, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.accent))
+        painter.drawRoundedRect(mark, height / 2, height / 2)
+        painter.setPen(QColor(look.on_accent))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, self._badge)
 
     def _paint_words(self, painter: QPainter, box: QRectF, left: float) -> None:
         look, here = tokens(), self.isChecked()
@@ -102,7 +128,8 @@ class NavButton(QAbstractButton):
         painter.setPen(QColor(look.quiet))
         centred = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         edge = box.right() - look.px(_AFTER_DIGIT)
-        painter.drawText(QRectF(edge - width, box.y(), width + 1, box.height()), centred, self._digit)
+        if not self._badge:
+            painter.drawText(QRectF(edge - width, box.y(), width + 1, box.height()), centred, self._digit)
         painter.setFont(font(look.text, bold=here))
         painter.setPen(QColor(look.ink))
         room = edge - width - look.px(_BEFORE_DIGIT) - left
@@ -118,6 +145,7 @@ class Navigation(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
+        self._waiting = 0
         self._buttons: dict[str, NavButton] = {}
         self._column = QVBoxLayout(self)
         self._group = QButtonGroup(self)
@@ -144,6 +172,15 @@ class Navigation(QWidget):
             button.setChecked(place == name)
         self._group.setExclusive(name in self._buttons)
 
+    def set_waiting(self, waiting: int) -> None:
+        """How many decisions wait: a mark at the place where they are made."""
+        self._waiting = waiting
+        text = "" if not waiting else str(waiting) if waiting < 100 else "99+"
+        one, many = self.tr("%1 needs a decision"), self.tr("%1 need a decision")
+        words = counted(waiting, one, many, format_number) if waiting else ""
+        key = "Ctrl+8"
+        self._buttons["review"].set_badge(text, f"{key}. {words}" if words else key)
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or icons with words."""
         if narrow != self._narrow:
@@ -166,12 +203,13 @@ class Navigation(QWidget):
         words = {
             "ridings": self.tr("Ridings"), "turfs": self.tr("Turfs"), "lists": self.tr("Lists"),
             "enter": self.tr("Enter"), "progress": self.tr("Progress"), "sync": self.tr("Sync"),
-            "settings": self.tr("Settings"),
+            "review": self.tr("Review"), "settings": self.tr("Settings"),
         }  # fmt: skip
         keys = {place.name: f"Ctrl+{place.key}" for place in PLACES if place.key} | {"settings": "Ctrl+,"}
         for name, button in self._buttons.items():
             button.set_words(words[name], keys[name])
         self.setAccessibleName(self.tr("Places"))
+        self.set_waiting(self._waiting)
         self._space()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,6 +15,7 @@ from canvass_app.desktop.screens import PLACE_NAMES, PLACES, make_screen
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.shell.foot import Foot
 from canvass_app.desktop.shell.navigation import Navigation
+from canvass_app.desktop.shell.record import open_history, read_waiting
 from canvass_app.desktop.shell.top_bar import TopBar
 from canvass_app.desktop.shell.trouble_bar import TroubleBar
 from canvass_app.desktop.tasks import LongTask
@@ -30,7 +31,7 @@ STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
 CARE_EVERY_MS = 5 * 60_000
 # Places that stand beside the work: Esc leaves them for where one was.
-_ASIDE = ("settings", "importing")
+_ASIDE = ("settings", "importing", "history")
 
 
 def first_place(wanted: str) -> str:
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
             "Ctrl+I": lambda: self.show_place("importing"), "Ctrl+L": self.switch_language, "F1": self.show_keys,
             "Esc": self.step_back, "Ctrl+Z": self.undo, "Ctrl++": lambda: self.step_zoom(1),
             "Ctrl+=": lambda: self.step_zoom(1), "Ctrl+-": lambda: self.step_zoom(-1),
-            "Ctrl+0": lambda: self.set_zoom(1.0),
+            "Ctrl+0": lambda: self.set_zoom(1.0), "Ctrl+H": self.show_history,
         }  # fmt: skip
         for key, run in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(run)
@@ -248,6 +249,7 @@ class MainWindow(QMainWindow):
             return sync_status(book)
 
         self.context.tasks.read(read, self._show_status, key="shell status")
+        read_waiting(self)
 
     def _show_status(self, status: Any) -> None:
         self.top_bar.status.show_status(status)
@@ -326,6 +328,10 @@ class MainWindow(QMainWindow):
 
             self.finder = Finder(self.context, self.commands, self)
         self.finder.open_empty()
+
+    def show_history(self) -> None:
+        """Ctrl+H."""
+        open_history(self)
 
     def _close_panels(self) -> bool:
         shown = [panel for panel in (self.finder, self.keys_help) if panel is not None and panel.isVisible()]

@@ -78,6 +78,13 @@ class EnterScreen(EntryFlow):
         """What find-anything can do here."""
         return [Command(lambda: self.tr("End the shift"), self.end_shift, icon="clock")]
 
+    def history_subject(self) -> tuple[str, bytes] | None:
+        """The person of the current line, else its door."""
+        row = self.machine.current if self.machine.page is not None else None
+        if row is None:
+            return None
+        return ("person", row.person_id) if row.person_id else ("door", row.door_id)
+
     def step_back(self) -> bool:
         """Esc: the question, the answers, the page."""
         if self.page.prompt.asking is not None:

@@ -184,6 +184,10 @@ class ListsScreen(Screen):
             Command(lambda: self.tr("Enter its results"), self.open_in_enter, "Enter", "enter"),
         ]
 
+    def history_subject(self) -> tuple[str, bytes] | None:
+        """The chosen list."""
+        return ("list", self._chosen.list_id) if self._chosen is not None else None
+
     def is_busy(self) -> bool:
         """While a list is read."""
         return self._chosen is not None and self._document is None

@@ -23,6 +23,7 @@ class DoorPanel(QWidget):
     """Shows a `DoorCard`."""
 
     closed = Signal()
+    history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,8 @@ class DoorPanel(QWidget):
         self._turf = PlainLabel(wrap=True)
         self._close = make_button("", "quiet", "close")
         self._close.clicked.connect(self.closed)
+        self._history = make_button("", "quiet", "clock")
+        self._history.clicked.connect(self.history_wanted)
         self._body: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +49,7 @@ class DoorPanel(QWidget):
         words.addWidget(self._address)
         words.addWidget(self._place)
         head.addLayout(words, 1)
+        head.addWidget(self._history, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         row = QHBoxLayout()
@@ -151,6 +155,8 @@ class DoorPanel(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
+        self._history.setAccessibleName(self.tr("History of the door"))
+        self._history.setToolTip(self.tr("History (%1)").replace("%1", "Ctrl+H"))
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close the door’s card"))
         self._close.setToolTip(key_name("Esc"))

@@ -1,0 +1,328 @@
+"""History: what was recorded about one thing, newest first: who, when, from where, whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from canvass_app.desktop.i18n import counted, current_language, key_name
+from canvass_app.desktop.screens.base import AppContext, Screen
+from canvass_app.desktop.screens.review.page import Side, figure, when
+from canvass_app.desktop.theme import tokens
+from canvass_app.desktop.widgets import (
+    Badge,
+    Chip,
+    Column,
+    DataTable,
+    EmptyState,
+    Heading,
+    PlainLabel,
+    RowsModel,
+    make_button,
+)
+from canvass_app.desktop.widgets.format import format_number
+from canvass_app.ledger.events import Key
+from canvass_app.services.history import PAGE, History, HistoryRow, history_of
+from canvass_app.services.history_undo import undo_event
+
+MAX_REASON = 200
+
+
+class HistoryScreen(Screen):
+    """Opened for a thing with Ctrl+H; Esc goes back to where that thing was."""
+
+    place: ClassVar[str] = "history"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.history: History | None = None
+        self.chosen: HistoryRow | None = None
+        self._asked: tuple[int, str, bytes] | None = None
+        self._offset = 0
+        self._loading = False
+        self._heading = Heading()
+        self._heading.setWordWrap(True)
+        self._lead = PlainLabel(kind="quiet")
+        self._newer = make_button("", "quiet", "chevron-left")
+        self._older = make_button("", "quiet", "chevron-right")
+        self._newer.clicked.connect(lambda: self.turn(-1))
+        self._older.clicked.connect(lambda: self.turn(1))
+        self.table = DataTable(RowsModel(self._columns()))
+        self.table.row_selected.connect(self._choose)
+        self.side = Side()
+        self.reason = QLineEdit()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        held = QWidget()
+        inner = QVBoxLayout(held)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.table, 1)
+        inner.addStretch(0)
+        self.table.keep_short()
+        self._split.addWidget(held)
+        self._split.addWidget(self.side)
+        self._empty = EmptyState(icon_name="clock")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+        top = QHBoxLayout()
+        top.setSpacing(tokens().px(12))
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._lead)
+        top.addWidget(self._newer)
+        top.addWidget(self._older)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(tokens().px(12))
+        self._column.addLayout(top)
+        self._column.addWidget(self._stack, 1)
+        for key, act in (("U", self.undo_chosen), ("[", lambda: self.turn(-1)), ("]", lambda: self.turn(1))):
+            # A shortcut, because the table takes letters for a search.
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setFocusProxy(self.table)
+        self.retranslate()
+
+    def _columns(self) -> list[Column[Any]]:
+        def said(row: HistoryRow) -> str:
+            return _sentence(row)
+
+        return [
+            Column(
+                lambda: self.tr("When"), lambda row: when(row.day, row.clock), width=160,
+                sort_key=lambda row: row.wall_ms,
+            ),
+            Column(lambda: self.tr("What"), said),
+            Column(lambda: self.tr("Who"), lambda row: row.author, width=128),
+            Column(lambda: self.tr("From"), lambda row: row.device.say(current_language()), width=128),
+            Column(lambda: self.tr("State"), self._chip, width=132, sort_key=lambda row: row.standing),
+        ]  # fmt: skip
+
+    def _chip(self, row: HistoryRow) -> Chip:
+        return {
+            "counts": Chip(self.tr("counts"), "good"),
+            "corrected": Chip(self.tr("corrected"), "good"),
+            "replaced": Chip(self.tr("replaced"), "neutral"),
+            "taken_back": Chip(self.tr("taken back"), "neutral", "undo"),
+            "waits": Chip(self.tr("to decide"), "warn"),
+            "voided": Chip(self.tr("voided"), "warn"),
+            "erased": Chip(self.tr("erased"), "neutral", "close"),
+            "unknown": Chip(self.tr("newer version"), "neutral", "info"),
+        }[row.standing]
+
+    # the shell asks
+
+    def title(self) -> str:
+        """The screen's name."""
+        return self.tr("History")
+
+    def activate(self, argument: Any) -> None:
+        """Open the history of (riding, kind, id)."""
+        riding, kind, one = argument
+        self._asked, self._offset = (riding, kind, one), 0
+        self.history, self.chosen = None, None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the page again."""
+        if self._asked is None:
+            return
+        (riding, kind, one), offset, book = self._asked, self._offset, self.context.book
+        self._loading = True
+        self.context.tasks.read(
+            lambda: history_of(book, riding, kind, one, offset=offset),  # type: ignore[arg-type]
+            self._show,
+            self._failed,
+            key="history",
+            owner=self,
+        )
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the screen."""
+        return [
+            ("↑ ↓", self.tr("choose an entry")),
+            ("U", self.tr("take the entry back, where that is allowed")),
+            ("[ ]", self.tr("newer or older entries")),
+            ("Esc", self.tr("back")),
+        ]
+
+    def is_busy(self) -> bool:
+        """While a page is read."""
+        return self._loading
+
+    # showing
+
+    def _failed(self, error: Any) -> None:
+        self._loading = False
+        self.context.error(error)
+
+    def _show(self, history: History) -> None:
+        self._loading = False
+        keep = self.chosen.key if self.chosen is not None else None
+        self.history = history
+        self.table.rows.set_rows(history.rows, [row.key for row in history.rows])
+        self._stack.setCurrentWidget(self._split if history.rows else self._empty)
+        if history.rows and (keep is None or not self.table.select_id(keep)):
+            self.table.select_id(history.rows[0].key)
+        self._write()
+        self.table.setFocus()
+
+    def _choose(self, key: Key | None) -> None:
+        rows = self.history.rows if self.history is not None else ()
+        self.chosen = next((row for row in rows if row.key == key), None)
+        self._write_side()
+
+    def _write(self) -> None:
+        history = self.history
+        name = history.name.say(current_language()) if history else ""
+        self._heading.setText(self.tr("History: %1").replace("%1", name) if name else self.tr("History"))
+        total = history.total if history else 0
+        self._lead.setText(
+            counted(total, self.tr("%1 entry"), self.tr("%1 entries"), format_number) if total else ""
+        )
+        paged = history is not None and total > PAGE
+        for button in (self._newer, self._older):
+            button.setVisible(paged)
+        if history is not None and paged:
+            last = history.offset + len(history.rows)
+            words = (
+                self.tr("%1 to %2 of %3")
+                .replace("%1", figure(history.offset + 1))
+                .replace("%2", figure(last))
+            )
+            self._lead.setText(words.replace("%3", figure(total)))
+            self._newer.setEnabled(history.offset > 0)
+            self._older.setEnabled(last < total)
+        self._write_side()
+
+    def _write_side(self) -> None:
+        row, language = self.chosen, current_language()
+        self.side.begin()
+        if row is not None:
+            chip = self._chip(row)
+            if row.about is not None:
+                self.side.line(row.about.say(language), "small")
+            self.side.heading(row.said.say(language))
+            self.side.line(" · ".join(p for p in (row.author, when(row.day, row.clock)) if p), "quiet")
+            self.side.line(row.device.say(language), "quiet")
+            badge = QHBoxLayout()
+            badge.addWidget(Badge(chip.text, chip.tone, chip.icon_name))
+            badge.addStretch(1)
+            self.side.column.addLayout(badge)
+            words = row.standing_words.say(language)
+            if words != chip.text:
+                self.side.line(words)
+            if row.undo is not None:
+                self._write_undo(row)
+        self.side.end()
+
+    def _write_undo(self, row: HistoryRow) -> None:
+        assert row.undo is not None
+        self.side.column.addSpacing(tokens().px(8))
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(MAX_REASON)
+        if row.undo_asks_reason:
+            self.side.line(self.tr("Why? It stands in the history."), "small")
+            self.reason.setAccessibleName(self.tr("Why?"))
+            self.reason.returnPressed.connect(self.undo_chosen)
+            self.side.column.addWidget(self.reason)
+        held = QHBoxLayout()
+        button = make_button(row.undo.say(current_language()), "", "undo")
+        button.setToolTip(key_name("Enter") if row.undo_asks_reason else "U")
+        button.clicked.connect(self.undo_chosen)
+        held.addWidget(button)
+        held.addStretch(1)
+        self.side.column.addLayout(held)
+
+    # doing
+
+    def turn(self, step: int) -> None:
+        """Newer (-1) or older (1) entries."""
+        history = self.history
+        if history is None:
+            return
+        offset = self._offset + step * PAGE
+        if 0 <= offset < history.total:
+            self._offset, self.chosen = offset, None
+            self.refresh()
+
+    def undo_chosen(self) -> None:
+        """Take the chosen entry back; a bar is lifted only with a reason."""
+        row, asked = self.chosen, self._asked
+        if row is None or row.undo is None or asked is None:
+            return
+        reason = self.reason.text()
+        if row.undo_asks_reason and not reason.strip():
+            self.reason.setFocus()
+            return
+        book, author = self.context.book, self.context.author
+        words = self.tr("Taken back: %1").replace("%1", row.said.say(current_language()))
+        self.context.tasks.write(
+            lambda: undo_event(book, asked[0], row.key, author, reason),
+            lambda _: self.context.say(words),
+            owner=self,
+        )
+
+    # words and room
+
+    def retranslate(self) -> None:
+        """Words in the language of the moment."""
+        self.table.setAccessibleName(self.tr("Entries, newest first"))
+        for button, words, key in (
+            (self._newer, self.tr("Newer"), "["),
+            (self._older, self.tr("Older"), "]"),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
+            button.setToolTip(key)
+        self._empty.set_texts(
+            self.tr("Whatever was recorded has a history"),
+            self.tr(
+                "Choose a door, a person, a turf, a list, a shift or an import anywhere and press Ctrl+H: here stands who "
+                "entered what, when and from which laptop, whether it counts, and the way to take it back."
+            ),
+        )
+        self._space()
+        self._write()
+
+    def _space(self) -> None:
+        look = tokens()
+        edge = look.px(24 if self.width() >= look.px(800) else 16)
+        self._column.setContentsMargins(edge, edge, edge, edge // 2)
+        wide = self.width() >= look.px(760)
+        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if wide:
+            self._split.setSizes([self.width() * 66 // 100, self.width() * 34 // 100])
+        room = self.width() * 66 // 100 if wide else self.width()
+        self.table.setColumnHidden(3, room < look.px(760))
+        self.table.setColumnHidden(2, room < look.px(620))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side goes below the table where there is no room beside it."""
+        self._space()
+        super().resizeEvent(event)
+
+    def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
+        """The history of the door where most happened."""
+
+        def busiest() -> None:
+            rows = self.context.book.read().query(
+                "SELECT door_id FROM door WHERE riding_id = ? ORDER BY attempts DESC, door_id LIMIT 1",
+                (self.context.riding_id or 0,),
+            )
+            if rows:
+                self.activate((self.context.riding_id, "door", bytes(rows[0][0])))
+
+        return [("door", busiest)]
+
+
+def _sentence(row: HistoryRow) -> str:
+    language = current_language()
+    said = row.said.say(language)
+    if row.about is None:
+        return said
+    colon = "\u00a0:" if language == "fr" else ":"
+    return f"{row.about.say(language)}{colon} {said}"

@@ -1,0 +1,39 @@
+"""What the window shows of the record itself: how much waits for a decision, and the history of what is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from canvass_app.desktop.shell.window import MainWindow
+
+
+def read_waiting(window: MainWindow) -> None:
+    """Read how many decisions wait, for the mark in the navigation."""
+    book, riding = window.context.book, window.context.riding_id
+
+    def read() -> int:
+        from canvass_app.services.decisions import count_decisions
+
+        return count_decisions(book, riding) if riding is not None else 0
+
+    window.context.tasks.read(read, window.navigation.set_waiting, key="shell decisions")
+
+
+def open_history(window: MainWindow) -> None:
+    """Open the history of what is chosen: in find-anything, else in the screen that is shown."""
+    finder, screen = window.finder, window.shown_screen()
+    found = finder.history_subject() if finder is not None and finder.isVisible() else None
+    if found is None:
+        subject = screen.history_subject() if screen is not None else None
+        if subject is None or window.context.riding_id is None:
+            words = QCoreApplication.translate(
+                "History",
+                "Choose a door, a person, a turf, a list or a shift first; Ctrl+H then shows its history.",
+            )
+            window.context.say(words, tone="quiet")
+            return
+        found = (window.context.riding_id, *subject)
+    window.show_place("history", found)
