@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -161,6 +161,18 @@ def without_rows(chunk: Chunk, keys: Collection[bytes]) -> Chunk:
     if first in keys or first not in present:
         first = present[0] if present else first[:8] + bytes(8)
     return Chunk(first, chunk.leaves, content)
+
+
+def merged(entries: Sequence[Row]) -> Row:
+    """What several rows of one thing say together: a later one updates, and what it leaves blank says nothing."""
+    if len(entries) == 1:
+        return entries[0]
+    best: list[Any] = list(entries[0])
+    for entry in entries[1:]:
+        for place, value in enumerate(entry):
+            if value:
+                best[place] = value
+    return cast("Row", type(entries[0])._make(best))
 
 
 def find_row(rows: Sequence[Row | None], key: bytes) -> Row | None:

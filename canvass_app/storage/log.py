@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from canvass_app.ledger.events import Event, Key, open_event
 
@@ -17,12 +18,28 @@ _INSERT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inserted:
-    """What came of an insert: events new here, and those whose key holds another hash."""
+    """What came of an insert."""
 
-    new: list[Event]
-    forks: list[Event]
+    new: list[Event] = field(default_factory=list[Event])
+    """Events that count now and did not before."""
+    forks: list[Event] = field(default_factory=list[Event])
+    """Events whose number another one holds: they stand aside."""
+    replaced: list[Event] = field(default_factory=list[Event])
+    """Events that counted before and stand aside now, because one of `new` holds their number by right."""
+
+    @property
+    def touched(self) -> list[Event]:
+        """What must be folded again."""
+        return [*self.new, *self.replaced]
+
+
+class _Stored(NamedTuple):
+    """What a number holds here."""
+
+    hash: bytes
+    numbered: bool
 
 
 def insert_events(
@@ -31,13 +48,14 @@ def insert_events(
     """Keep events that are not here yet; a repeat is nothing, a fork is set aside.
 
     `sequences` are HQ's numbers for the events, when they come from there. A known event learns its
-    stamp and number from a repeat that carries them.
+    stamp and number from a repeat that carries them. Of two events with one key, the one that HQ has
+    numbered counts; with none numbered, the smaller hash: the order of arrival cannot matter.
     """
     events = cleaned_events(db, events)
     numbered = dict(zip((e.key for e in events), sequences, strict=True)) if sequences is not None else {}
-    new: list[Event] = []
-    forks: list[Event] = []
+    done = Inserted()
     stamped: list[tuple[int | None, int | None, int, bytes, int]] = []
+    fresh: dict[tuple[int, Key], Event] = {}
 
     def device(event: Event) -> tuple[int, bytes]:
         return event.riding_id, event.key.device_id
@@ -47,24 +65,31 @@ def insert_events(
     ):
         mine = list(group)
         low, high = mine[0].key.device_seq, mine[-1].key.device_seq
-        known: dict[int, bytes] = {
-            int(seq): bytes(digest)
-            for seq, digest in db.query(
-                "SELECT device_seq, hash FROM event WHERE riding_id = ? AND device_id = ? AND device_seq BETWEEN ? AND ?",
+        known = {
+            int(seq): _Stored(bytes(digest), number is not None)
+            for seq, digest, number in db.query(
+                "SELECT device_seq, hash, riding_sequence FROM event WHERE riding_id = ? AND device_id = ?"
+                " AND device_seq BETWEEN ? AND ?",
                 (riding_id, device_id, low, high),
             )
         }
         for event in mine:
-            stored = known.get(event.key.device_seq)
-            if stored is None:
-                known[event.key.device_seq] = event.hash
-                new.append(event)
-            elif stored != event.hash:
-                forks.append(event)
+            seq = event.key.device_seq
+            stored = known.get(seq)
+            offered = _Stored(event.hash, event.key in numbered)
+            if stored is None or (stored.hash != event.hash and _goes_first(offered, stored)):
+                if stored is not None:
+                    here = fresh.get((riding_id, event.key))
+                    loser = here or _take_out(db, riding_id, event.key)
+                    (done.forks if here else done.replaced).append(loser)
+                known[seq] = offered
+                fresh[riding_id, event.key] = event
+            elif stored.hash != event.hash:
+                done.forks.append(event)
             elif event.stamp is not None:
-                stamped.append(
-                    (event.stamp, numbered.get(event.key), riding_id, device_id, event.key.device_seq)
-                )
+                known[seq] = _Stored(stored.hash, stored.numbered or offered.numbered)
+                stamped.append((event.stamp, numbered.get(event.key), riding_id, device_id, seq))
+    done.new = list(fresh.values())
     db.run_many(
         _INSERT,
         [
@@ -72,20 +97,46 @@ def insert_events(
                 e.riding_id, e.key.device_id, e.key.device_seq, e.kind, e.subject, e.shift, e.hlc, e.wall_ms, e.stamp,
                 numbered.get(e.key), e.hash, e.raw,
             )
-            for e in new
+            for e in done.new
         ],
     )  # fmt: skip
     if stamped:
         db.run_many(
-            "UPDATE event SET stamp = ?, riding_sequence = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+            "UPDATE event SET stamp = ?, riding_sequence = COALESCE(?, riding_sequence)"
+            " WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
             stamped,
         )
-    for e in forks:
+    for e in [*done.forks, *done.replaced]:
+        set_aside(db, e)
+    for e in done.replaced:
+        winner = fresh[e.riding_id, e.key]
         db.run(
-            "INSERT INTO fork (riding_id, device_id, device_seq, hash, raw) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
-            (e.riding_id, e.key.device_id, e.key.device_seq, e.hash, e.raw),
+            "DELETE FROM fork WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
+            (e.riding_id, *e.key, winner.hash),
         )
-    return Inserted(new, forks)
+    return done
+
+
+def _goes_first(one: _Stored, other: _Stored) -> bool:
+    """Which of two events with one key counts."""
+    return one.hash < other.hash if one.numbered == other.numbered else one.numbered
+
+
+def _take_out(db: Connection, riding_id: int, key: Key) -> Event:
+    rows = db.query(
+        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+        (riding_id, *key),
+    )
+    db.run("DELETE FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?", (riding_id, *key))
+    return open_event(bytes(rows[0][0]), rows[0][1])
+
+
+def set_aside(db: Connection, event: Event) -> None:
+    """Keep an event whose number belongs to another one; it is not folded."""
+    db.run(
+        "INSERT INTO fork (riding_id, device_id, device_seq, hash, raw) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
+        (event.riding_id, *event.key, event.hash, event.raw),
+    )
 
 
 def set_stamps(db: Connection, riding_id: int, stamps: Iterable[tuple[Key, int, int]]) -> None:

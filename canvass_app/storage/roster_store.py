@@ -70,44 +70,70 @@ def is_whole(db: Connection, riding_id: int, name: bytes) -> bool:
     return bool(leaves) and name_of(riding_id, [Chunk(b"", bytes(row[0]), b"") for row in leaves]) == name
 
 
-def active_rosters(db: Connection, riding_id: int) -> list[StoredRoster]:
-    """Rosters that count, the weakest first: a later one overwrites an earlier one's values."""
+def rosters_here(db: Connection, riding_id: int, *, withdrawn: bool = False) -> list[StoredRoster]:
+    """The complete rosters that count (or those that were withdrawn), the weakest first: a later one overwrites
+    an earlier one's values."""
     rows = db.query(
-        "SELECT roster_id, rank FROM roster WHERE riding_id = ? AND complete = 1 AND withdrawn = 0"
+        "SELECT roster_id, rank FROM roster WHERE riding_id = ? AND complete = 1 AND withdrawn = ?"
         " ORDER BY rank, roster_id",
-        (riding_id,),
+        (riding_id, int(withdrawn)),
     )
     return [StoredRoster(bytes(roster_id), int(rank)) for roster_id, rank in rows]
 
 
-def door_entries(db: Connection, riding_id: int, ids: Iterable[bytes]) -> dict[bytes, list[DoorEntry]]:
-    """What active rosters say of the doors with these ids, the weakest first."""
-    found: dict[bytes, list[DoorEntry]] = {}
-    for chunk, wanted in _chunks_with(db, riding_id, "doors", ids):
+def door_entries(
+    db: Connection, riding_id: int, ids: Iterable[bytes], *, withdrawn: bool = False
+) -> dict[bytes, list[tuple[int, DoorEntry]]]:
+    """What rosters say of the doors with these ids: (place in the order of strength, row), the weakest first."""
+    found: dict[bytes, list[tuple[int, DoorEntry]]] = {}
+    for place, chunk, wanted in _chunks_with(db, riding_id, "doors", ids, withdrawn):
         for row in door_rows(chunk):
             if row is not None and row.door_id in wanted:
-                found.setdefault(row.door_id, []).append(row)
+                found.setdefault(row.door_id, []).append((place, row))
     return found
 
 
-def person_entries(db: Connection, riding_id: int, ids: Iterable[bytes]) -> dict[bytes, list[PersonEntry]]:
-    """What active rosters say of the people with these ids, the weakest first."""
-    found: dict[bytes, list[PersonEntry]] = {}
-    for chunk, wanted in _chunks_with(db, riding_id, "people", ids):
+def person_entries(
+    db: Connection, riding_id: int, ids: Iterable[bytes], *, withdrawn: bool = False
+) -> dict[bytes, list[tuple[int, PersonEntry]]]:
+    """What rosters say of the people with these ids: (place in the order of strength, row), the weakest first."""
+    found: dict[bytes, list[tuple[int, PersonEntry]]] = {}
+    for place, chunk, wanted in _chunks_with(db, riding_id, "people", ids, withdrawn):
         for row in person_rows(chunk):
             if row is not None and row.person_id in wanted:
-                found.setdefault(row.person_id, []).append(row)
+                found.setdefault(row.person_id, []).append((place, row))
     return found
+
+
+def every_door(db: Connection, riding_id: int, roster_id: bytes) -> list[DoorEntry]:
+    """All doors of a roster."""
+    chunks = _load(db, riding_id, roster_id, "doors")
+    return [row for chunk in chunks for row in door_rows(chunk) if row is not None]
+
+
+def every_person(db: Connection, riding_id: int, roster_id: bytes) -> list[PersonEntry]:
+    """All people of a roster."""
+    chunks = _load(db, riding_id, roster_id, "people")
+    return [row for chunk in chunks for row in person_rows(chunk) if row is not None]
+
+
+def _load(db: Connection, riding_id: int, roster_id: bytes, kind: str) -> Iterator[Chunk]:
+    expand = zstandard.ZstdDecompressor().decompress
+    for (data,) in db.query(
+        "SELECT data FROM roster_chunk WHERE riding_id = ? AND roster_id = ? AND kind = ? ORDER BY chunk",
+        (riding_id, roster_id, kind),
+    ):
+        yield Chunk(b"", b"", expand(bytes(data)))
 
 
 def _chunks_with(
-    db: Connection, riding_id: int, kind: str, ids: Iterable[bytes]
-) -> Iterator[tuple[Chunk, frozenset[bytes]]]:
+    db: Connection, riding_id: int, kind: str, ids: Iterable[bytes], withdrawn: bool
+) -> Iterator[tuple[int, Chunk, frozenset[bytes]]]:
     wanted = sorted(set(ids))
     if not wanted:
         return
     expand = zstandard.ZstdDecompressor().decompress
-    for roster in active_rosters(db, riding_id):
+    for place, roster in enumerate(rosters_here(db, riding_id, withdrawn=withdrawn)):
         index = db.query(
             "SELECT first_key, chunk FROM roster_chunk WHERE riding_id = ? AND roster_id = ? AND kind = ? ORDER BY chunk",
             (riding_id, roster.roster_id, kind),
@@ -127,4 +153,4 @@ def _chunks_with(
             by_chunk,
         )
         for number, data in rows:
-            yield Chunk(b"", b"", expand(bytes(data))), frozenset(by_chunk[int(number)])
+            yield place, Chunk(b"", b"", expand(bytes(data))), frozenset(by_chunk[int(number)])

@@ -73,7 +73,7 @@ def apply_page(me: Replica, riding_id: int, page: Page) -> int:
         for sequence, raw, reason in bad:
             keep_aside(db, riding_id, b"", sequence, reason, raw)
         # Own events whose receipt was lost come back here: they are refolded where HQ's order differs from ours.
-        touched = [e for e in events if e.key in new or e.stamp != e.hlc]
+        touched = [e for e in events if e.key in new or e.stamp != e.hlc] + inserted.replaced
         changes = project(db, touched, me.time_zone) if touched else None
         tally = before.tally.plus(tally_between(db, riding_id, before.pulled_through, page.through))
         _keep_place(db, riding_id, Place(page.cursor, page.through, tally))

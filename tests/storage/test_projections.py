@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from canvass_app.ledger.events import open_event
+from canvass_app.ledger.grouping import Member, door_groups, person_groups
 from canvass_app.ledger.kinds import AttemptMade, DoorDescribed, RosterWithdrawn
 from canvass_app.ledger.rosters import build_roster
 from canvass_app.services.book import Book, open_book
@@ -15,7 +16,6 @@ from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.doctor import examine, state_digest
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.projections import project
-from canvass_app.storage.projections.rosters import Member, door_groups, person_groups
 from canvass_app.storage.roster_store import store_chunks
 from tests.services.conftest import CAMPAIGN, RIDING, FakeTime, add_roster, door, make_town, person
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from canvass_app.ledger.events import Event
+from canvass_app.ledger.events import Event, open_event
 from canvass_app.ledger.kinds import (
     AnswerGiven,
     AttemptCorrected,
     AttemptMade,
     BarLifted,
     BarSet,
-    LayerAdded,
+    DoorSameAs,
     NoteWithdrawn,
     NoteWritten,
+    PersonSameAs,
     ResidenceBegan,
     ResidenceEnded,
     ShiftRestored,
@@ -22,18 +24,20 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
-from canvass_app.storage.erasing import apply_erasures, clean_stored
+from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import resolve, subjects_of_shift
 
-from . import doors, outings, people, rosters, turfs
+from . import doors, groups, outings, people, rosters, turfs
 
 BULK = 2_000
 # What a conversation adds to a person who is known already: nothing in a file can change with it.
 _CONVERSATION = (SupportMarked, AnswerGiven, ResidenceEnded, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
+# What happens at a door: nothing about the place can change with it.
+_ACTIVITY = (AttemptMade, AttemptCorrected, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
 
 
 def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSet:
-    """Refold what `events` (already in the log) touch. Returns what changed.
+    """Refold what `events` (already in the log, or taken out of it) touch. Returns what changed.
 
     The result depends on the log alone, never on the order in which events came.
     `time_zone` (IANA name) says which calendar day an attempt belongs to.
@@ -47,6 +51,53 @@ def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSe
     return changes
 
 
+def _ids() -> set[bytes]:
+    return set()
+
+
+@dataclass(slots=True)
+class _Touched:
+    """The ids that events are about, by what has to be folded again."""
+
+    places: set[bytes] = field(default_factory=_ids)
+    activity: set[bytes] = field(default_factory=_ids)
+    people: set[bytes] = field(default_factory=_ids)
+    said: set[bytes] = field(default_factory=_ids)
+    """People of whom only conversations changed."""
+    named: set[bytes] = field(default_factory=_ids)
+    """People whom attempts name."""
+    homes: set[bytes] = field(default_factory=_ids)
+    """Doors at which somebody was said to live."""
+    same_doors: set[bytes] = field(default_factory=_ids)
+    same_people: set[bytes] = field(default_factory=_ids)
+    others: dict[str, set[bytes]] = field(default_factory=dict[str, set[bytes]])
+
+    def of(self, entity: str) -> set[bytes]:
+        """The touched subjects of another sort."""
+        return self.others.get(entity, set())
+
+
+def _sorted_out(events: Iterable[Event], gone: Erasure) -> _Touched:
+    touched = _Touched(places=set(gone.doors), activity=set(gone.doors), people=set(gone.people))
+    for event in events:
+        body, entity = event.body, event.entity
+        if entity == "door":
+            (touched.activity if isinstance(body, _ACTIVITY) else touched.places).add(event.subject)
+        elif entity == "person":
+            (touched.said if isinstance(body, _CONVERSATION) else touched.people).add(event.subject)
+        elif entity is not None:
+            touched.others.setdefault(entity, set()).add(event.subject)
+        if isinstance(body, AttemptMade) and body.person:
+            touched.named.add(body.person)
+        elif isinstance(body, ResidenceBegan):
+            touched.homes.add(body.door)
+        elif isinstance(body, DoorSameAs):
+            touched.same_doors |= {event.subject, body.other}
+        elif isinstance(body, PersonSameAs):
+            touched.same_people |= {event.subject, body.other}
+    return touched
+
+
 def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zone: str) -> ChangeSet:
     changes = ChangeSet(ridings={riding_id})
     gone = apply_erasures(db, riding_id, events)
@@ -54,57 +105,72 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     for event in [e for e in events if isinstance(e.body, ShiftVoided | ShiftRestored)]:
         outings.refold_shifts(db, riding_id, {event.subject})
         events = [*events, *subjects_of_shift(db, riding_id, event.subject)]
-    touched: dict[str, set[bytes]] = {"person": set(gone.people), "door": set(gone.doors)}
-    activity: set[bytes] = set(gone.doors)
-    talked: set[bytes] = set()
-    for event in events:
-        entity = event.entity
-        if entity is None:
-            continue
-        if entity == "door" and isinstance(
-            event.body, AttemptMade | AttemptCorrected | BarSet | BarLifted | NoteWritten | NoteWithdrawn
-        ):
-            activity.add(event.subject)
-        elif entity == "person" and isinstance(event.body, _CONVERSATION):
-            talked.add(event.subject)
-        else:
-            touched.setdefault(entity, set()).add(event.subject)
-        if isinstance(event.body, AttemptMade | AnswerGiven):
-            changes.totals = True
-        if isinstance(event.body, ResidenceBegan):
-            activity.add(event.body.door)
-    listed: set[bytes] = set()
-    if touched.get("roster"):
-        listed = rosters.refold_rosters(db, riding_id, touched["roster"])
+    touched = _sorted_out(events, gone)
+    changes.totals = any(isinstance(e.body, AttemptMade | AnswerGiven) for e in events)
+
+    # Files and what was said of ids come first: they say which ids are one door or one person.
+    new_doors, new_people = set[bytes](), set(gone.people)
+    if touched.of("roster"):
+        new_doors, listed_people = rosters.refold_rosters(db, riding_id, touched.of("roster"))
+        new_people |= listed_people
         changes.bulk = changes.totals = True
-    moved = _resolved(db, riding_id, touched.get("door", set()))
-    doors.refold_places(db, riding_id, moved)
-    folk = _resolved(db, riding_id, touched.get("person", set()))
-    said = _resolved(db, riding_id, talked) - folk
-    homes = people.refold_people(db, riding_id, folk) | people.refold_answers(db, riding_id, said)
+    new_doors |= groups.refold_same_as(db, riding_id, "door", touched.same_doors)
+    new_people |= groups.refold_same_as(db, riding_id, "person", touched.same_people)
+    told = touched.people | touched.said
+    withdrawn = groups.has_withdrawn(db, riding_id)
+    relist = bool(new_doors or new_people) or (
+        withdrawn
+        and groups.doors_to_decide(db, riding_id, touched.places | touched.activity, told, touched.homes)
+    )
+
+    # Then places, what happened there, people, and last what is said of a door and its people together.
+    moved = _resolved(db, riding_id, touched.places)
+    regrouped: set[bytes] = set()
+    home = _same
+    if relist:
+        doors_listed = rosters.relist_doors(db, riding_id, new_doors)
+        moved = _resolved(db, riding_id, touched.places | doors_listed.dirty)
+        regrouped, home = doors_listed.regrouped, doors_listed.subject
+    regrouped |= doors.refold_places(db, riding_id, moved)
+    visited = doors.refold_attempts(
+        db, riding_id, _resolved(db, riding_id, touched.activity | touched.homes) | moved, time_zone
+    )
+    folk = touched.people | people.residents(db, riding_id, regrouped)
+    busy: set[bytes] = set()
+    if not relist and withdrawn and groups.people_to_decide(db, riding_id, touched.named):
+        relist, home = True, groups.subject_of_doors(db, riding_id)
+    if relist:
+        people_listed, busy = rosters.relist_people(db, riding_id, new_people, home)
+        folk |= people_listed.dirty
+    folk = _resolved(db, riding_id, folk)
+    said = _resolved(db, riding_id, touched.said) - folk
+    busy |= people.refold_people(db, riding_id, folk) | people.refold_answers(db, riding_id, said)
     folk |= said
-    busy = _resolved(db, riding_id, activity) | moved | homes | listed
-    doors.refold_activity(db, riding_id, busy, time_zone)
-    if touched.get("turf"):
-        turfs.refold_turfs(db, riding_id, touched["turf"])
-    if touched.get("walk_list"):
-        turfs.refold_lists(db, riding_id, touched["walk_list"])
-    if touched.get("shift"):
-        outings.refold_shifts(db, riding_id, touched["shift"])
-    if any(isinstance(e.body, LayerAdded) for e in events):
-        turfs.refold_layers(db, riding_id, touched["layer"])
+    busy = _resolved(db, riding_id, busy) - visited.keys()
+    visited |= doors.refold_attempts(db, riding_id, busy, time_zone)
+    doors.write_summaries(db, riding_id, visited)
+
+    turfs.refold_turfs(db, riding_id, touched.of("turf") | turfs.turfs_with(db, riding_id, regrouped))
+    turfs.refold_lists(db, riding_id, touched.of("walk_list"))
+    outings.refold_shifts(db, riding_id, touched.of("shift"))
+    if touched.of("layer"):
+        turfs.refold_layers(db, riding_id)
         changes.layers = True
-    changes.doors |= busy
+    changes.doors |= visited.keys()
     changes.people |= folk
-    changes.turfs |= touched.get("turf", set())
-    changes.lists |= touched.get("walk_list", set())
-    changes.shifts |= touched.get("shift", set())
-    changes.totals |= bool(activity or folk)
+    changes.turfs |= touched.of("turf")
+    changes.lists |= touched.of("walk_list")
+    changes.shifts |= touched.of("shift")
+    changes.totals |= bool(visited or folk)
     changes.forgotten = bool(gone.people)
     if len(changes.doors) > BULK or len(changes.people) > BULK:
         changes.bulk = True
         changes.doors, changes.people = set(), set()
     return changes
+
+
+def _same(one: bytes) -> bytes:
+    return one
 
 
 def _resolved(db: Connection, riding_id: int, ids: set[bytes]) -> set[bytes]:
@@ -113,8 +179,6 @@ def _resolved(db: Connection, riding_id: int, ids: set[bytes]) -> set[bytes]:
 
 def rebuild(db: Connection, riding_id: int, time_zone: str) -> ChangeSet:
     """Throw a riding's projections away and fold the whole log again (doctor, HQ's projector)."""
-    from canvass_app.ledger.events import open_event
-
     for table in PROJECTED:
         db.run(f"DELETE FROM {table} WHERE riding_id = ?", (riding_id,))
     rows = db.query(
@@ -125,5 +189,5 @@ def rebuild(db: Connection, riding_id: int, time_zone: str) -> ChangeSet:
 
 PROJECTED = (
     "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
-    "layer", "conflict", "erased",
+    "layer", "conflict", "same_as", "off_file", "erased",
 )  # fmt: skip

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from canvass_app.domain.codes import BY_CODE, CONTACT_CODES, DoorState
 from canvass_app.ledger.events import Event
-from canvass_app.ledger.fold import Folded, counts, fold_subject
-from canvass_app.ledger.kinds import AttemptMade, NoteWritten
-from canvass_app.ledger.rosters import DoorEntry
+from canvass_app.ledger.fold import Fields, attempts, counts, fold_subject, is_set, notes
+from canvass_app.ledger.kinds import AttemptMade, DoorAdded, DoorArrived, DoorDescribed
+from canvass_app.ledger.rosters import DoorEntry, merged
 from canvass_app.storage.conflicts import note_conflicts
 from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.days import local_day
 from canvass_app.storage.log import delete_in, events_of, members, voided_shifts
 from canvass_app.storage.roster_store import door_entries
 
+from .groups import off_file
+
 DOOR_COLUMNS = (
     "number", "suffix", "street", "street_type", "street_direction", "street_label", "unit", "floor", "municipality",
     "postal_code", "lon_e6", "lat_e6", "polling_division", "building_use",
 )  # fmt: skip
-_PLACE_COLUMNS = (*DOOR_COLUMNS, "match_key", "access", "on_file")
+_PLACE_COLUMNS = (*DOOR_COLUMNS, "access", "on_file")
 _UPSERT_PLACE = (
     f"INSERT INTO door (riding_id, door_id, {', '.join(_PLACE_COLUMNS)}) VALUES (?,?{',?' * len(_PLACE_COLUMNS)})"
     " ON CONFLICT (riding_id, door_id) DO UPDATE SET "
@@ -46,44 +49,80 @@ def entry_match_key(entry: DoorEntry) -> bytes:
     )
 
 
-def refold_places(db: Connection, riding_id: int, doors: Collection[bytes]) -> None:
-    """Write the place columns of these doors anew from rosters and events."""
+def write_listed(db: Connection, riding_id: int, entries: Iterable[tuple[DoorEntry, bool]]) -> None:
+    """Write doors of which nothing is known but files: (all rows merged, whether a file that counts lists it)."""
+    db.run_many(_UPSERT_PLACE, ((riding_id, *entry, "", int(on_file)) for entry, on_file in entries))
+
+
+def refold_places(db: Connection, riding_id: int, doors: Collection[bytes]) -> set[bytes]:
+    """Write the place columns of these doors anew from rosters and events; the doors that came or went with it."""
     if not doors:
-        return
+        return set()
     groups = members(db, riding_id, doors)
     ids = [one for group in groups.values() for one in group]
     listed = door_entries(db, riding_id, ids)
     events = events_of(db, riding_id, ids)
     voided = voided_shifts(db, riding_id)
+    # A door that only withdrawn files list keeps the address it was known by, as long as something happened there.
+    kept = off_file(db, riding_id, "door", [one for one in ids if one not in listed])
+    once_listed = door_entries(db, riding_id, kept, withdrawn=True)
+    before = {
+        bytes(row[0])
+        for row in query_in(
+            db, "SELECT door_id FROM door WHERE riding_id = ? AND door_id IN (??)", (riding_id,), groups
+        )
+    }
     rows: list[tuple[Any, ...]] = []
     for door, group in groups.items():
         own = [event for one in group for event in events.get(one, ())]
         fields = fold_subject(own, voided)
-        entries = [entry for one in sorted(group) for entry in listed.get(one, ())]
-        touched = any(counts(event, voided) for event in own)
-        if not entries and not touched:
-            delete_in(db, "door", "door_id", riding_id, [door])
-            continue
-        place = _place(entries, fields)
-        key = match_key(
-            str(place["street"]), str(place["street_type"]), str(place["street_direction"]), int(place["number"]),
-            str(place["suffix"]), str(place["unit"]),
-        )  # fmt: skip
-        access = fields["access"].value if "access" in fields else ""
-        rows.append((riding_id, door, *(place[c] for c in DOOR_COLUMNS), key, access, 1 if entries else 0))
-        note_conflicts(db, riding_id, door, fields)
+        entries = [
+            entry
+            for source in (once_listed, listed)
+            for _, entry in sorted(pair for one in group for pair in source.get(one, ()))
+        ]
+        described = any(
+            isinstance(e.body, DoorAdded | DoorDescribed | DoorArrived) and counts(e, voided) for e in own
+        )
+        if (entries or described) and not is_away(riding_id, fields):
+            place = _place(entries, fields)
+            access = fields["access"].value if "access" in fields else ""
+            on_file = any(one in listed for one in group)
+            rows.append((riding_id, door, *(place[c] for c in DOOR_COLUMNS), access, int(on_file)))
     db.run_many(_UPSERT_PLACE, rows)
+    here = {row[1] for row in rows}
+    delete_in(db, "door", "door_id", riding_id, before - here)
+    return before ^ here
 
 
-def _place(entries: Iterable[DoorEntry], fields: Mapping[str, Folded]) -> dict[str, Any]:
+def is_away(riding_id: int, fields: Fields) -> bool:
+    """Whether a door belongs to another riding now: what happened here stays here, the door does not."""
+    return "riding" in fields and fields["riding"].value not in (None, riding_id)
+
+
+def away(db: Connection, riding_id: int, doors: Collection[bytes]) -> set[bytes]:
+    """Those of these doors that belong to another riding now."""
+    rows = query_in(
+        db, "SELECT door_id FROM door WHERE riding_id = ? AND door_id IN (??)", (riding_id,), doors
+    )
+    missing = set(doors) - {bytes(row[0]) for row in rows}
+    if not missing:
+        return missing
+    groups = members(db, riding_id, missing)
+    events = events_of(db, riding_id, [one for group in groups.values() for one in group])
+    voided = voided_shifts(db, riding_id)
+    return {
+        door
+        for door, group in groups.items()
+        if is_away(riding_id, fold_subject([e for one in group for e in events.get(one, ())], voided))
+    }
+
+
+def _place(entries: list[DoorEntry], fields: Fields) -> dict[str, Any]:
     place: dict[str, Any] = dict.fromkeys(DOOR_COLUMNS, "")
     place.update(number=0, floor=0, lon_e6=0, lat_e6=0)
-    for entry in entries:
-        values = dict(zip(DOOR_COLUMNS, entry[1:], strict=True))
-        if not (values["lon_e6"] and values["lat_e6"]):
-            del values["lon_e6"], values["lat_e6"]
-        # A newer file updates; what it leaves blank says nothing.
-        place.update({name: value for name, value in values.items() if value})
+    if entries:
+        place.update(zip(DOOR_COLUMNS, merged(entries)[1:], strict=True))
     for name, folded in fields.items():
         if name in place:
             place[name] = folded.value
@@ -92,73 +131,77 @@ def _place(entries: Iterable[DoorEntry], fields: Mapping[str, Folded]) -> dict[s
     return place
 
 
-def refold_activity(db: Connection, riding_id: int, doors: Collection[bytes], time_zone: str) -> None:
-    """Write attempts, notes and the summary columns of these doors anew from their events."""
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What happened at a door, before it is known who lives there."""
+
+    codes: list[str]
+    barred: bool
+    last_code: str
+    last_ms: int
+
+
+def refold_attempts(
+    db: Connection, riding_id: int, doors: Collection[bytes], time_zone: str
+) -> dict[bytes, Visited]:
+    """Write attempts and notes of these doors anew from their events; `write_summaries` does the rest."""
     if not doors:
-        return
+        return {}
     groups = members(db, riding_id, doors)
     ids = [one for group in groups.values() for one in group]
     events = events_of(db, riding_id, ids)
     voided = voided_shifts(db, riding_id)
-    people = _barred_people(db, riding_id, groups)
-    attempts: list[tuple[Any, ...]] = []
-    notes: list[tuple[Any, ...]] = []
-    summaries: list[tuple[Any, ...]] = []
+    attempt_rows: list[tuple[Any, ...]] = []
+    note_rows: list[tuple[Any, ...]] = []
+    visited: dict[bytes, Visited] = {}
+    folded: dict[bytes, Fields] = {}
     for door, group in groups.items():
         own = [event for one in group for event in events.get(one, ())]
-        fields = fold_subject(own, voided)
-        made = _attempts(own, fields, voided)
-        attempts.extend(_attempt_row(riding_id, door, event, code, time_zone) for event, code in made)
-        notes.extend(
-            (riding_id, *event.key, door, event.author, event.wall_ms, event.body.text)
-            for event in own
-            if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
-        )
-        barred = "bar" in fields and fields["bar"].value is True
-        all_barred = people.get(door, False)
-        note_conflicts(db, riding_id, door, fields)
+        fields = folded[door] = fold_subject(own, voided)
+        made = attempts(own, fields, voided)
+        attempt_rows.extend(_attempt_row(riding_id, door, event, code, time_zone) for event, code in made)
+        note_rows.extend(note_row(door, event, text) for event, text in notes(own, fields, voided))
         last = max(made, key=lambda item: (item[0].wall_ms, item[0].key), default=None)
-        summaries.append(
-            (
-                door_state([code for _, code in made], barred or all_barred),
-                int(barred),
-                len(made),
-                sum(code in CONTACT_CODES for _, code in made),
-                last[1] if last else "",
-                last[0].wall_ms if last else 0,
-                riding_id,
-                door,
-            )
+        visited[door] = Visited(
+            [code for _, code in made],
+            is_set(fields, "bar"),
+            last[1] if last else "",
+            last[0].wall_ms if last else 0,
         )
+    note_conflicts(db, riding_id, folded)
     for table, column in (("attempt", "door_id"), ("note", "subject")):
         delete_in(db, table, column, riding_id, ids)
     db.run_many(
         "INSERT INTO attempt (riding_id, device_id, device_seq, door_id, person_id, code, contact, channel, wall_ms,"
         " day, author, shift, walk_list, line, turf_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        attempts,
+        attempt_rows,
     )
-    db.run_many(
-        "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)",
-        notes,
-    )
+    db.run_many(INSERT_NOTE, note_rows)
+    return visited
+
+
+def write_summaries(db: Connection, riding_id: int, visited: Mapping[bytes, Visited]) -> None:
+    """Write the summary columns of doors, from what happened there and from who lives there."""
+    people = _barred_people(db, riding_id, visited)
     db.run_many(
         "UPDATE door SET state = ?, barred = ?, attempts = ?, contacts = ?, last_code = ?, last_ms = ?"
         " WHERE riding_id = ? AND door_id = ?",
-        summaries,
-    )
+        [
+            (
+                door_state(one.codes, one.barred or people.get(door, False)), int(one.barred), len(one.codes),
+                sum(code in CONTACT_CODES for code in one.codes), one.last_code, one.last_ms, riding_id, door,
+            )
+            for door, one in visited.items()
+        ],
+    )  # fmt: skip
 
 
-def _attempts(
-    events: Iterable[Event], fields: Mapping[str, Folded], voided: frozenset[bytes]
-) -> list[tuple[Event, str]]:
-    made: list[tuple[Event, str]] = []
-    for event in events:
-        if isinstance(event.body, AttemptMade) and counts(event, voided):
-            corrected = fields.get(f"attempt:{event.key.device_id.hex()}:{event.key.device_seq}")
-            code = str(corrected.value) if corrected else event.body.code
-            if code:
-                made.append((event, code))
-    return made
+INSERT_NOTE = "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)"
+
+
+def note_row(subject: bytes, event: Event, text: str) -> tuple[Any, ...]:
+    """A note's row."""
+    return (event.riding_id, *event.key, subject, event.author, event.wall_ms, text)
 
 
 def _attempt_row(riding_id: int, door: bytes, event: Event, code: str, time_zone: str) -> tuple[Any, ...]:
@@ -168,12 +211,6 @@ def _attempt_row(riding_id: int, door: bytes, event: Event, code: str, time_zone
         riding_id, *event.key, door, body.person, code, int(code in CONTACT_CODES), body.channel, event.wall_ms,
         local_day(event.wall_ms, time_zone), event.author, event.shift, body.walk_list, body.line, body.turf,
     )  # fmt: skip
-
-
-def note_stands(event: Event, fields: Mapping[str, Folded]) -> bool:
-    """Whether a note was not withdrawn."""
-    withdrawn = fields.get(f"note:{event.key.device_id.hex()}:{event.key.device_seq}")
-    return withdrawn is None or withdrawn.value is not True
 
 
 def door_state(codes: Collection[str], barred: bool) -> DoorState:

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from canvass_app.domain.address import fold
-from canvass_app.domain.people import PersonName
 from canvass_app.ledger.events import Event
-from canvass_app.ledger.fold import Folded, counts, fold_subject
-from canvass_app.ledger.kinds import NoteWritten, PersonErased
-from canvass_app.ledger.rosters import PersonEntry
+from canvass_app.ledger.fold import Fields, fold_subject, gone, is_set, notes
+from canvass_app.ledger.rosters import PersonEntry, merged
 from canvass_app.storage.conflicts import note_conflicts
 from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.log import delete_in, events_of, members, resolve, voided_shifts
 from canvass_app.storage.roster_store import person_entries
 
-from .doors import note_stands
+from .doors import INSERT_NOTE, away, note_row
+from .groups import known_of, off_file
 
 PERSON_COLUMNS = (
     "door_id", "last", "first", "middle", "birth_year", "phone", "email", "language", "sex", "listed_support",
     "source", "external_id",
 )  # fmt: skip
-_COLUMNS = (*PERSON_COLUMNS, "match_key", "search", "support", "gone", "barred", "on_file")
-UPSERT_PERSON = (
+_COLUMNS = (*PERSON_COLUMNS, "search", "support", "gone", "barred", "on_file")
+_UPSERT_PERSON = (
     f"INSERT INTO person (riding_id, person_id, {', '.join(_COLUMNS)}) VALUES (?,?{',?' * len(_COLUMNS)})"
     " ON CONFLICT (riding_id, person_id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS)
 )
-
-
-def person_match_key(door: bytes, last: str, first: str) -> bytes:
-    """Sixteen bytes that two listings of one person share: the door and the folded name."""
-    return blake2b(door + PersonName(last, first).key.encode(), digest_size=16).digest()
+AWAY = "away"
+"""`gone` of somebody whose door belongs to another riding now."""
 
 
 def search_text(last: str, first: str) -> str:
     """What a name is found by: folded, last name first, each word after a blank."""
     return f" {fold(last)} {fold(first)}"
+
+
+def write_listed(
+    db: Connection,
+    riding_id: int,
+    entries: Iterable[tuple[PersonEntry, bool]],
+    home: Callable[[bytes], bytes],
+) -> None:
+    """Write people of whom nothing is known but files: (all rows merged, whether a file that counts lists them)."""
+    db.run_many(
+        _UPSERT_PERSON,
+        (
+            (
+                riding_id, e.person_id, home(e.door_id), e.last, e.first, e.middle, e.birth_year, e.phone, e.email,
+                e.language, e.sex, e.support, e.source, e.external_id, search_text(e.last, e.first), "", "", 0,
+                int(on_file),
+            )
+            for e, on_file in entries
+        ),
+    )  # fmt: skip
 
 
 def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> set[bytes]:
@@ -47,52 +62,64 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
     groups = members(db, riding_id, people)
     ids = [one for group in groups.values() for one in group]
     listed = person_entries(db, riding_id, ids)
+    # Somebody whom only withdrawn files list keeps the name they were known by, if they were ever met.
+    kept = off_file(db, riding_id, "person", [one for one in ids if one not in listed])
+    once_listed = person_entries(db, riding_id, kept, withdrawn=True)
     events = events_of(db, riding_id, ids)
     voided = voided_shifts(db, riding_id)
     before = query_in(
         db, "SELECT door_id FROM person WHERE riding_id = ? AND person_id IN (??)", (riding_id,), groups
     )
-    doors = {bytes(row[0]) for row in before}
-    rows: list[tuple[Any, ...]] = []
-    answers: list[tuple[Any, ...]] = []
-    notes: list[tuple[Any, ...]] = []
+    folded: dict[bytes, Fields] = {}
+    values: dict[bytes, dict[str, Any]] = {}
     for person, group in groups.items():
         own = [event for one in group for event in events.get(one, ())]
-        fields = fold_subject(own, voided)
-        entries = [entry for one in sorted(group) for entry in listed.get(one, ())]
-        if not entries and not any(counts(event, voided) for event in own if event.kind != PersonErased.KIND):
-            delete_in(db, "person", "person_id", riding_id, [person])
-            note_conflicts(db, riding_id, person, {})
-            continue
-        values = _values(entries, fields)
-        home = resolve(db, riding_id, [bytes(values["door_id"])])[bytes(values["door_id"])]
-        values["door_id"] = home
-        doors.add(home)
+        folded[person] = fold_subject(own, voided)
+        entries = [
+            entry
+            for source in (once_listed, listed)
+            for _, entry in sorted(pair for one in group for pair in source.get(one, ()))
+        ]
+        if entries or known_of(own, voided):
+            values[person] = _values(entries, folded[person])
+    homes = resolve(db, riding_id, [one["door_id"] for one in values.values()])
+    left = away(db, riding_id, set(homes.values()))
+    rows: list[tuple[Any, ...]] = []
+    for person, one in values.items():
+        home, fields = homes[one["door_id"]], folded[person]
+        one["door_id"] = home
+        on_file = any(member in listed for member in groups[person])
         rows.append(
             (
-                riding_id, person, *(values[c] for c in PERSON_COLUMNS),
-                person_match_key(home, values["last"], values["first"]),
-                search_text(values["last"], values["first"]),
-                _text(fields, "support"), _text(fields, "gone"),
-                _barred(fields), 1 if entries else 0,
+                riding_id, person, *(one[c] for c in PERSON_COLUMNS), search_text(one["last"], one["first"]),
+                _text(fields, "support"), gone(fields) or (AWAY if home in left else ""), int(is_set(fields, "bar")),
+                int(on_file),
             )
         )  # fmt: skip
-        answers.extend(_answer_rows(riding_id, person, fields))
-        notes.extend(_note_rows(riding_id, person, own, fields, voided))
-        note_conflicts(db, riding_id, person, fields)
-    db.run_many(UPSERT_PERSON, rows)
-    _write_answers(db, riding_id, ids, answers, notes)
-    return doors
+    db.run_many(_UPSERT_PERSON, rows)
+    delete_in(db, "person", "person_id", riding_id, groups.keys() - values.keys())
+    shown: dict[bytes, Fields] = {person: folded[person] if person in values else {} for person in groups}
+    _write_said(db, riding_id, ids, groups, events, shown, voided)
+    return {bytes(row[0]) for row in before} | set(homes.values())
+
+
+def residents(db: Connection, riding_id: int, doors: Collection[bytes]) -> set[bytes]:
+    """The people whose rows say that they live at one of these doors."""
+    rows = query_in(
+        db, "SELECT person_id FROM person WHERE riding_id = ? AND door_id IN (??)", (riding_id,), doors
+    )
+    return {bytes(row[0]) for row in rows}
 
 
 def refold_answers(db: Connection, riding_id: int, people: Collection[bytes]) -> set[bytes]:
     """Like refold_people, for people of whom only conversations changed: no file is read again.
 
-    Returns the doors whose summary may change; people without a row yet are left to refold_people.
+    Returns the doors whose summary may change; people whose row may come or go with it are left to refold_people.
     """
     rows = query_in(
         db,
-        "SELECT person_id, door_id FROM person WHERE riding_id = ? AND person_id IN (??)",
+        f"SELECT person_id, door_id FROM person WHERE riding_id = ? AND on_file = 1 AND gone <> '{AWAY}'"
+        " AND person_id IN (??)",
         (riding_id,),
         people,
     )
@@ -101,95 +128,65 @@ def refold_answers(db: Connection, riding_id: int, people: Collection[bytes]) ->
     ids = [one for group in groups.values() for one in group]
     events = events_of(db, riding_id, ids)
     voided = voided_shifts(db, riding_id)
-    answers: list[tuple[Any, ...]] = []
-    notes: list[tuple[Any, ...]] = []
-    marks: list[tuple[Any, ...]] = []
-    for person, group in groups.items():
-        own = [event for one in group for event in events.get(one, ())]
-        fields = fold_subject(own, voided)
-        marks.append((_text(fields, "support"), _text(fields, "gone"), _barred(fields), riding_id, person))
-        answers.extend(_answer_rows(riding_id, person, fields))
-        notes.extend(_note_rows(riding_id, person, own, fields, voided))
-        note_conflicts(db, riding_id, person, fields)
+    folded: dict[bytes, Fields] = {
+        person: fold_subject([event for one in group for event in events.get(one, ())], voided)
+        for person, group in groups.items()
+    }
     db.run_many(
-        "UPDATE person SET support = ?, gone = ?, barred = ? WHERE riding_id = ? AND person_id = ?", marks
+        "UPDATE person SET support = ?, gone = ?, barred = ? WHERE riding_id = ? AND person_id = ?",
+        [
+            (_text(fields, "support"), gone(fields), int(is_set(fields, "bar")), riding_id, person)
+            for person, fields in folded.items()
+        ],
     )
-    _write_answers(db, riding_id, ids, answers, notes)
-    missing = [person for person in people if person not in homes]
-    return {*homes.values(), *refold_people(db, riding_id, missing)}
+    _write_said(db, riding_id, ids, groups, events, folded, voided)
+    return {*homes.values(), *refold_people(db, riding_id, [one for one in people if one not in homes])}
 
 
-def _barred(fields: Mapping[str, Folded]) -> int:
-    return int("bar" in fields and fields["bar"].value is True)
-
-
-def _answer_rows(riding_id: int, person: bytes, fields: Mapping[str, Folded]) -> list[tuple[Any, ...]]:
-    return [
-        (riding_id, person, name[7:], " ".join(str(a) for a in folded.value))
-        for name, folded in fields.items()
-        if name.startswith("answer:") and isinstance(folded.value, tuple) and folded.value
-    ]
-
-
-def _note_rows(
-    riding_id: int,
-    person: bytes,
-    own: Iterable[Event],
-    fields: Mapping[str, Folded],
-    voided: frozenset[bytes],
-) -> list[tuple[Any, ...]]:
-    return [
-        (riding_id, *event.key, person, event.author, event.wall_ms, event.body.text)
-        for event in own
-        if isinstance(event.body, NoteWritten) and counts(event, voided) and note_stands(event, fields)
-    ]
-
-
-def _write_answers(
+def _write_said(
     db: Connection,
     riding_id: int,
     ids: Collection[bytes],
-    answers: list[tuple[Any, ...]],
-    notes: list[tuple[Any, ...]],
+    groups: dict[bytes, list[bytes]],
+    events: dict[bytes, list[Event]],
+    folded: dict[bytes, Fields],
+    voided: frozenset[bytes],
 ) -> None:
+    answers: list[tuple[Any, ...]] = []
+    said: list[tuple[Any, ...]] = []
+    for person, fields in folded.items():
+        answers.extend(
+            (riding_id, person, name[7:], " ".join(str(a) for a in state.value))
+            for name, state in fields.items()
+            if name.startswith("answer:") and isinstance(state.value, tuple) and state.value
+        )
+        if fields or any(one in events for one in groups[person]):
+            own = [event for one in groups[person] for event in events.get(one, ())]
+            said.extend(note_row(person, event, text) for event, text in notes(own, fields, voided))
+    note_conflicts(db, riding_id, folded)
     delete_in(db, "answer", "person_id", riding_id, ids)
     delete_in(db, "note", "subject", riding_id, ids)
     db.run_many("INSERT INTO answer (riding_id, person_id, question, answer) VALUES (?,?,?,?)", answers)
-    db.run_many(
-        "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)",
-        notes,
-    )
+    db.run_many(INSERT_NOTE, said)
 
 
-def _text(fields: Mapping[str, Folded], name: str) -> str:
+def _text(fields: Fields, name: str) -> str:
     return str(fields[name].value or "") if name in fields else ""
 
 
-def _values(entries: Iterable[PersonEntry], fields: Mapping[str, Folded]) -> dict[str, Any]:
+def _values(entries: list[PersonEntry], fields: Fields) -> dict[str, Any]:
     values: dict[str, Any] = dict.fromkeys(PERSON_COLUMNS, "")
     values.update(birth_year=0, door_id=b"")
-    for entry in entries:
-        values.update({name: value for name, value in _listed(entry).items() if value})
-    for name, folded in fields.items():
-        if name in values and folded.value is not None:
-            values[name] = folded.value
+    if entries:
+        e = merged(entries)
+        values.update(
+            door_id=e.door_id, last=e.last, first=e.first, middle=e.middle, birth_year=e.birth_year, phone=e.phone,
+            email=e.email, language=e.language, sex=e.sex, listed_support=e.support, source=e.source,
+            external_id=e.external_id,
+        )  # fmt: skip
+    for name, state in fields.items():
+        if name in values and state.value is not None:
+            values[name] = state.value
     if "home" in fields and isinstance(fields["home"].value, bytes):
         values["door_id"] = fields["home"].value
     return values
-
-
-def _listed(entry: PersonEntry) -> dict[str, Any]:
-    return {
-        "door_id": entry.door_id, "last": entry.last, "first": entry.first, "middle": entry.middle,
-        "birth_year": entry.birth_year, "phone": entry.phone, "email": entry.email, "language": entry.language,
-        "sex": entry.sex, "listed_support": entry.support, "source": entry.source, "external_id": entry.external_id,
-    }  # fmt: skip
-
-
-def listed_row(riding_id: int, entry: PersonEntry, door: bytes, key: bytes) -> tuple[Any, ...]:
-    """The row of a person of whom nothing is known but one roster row."""
-    return (
-        riding_id, entry.person_id, door, entry.last, entry.first, entry.middle, entry.birth_year, entry.phone,
-        entry.email, entry.language, entry.sex, entry.support, entry.source, entry.external_id, key,
-        search_text(entry.last, entry.first), "", "", 0, 1,
-    )  # fmt: skip

@@ -24,10 +24,9 @@ class DoorRow(SQLModel, table=True):
     """A door, folded."""
 
     __tablename__ = "door"
-    __table_args__ = (Index("door_match", "riding_id", "match_key"), {"sqlite_with_rowid": False})
+    __table_args__ = {"sqlite_with_rowid": False}
     riding_id: int = key_column(BigInteger)
     door_id: bytes = key_column()
-    match_key: bytes
     number: int = int_column()
     suffix: str = text_column()
     street: str = text_column()
@@ -53,20 +52,34 @@ class DoorRow(SQLModel, table=True):
 
 
 class AliasRow(SQLModel, table=True):
-    """Ids that mean one door or one person, because files describe them alike: a row a member, the
-    subject itself among them. `match_key` and `detail` are what the grouping rule compares."""
+    """Ids that mean one door or one person (ledger/grouping.py): a row a member, the subject itself among them."""
 
     __tablename__ = "alias"
-    __table_args__ = (
-        Index("alias_subject", "riding_id", "subject"),
-        Index("alias_match", "riding_id", "match_key"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = (Index("alias_subject", "riding_id", "subject"), {"sqlite_with_rowid": False})
     riding_id: int = key_column(BigInteger)
     alias_id: bytes = key_column()
     subject: bytes
-    match_key: bytes
-    detail: str = text_column()
+    entity: str
+
+
+class SameAsRow(SQLModel, table=True):
+    """What people said of two ids: one thing (joined = 1) or two. `low` is the smaller id."""
+
+    __tablename__ = "same_as"
+    riding_id: int = key_column(BigInteger)
+    entity: str = key_column()
+    low: bytes = key_column()
+    high: bytes = key_column()
+    joined: int = flag_column()
+
+
+class OffFileRow(SQLModel, table=True):
+    """Ids that only withdrawn files list and that stay, because something happened there or somebody met them."""
+
+    __tablename__ = "off_file"
+    riding_id: int = key_column(BigInteger)
+    entity: str = key_column()
+    id: bytes = key_column()
 
 
 class PersonRow(SQLModel, table=True):
@@ -75,7 +88,6 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("person_door", "riding_id", "door_id"),
-        Index("person_match", "riding_id", "match_key"),
         {"sqlite_with_rowid": False},
     )
     riding_id: int = key_column(BigInteger)
@@ -91,7 +103,6 @@ class PersonRow(SQLModel, table=True):
     sex: str = text_column()
     source: str = text_column()
     external_id: str = text_column()
-    match_key: bytes
     search: str = text_column()
     support: str = text_column()
     listed_support: str = text_column()
@@ -108,6 +119,7 @@ class AttemptRow(SQLModel, table=True):
         Index("attempt_door", "riding_id", "door_id"),
         Index("attempt_day", "riding_id", "day", "turf_id", "code"),
         Index("attempt_list", "riding_id", "walk_list", "line"),
+        Index("attempt_person", "riding_id", "person_id"),
         {"sqlite_with_rowid": False},
     )
     riding_id: int = key_column(BigInteger)

@@ -17,12 +17,10 @@ def upgrade() -> None:
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("alias_id", sa.LargeBinary(), nullable=False),
         sa.Column("subject", sa.LargeBinary(), nullable=False),
-        sa.Column("match_key", sa.LargeBinary(), nullable=False),
-        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "alias_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("alias_match", "alias", ["riding_id", "match_key"], unique=False)
     op.create_index("alias_subject", "alias", ["riding_id", "subject"], unique=False)
     op.create_table(
         "answer",
@@ -67,6 +65,7 @@ def upgrade() -> None:
     op.create_index("attempt_day", "attempt", ["riding_id", "day", "turf_id", "code"], unique=False)
     op.create_index("attempt_door", "attempt", ["riding_id", "door_id"], unique=False)
     op.create_index("attempt_list", "attempt", ["riding_id", "walk_list", "line"], unique=False)
+    op.create_index("attempt_person", "attempt", ["riding_id", "person_id"], unique=False)
     op.create_table(
         "conflict",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -100,7 +99,6 @@ def upgrade() -> None:
         "door",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("door_id", sa.LargeBinary(), nullable=False),
-        sa.Column("match_key", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.Integer(), server_default="0", nullable=False),
         sa.Column("suffix", sa.Text(), server_default="", nullable=False),
         sa.Column("street", sa.Text(), server_default="", nullable=False),
@@ -126,7 +124,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("riding_id", "door_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("door_match", "door", ["riding_id", "match_key"], unique=False)
     op.create_table(
         "enrolment",
         sa.Column("selector", sa.Text(), nullable=False),
@@ -212,6 +209,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("first"),
     )
     op.create_table(
+        "off_file",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("riding_id", "entity", "id"),
+    )
+    op.create_table(
         "person",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.LargeBinary(), nullable=False),
@@ -226,7 +230,6 @@ def upgrade() -> None:
         sa.Column("sex", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("external_id", sa.Text(), server_default="", nullable=False),
-        sa.Column("match_key", sa.LargeBinary(), nullable=False),
         sa.Column("search", sa.Text(), server_default="", nullable=False),
         sa.Column("support", sa.Text(), server_default="", nullable=False),
         sa.Column("listed_support", sa.Text(), server_default="", nullable=False),
@@ -237,7 +240,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("person_door", "person", ["riding_id", "door_id"], unique=False)
-    op.create_index("person_match", "person", ["riding_id", "match_key"], unique=False)
     op.create_table(
         "projector",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -294,6 +296,15 @@ def upgrade() -> None:
         sa.Column("leaves", sa.LargeBinary(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "roster_id", "chunk"),
+    )
+    op.create_table(
+        "same_as",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("low", sa.LargeBinary(), nullable=False),
+        sa.Column("high", sa.LargeBinary(), nullable=False),
+        sa.Column("joined", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("riding_id", "entity", "low", "high"),
     )
     op.create_table(
         "shift",
