@@ -61,7 +61,7 @@ def gather(db: Connection, riding_id: int, person_id: bytes, salt: bytes) -> Fac
     """What is known of a person, under every id. Raises NotFound."""
     ids = _group(db, riding_id, [person_id])
     facts = _facts(db, riding_id, ids)
-    if not facts.names and not events_of(db, riding_id, ids):
+    if not facts.names and not count_events_of(db, facts):
         raise NotFound(_NOT_HERE)
     while more := _same_person(db, facts, keys_of(salt, facts.listings), salt) - facts.ids:
         facts = _facts(db, riding_id, facts.ids | _group(db, riding_id, more))

@@ -231,6 +231,8 @@ class Journal:
                 temporary.unlink(missing_ok=True)
                 raise
             fresh._drop()
+            # Whoever gave the records may have asked this journal how far it has come, and so opened it again.
+            self._drop()
             temporary.replace(self.path)
             sync_folder(self.path.parent)
 
@@ -347,33 +349,37 @@ class Journal:
     def _survey(self, file: IO[bytes]) -> _State:
         """Learn what the file holds: from its last marks on, or from its beginning where there are none."""
         content = file.read()
-        frames: list[_Frame] = _chain(content)
-        if not (frames and frames[-1].end == len(content) and self._learn_end(content, frames)):
-            self._through, self._facts, self._marked = {}, b"", False
-            faults: list[Fault] = []
-            frames.clear()
-            for frame, records in self._scan(content, faults):
-                frames.append(frame)
-                self._learn(records)
-            whole = [frame.number for frame in frames] == list(range(1, len(frames) + 1))
-            self._damaged = not whole or any(fault.kind == "damaged" for fault in faults)
-        end = frames[-1].end if frames else 0
+        last, end, marks = _chain(content)
+        if end < len(content) or not self._learn_from(content, marks):
+            last, end = self._learn_all(content)
         if end < len(content):
             # A write that was cut off: nothing after it can be read.
             file.truncate(end)
-        return _State(file, frames[-1].number + 1 if frames else 1, end)
+        return _State(file, last + 1, end)
 
-    def _learn_end(self, content: bytes, frames: list[_Frame]) -> bool:
-        """Take in the last marks and what follows them; False when a frame of these does not open."""
-        self._through, self._facts, self._damaged = {}, b"", False
-        first = next((at for at in range(len(frames) - 1, -1, -1) if frames[at].kind == _MARKS), 0)
-        for frame in frames[first:]:
+    def _learn_from(self, content: bytes, at: int) -> bool:
+        """Take in the frames from here on; False when one does not open."""
+        self._through, self._facts, self._damaged, self._marked = {}, b"", False, True
+        while (frame := _frame_at(content, at)) is not None:
             records = self._open_frame(content, frame)
             if records is None:
                 return False
             self._learn(records)
-        self._marked = frames[-1].kind == _MARKS
+            self._marked = frame.kind == _MARKS
+            at = frame.end
         return True
+
+    def _learn_all(self, content: bytes) -> tuple[int, int]:
+        """Take in every frame that opens; the number and the end of the last."""
+        self._through, self._facts, self._damaged, self._marked = {}, b"", False, False
+        faults: list[Fault] = []
+        last = end = 0
+        for frame, records in self._scan(content, faults):
+            self._damaged = self._damaged or frame.number != last + 1
+            self._learn(records)
+            last, end = frame.number, frame.end
+        self._damaged = self._damaged or any(fault.kind == "damaged" for fault in faults)
+        return last, end
 
 
 def _size(record: Record) -> int:
@@ -393,14 +399,20 @@ def _frame_at(content: bytes, at: int) -> _Frame | None:
     return _Frame(at, end, kind, number)
 
 
-def _chain(content: bytes) -> list[_Frame]:
-    """The frames from the beginning on, as far as one follows another with the next number."""
-    frames: list[_Frame] = []
-    at = 0
-    while (frame := _frame_at(content, at)) is not None and frame.number == len(frames) + 1:
-        frames.append(frame)
-        at = frame.end
-    return frames
+def _chain(content: bytes) -> tuple[int, int, int]:
+    """How far one frame follows another with the next number, going by their headers: (last number, its end,
+    where the last marks stand, or 0)."""
+    last = at = marks = 0
+    unpack, size, whole = _HEADER.unpack_from, _HEADER.size, len(content)
+    while at + size <= whole:
+        magic, kind, length, number, _ = unpack(content, at)
+        end = at + size + length
+        if magic != _MAGIC or number != last + 1 or length < _TAG_BYTES or end > whole:
+            break
+        if kind == _MARKS:
+            marks = at
+        last, at = number, end
+    return last, at, marks
 
 
 def sync_folder(folder: Path) -> None:

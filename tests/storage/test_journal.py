@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -183,3 +184,16 @@ def test_a_big_content_is_written_anew_in_frames_of_a_moderate_size(tmp_path: Pa
     places = frame_places(tmp_path / "j")
     assert max(b - a for a, b in pairwise(places)) < 2_000_000
     journal.close()
+
+
+def test_what_is_written_after_a_rewrite_that_read_the_journal_is_in_the_new_file(tmp_path: Path) -> None:
+    journal = written(tmp_path / "j", 3)
+
+    def records() -> Iterator[Record]:
+        assert journal.through()
+        yield event(1)
+
+    journal.rewrite(records())
+    journal.append([event(2)])
+    journal.close()
+    assert [one.device_seq for one in content(journal)[0] if isinstance(one, EventRecord)] == [1, 2]
