@@ -6,7 +6,10 @@ squeezed between two, and never moves when something is chosen.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,15 +24,20 @@ from PySide6.QtWidgets import (
 
 from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.map import MapCanvas, MapLegend
-from canvass_app.desktop.screens.lists.choices import PaperChoice
 from canvass_app.desktop.screens.turfs.columns import turf_columns
-from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
-from canvass_app.desktop.screens.turfs.panels import ChosenPanel, HintPanel, TurfPanel
+from canvass_app.desktop.screens.turfs.panels import HintPanel
 from canvass_app.desktop.screens.turfs.tools_row import ToolsRow
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import DataTable, EmptyState, Heading, PlainLabel, RowsModel
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.turf_rows import TurfSummary
+
+if TYPE_CHECKING:
+    from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
+    from canvass_app.desktop.screens.turfs.panels import ChosenPanel, TurfPanel
+    from canvass_app.services.map_data import DoorCard
+
+_Panel = TypeVar("_Panel", "ChosenPanel", "TurfPanel", "DoorPanel")
 
 # What the table needs for names of some 25 letters; with the minutes and the state; with every column.
 _NAMES, _CHOICE, _TABLE = 260, 456, 752
@@ -56,8 +64,8 @@ class _Side(QScrollArea):
         """One of the panels; the first is shown."""
         self._panels.append(panel)
         panel.installEventFilter(self)
-        self._column.addWidget(panel)
         panel.setVisible(self.current is None)
+        self._column.addWidget(panel)
         self.current = self.current or panel
 
     def show_panel(self, panel: QWidget) -> None:
@@ -92,27 +100,29 @@ class _Side(QScrollArea):
 
 
 class TurfsLayout(QWidget):
-    """The widgets of the screen; the screen connects them."""
+    """The widgets of the screen; the screen connects them. Panels but the first are made when they are first wanted:
+    the window opens sooner."""
+
+    panel_made = Signal(QWidget)
 
     def __init__(self, paper: str, language: str, parent: QWidget) -> None:
         super().__init__(parent)
         look = tokens()
+        self._paper = (paper, language)
+        self._names: list[str] = []
         self._target = 0.0
         self._turfs = 0
         self._missing = 0
         self.map = MapCanvas()
         self.tools = ToolsRow()
         self.legend = MapLegend()
-        self.paper = PaperChoice(paper, language)
-        self.hint, self.chosen = HintPanel(), ChosenPanel()
-        self.turf, self.door = TurfPanel(self.paper), DoorPanel()
+        self.hint = HintPanel()
         self.table = DataTable(RowsModel(turf_columns(lambda: self._target)))
         self.none = PlainLabel(kind="quiet", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(icon_name="turfs")
         self._side = _Side()
-        for panel in (self.hint, self.chosen, self.turf, self.door):
-            self._side.add(panel)
+        self._side.add(self.hint)
         rule = QFrame()
         rule.setProperty("kind", "rule")
         self._title = Heading(level="section")
@@ -153,6 +163,48 @@ class TurfsLayout(QWidget):
         outer.addWidget(self)
         self._space()
 
+    # the panels
+
+    @cached_property
+    def chosen(self) -> ChosenPanel:
+        """The doors in hand."""
+        from canvass_app.desktop.screens.turfs.panels import ChosenPanel
+
+        return self._add(ChosenPanel())
+
+    @cached_property
+    def turf(self) -> TurfPanel:
+        """The turf in hand."""
+        from canvass_app.desktop.screens.lists.choices import PaperChoice
+        from canvass_app.desktop.screens.turfs.panels import TurfPanel
+
+        made = self._add(TurfPanel(PaperChoice(*self._paper)))
+        made.show_names(self._names)
+        return made
+
+    @cached_property
+    def door(self) -> DoorPanel:
+        """A door's card."""
+        from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
+
+        return self._add(DoorPanel())
+
+    def _add(self, panel: _Panel) -> _Panel:
+        panel.retranslate()
+        self._side.add(panel)
+        self.panel_made.emit(panel)
+        return panel
+
+    def show_names(self, names: list[str]) -> None:
+        """Whom a turf can be given to, for the panel of a turf."""
+        self._names = names
+        if "turf" in vars(self):
+            self.turf.show_names(names)
+
+    def shown_card(self) -> DoorCard | None:
+        """The door whose card is open."""
+        return self.door.card if self.shows_door() else None
+
     # what is shown
 
     def show_map(self) -> None:
@@ -182,7 +234,7 @@ class TurfsLayout(QWidget):
 
     def shows_door(self) -> bool:
         """Whether a door's card is open."""
-        return self._side.current is self.door
+        return "door" in vars(self) and self._side.current is self.door
 
     def show_turfs(self, turfs: list[TurfSummary]) -> None:
         """Fill the table; the bars compare each turf with the average."""
@@ -222,8 +274,10 @@ class TurfsLayout(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
-        for part in (self.tools, self.hint, self.chosen, self.turf, self.door):
-            part.retranslate()
+        made = vars(self)
+        for part in (self.tools, self.hint, made.get("chosen"), made.get("turf"), made.get("door")):
+            if part is not None:
+                part.retranslate()
         self.table.setAccessibleName(self.tr("Turfs"))
         self.none.setText(
             self.tr("Turfs appear here as they are made, with their length and who walks them.")

@@ -51,17 +51,26 @@ class TurfsScreen(TurfVerbs):
         view.tools.filter_changed.connect(self._filter)
         view.table.row_selected.connect(self._pick_row)
         view.table.row_activated.connect(lambda _: view.turf.who.setFocus())
-        view.chosen.make_wanted.connect(self.make)
-        view.chosen.put_away.connect(self._let_go)
-        view.turf.renamed.connect(self._rename)
-        view.turf.assigned.connect(self._assign)
-        view.turf.print_wanted.connect(self.print_list)
-        view.turf.retire_wanted.connect(self.retire)
-        view.door.closed.connect(self._close_door)
-        view.door.history_wanted.connect(self._show_history)
+        view.panel_made.connect(self._connect_panel)
         view.empty.action_triggered.connect(lambda: self.context.go("importing", "doors"))
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_list, context=inside)
+
+    def _connect_panel(self, panel: QWidget) -> None:
+        from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
+        from canvass_app.desktop.screens.turfs.panels import ChosenPanel, TurfPanel
+
+        if isinstance(panel, ChosenPanel):
+            panel.make_wanted.connect(self.make)
+            panel.put_away.connect(self._let_go)
+        elif isinstance(panel, TurfPanel):
+            panel.renamed.connect(self._rename)
+            panel.assigned.connect(self._assign)
+            panel.print_wanted.connect(self.print_list)
+            panel.retire_wanted.connect(self.retire)
+        elif isinstance(panel, DoorPanel):
+            panel.closed.connect(self._close_door)
+            panel.history_wanted.connect(self._show_history)
 
     # the shell asks
 
@@ -107,8 +116,8 @@ class TurfsScreen(TurfVerbs):
             )  # fmt: skip
         if changes.turfs or changes.shifts:
             self._read_names()
-        card = self.view.door.card
-        if card is not None and self.view.shows_door() and (changes.people or card.door_id in changes.doors):
+        card = self.view.shown_card()
+        if card is not None and (changes.people or card.door_id in changes.doors):
             self._read_card(card.door_id)
 
     def activate(self, argument: Any) -> None:
@@ -144,8 +153,8 @@ class TurfsScreen(TurfVerbs):
 
     def history_subject(self) -> tuple[str, bytes] | None:
         """The door whose card is open, else the turf."""
-        card = self.view.door.card
-        if card is not None and self.view.shows_door():
+        card = self.view.shown_card()
+        if card is not None:
             return "door", card.door_id
         return ("turf", self._turf) if self._turf is not None else None
 
@@ -178,8 +187,8 @@ class TurfsScreen(TurfVerbs):
         self._colour()
         # The doors, not the whole riding: half of it may be a lake.
         self.map.set_layers(layers, keep_view=same, look_at=ground.heart())
-        card = self.view.door.card
-        if card is not None and self.view.shows_door():
+        card = self.view.shown_card()
+        if card is not None:
             self.map.mark(ground.place.get(card.door_id))
         self.view.hint.show_missing(ground.data.missing)
         shown = self.tools.shown_states()
@@ -367,7 +376,7 @@ class TurfsScreen(TurfVerbs):
         self.map.mark(self._ground.place.get(card.door_id) if self._ground is not None else None)
 
     def _show_history(self) -> None:
-        card = self.view.door.card
+        card = self.view.shown_card()
         if card is not None:
             self.context.go("history", (self.context.riding_id, "door", card.door_id))
 

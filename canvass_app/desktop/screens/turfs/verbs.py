@@ -141,7 +141,8 @@ class TurfVerbs(Screen):
         if turf is None or riding is None:
             return
         book, author = self.context.book, self.context.author
-        paper, language = self.view.paper.paper, self.view.paper.language
+        chosen = self.view.turf.paper
+        paper, language = chosen.paper, chosen.language
         who = " ".join(self.view.turf.who.text().split())
 
         def issued(done: Issued) -> None:
@@ -166,7 +167,7 @@ class TurfVerbs(Screen):
     def _read_names(self) -> None:
         book = self.context.book
         self.context.tasks.read(
-            lambda: canvasser_names(book), self.view.turf.show_names, key="turfs.names", owner=self
+            lambda: canvasser_names(book), self.view.show_names, key="turfs.names", owner=self
         )
 
     def _summary(self) -> TurfSummary | None:
