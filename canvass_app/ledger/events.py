@@ -178,6 +178,16 @@ def seal(
     return open_event(raw)
 
 
+def envelope_of(raw: bytes) -> Envelope:
+    """An event's envelope with its body undecoded."""
+    return _decode_envelope(raw)
+
+
+def packed(envelope: Envelope) -> bytes:
+    """An envelope's canonical bytes; its content comes from an event, or is canonical by itself."""
+    return _encode(envelope)
+
+
 def open_event(raw: bytes, stamp: int | None = None) -> Event:
     """Read an event's bytes. An unknown kind or newer version keeps `body=None`. Raises BadEvent."""
     if len(raw) > MAX_EVENT_BYTES:

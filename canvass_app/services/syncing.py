@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from canvass_app.domain.errors import CanvassError, Refused
+from canvass_app.domain.errors import CanvassError, Refused, SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
@@ -18,12 +18,13 @@ from canvass_app.sync.http import Link, checked_address
 from canvass_app.sync.inbox import adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello
-from canvass_app.sync.problems import SyncStopped
+from canvass_app.sync.problems import COPIED, SyncStopped
 from canvass_app.sync.replica import Replica
 
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
+from .identity import has_forked, take_new_identity
 from .walk_lists import add_number_block
 
 Progress = Callable[[Text, int, int], None]
@@ -50,11 +51,13 @@ _ELSEWHERE = Text(
     "Le quartier général n’a pas de circonscription {number} pour cet ordinateur; ses résultats restent donc ici, non "
     "envoyés. Prévenez votre responsable.",
 )
-_FORKED = Text(
-    "Headquarters already had other entries under {count} of this computer’s numbers and keeps both: this computer may "
-    "have been copied. Tell your organiser before typing more.",
-    "Le quartier général avait déjà d’autres saisies sous {count} numéros de cet ordinateur et conserve les deux : "
-    "cet ordinateur a peut-être été copié. Prévenez votre responsable avant de continuer.",
+_RENEWED = Text(
+    "Headquarters knew this computer’s number from another one: it was copied, or put back from a backup. It has a new "
+    "number now. Everything is saved here and nothing counts twice. Ask your organiser for a code and join again, so "
+    "that what was not sent is sent.",
+    "Le quartier général connaissait le numéro de cet ordinateur par un autre : il a été copié ou rétabli à partir d’une "
+    "sauvegarde. Il a maintenant un nouveau numéro. Tout est enregistré ici et rien ne compte deux fois. Demandez un "
+    "code à votre responsable et joignez-vous de nouveau, pour envoyer ce qui ne l’a pas été.",
 )
 
 
@@ -216,7 +219,7 @@ def _sync(
     changed: Callable[[ChangeSet], None] | None,
 ) -> SyncReport:
     if not book.meta("hq_token"):
-        raise Refused(_NOT_JOINED)
+        raise Refused(_RENEWED if book.meta("hq_url") else _NOT_JOINED)
     me = Replica(
         database=book.database,
         device_id=book.device_id,
@@ -234,7 +237,12 @@ def _sync(
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
         done = link.run(exchange_ridings(me, hello))
-    except CanvassError:
+    except CanvassError as error:
+        if isinstance(error, SyncProblem) and error.text == COPIED:
+            me.changes.add(take_new_identity(book).changes)
+            if changed is not None:
+                changed(me.changes)
+            raise Refused(_RENEWED) from error
         if changed is not None and me.changes:
             changed(me.changes)
         raise
@@ -242,6 +250,8 @@ def _sync(
         if me.changes.forgotten:
             forget_read(book)
         link.close()
+    if done.forks or has_forked(book):
+        me.changes.add(take_new_identity(book).changes)
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done)
     )
@@ -266,6 +276,6 @@ def _notes(book: Book, done: Exchanged) -> list[Text]:
     )
     if done.quarantined:
         notes.append(_QUARANTINED.fill(count=done.quarantined))
-    if done.forks:
-        notes.append(_FORKED.fill(count=done.forks))
+    if not book.meta("hq_token"):
+        notes.append(_RENEWED)
     return notes

@@ -80,7 +80,7 @@ def insert_events(
             if stored is None or (stored.hash != event.hash and _goes_first(offered, stored)):
                 if stored is not None:
                     here = fresh.get((riding_id, event.key))
-                    loser = here or _take_out(db, riding_id, event.key)
+                    loser = here or take_out(db, riding_id, event.key)
                     (done.forks if here else done.replaced).append(loser)
                 known[seq] = offered
                 fresh[riding_id, event.key] = event
@@ -122,7 +122,8 @@ def _goes_first(one: _Stored, other: _Stored) -> bool:
     return one.hash < other.hash if one.numbered == other.numbered else one.numbered
 
 
-def _take_out(db: Connection, riding_id: int, key: Key) -> Event:
+def take_out(db: Connection, riding_id: int, key: Key) -> Event:
+    """Remove an event from the log, for one that stands under its number by right, or under a new one."""
     rows = db.query(
         "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
         (riding_id, *key),

@@ -33,7 +33,7 @@ def carry(source: Book, target: Book) -> None:
                 f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) ON CONFLICT DO NOTHING",
                 source.read().query(f"SELECT {', '.join(columns)} FROM {table}"),
             )
-        project(db, insert_events(db, events).new, target.time_zone)
+        project(db, insert_events(db, events).touched, target.time_zone)
 
 
 def exchange(one: Book, other: Book) -> None:

@@ -59,34 +59,42 @@ class Listed(Generic[Entry]):
 
 def refold_same_as(db: Connection, riding_id: int, entity: str, ids: Iterable[bytes]) -> set[bytes]:
     """Write anew what was said of these ids being the same as others; every id that it concerns."""
-    kind = DoorSameAs if entity == "door" else PersonSameAs
     wanted = set(ids)
     if not wanted:
         return wanted
-    found = events_of(db, riding_id, wanted)
-    wanted |= {e.body.other for events in found.values() for e in events if isinstance(e.body, kind)}
-    found = events_of(db, riding_id, wanted)
-    voided = voided_shifts(db, riding_id)
-    said: dict[Pair, bool] = {}
-    for one in sorted(wanted):
-        for name, state in fold_subject(found.get(one, ()), voided).items():
-            if name.startswith("same_as:"):
-                other = bytes.fromhex(name[8:])
-                pair = (min(one, other), max(one, other))
-                # Said both ways round, and not agreed: two that may be one are safer apart.
-                said[pair] = said.get(pair, True) and state.value is True
-    for column in ("low", "high"):
-        run_in(
+    kind = DoorSameAs if entity == "door" else PersonSameAs
+    events = events_of(db, riding_id, wanted)
+    ends = wanted | {e.body.other for own in events.values() for e in own if isinstance(e.body, kind)}
+    for here, there in (("low", "high"), ("high", "low")):
+        rows = query_in(
             db,
-            f"DELETE FROM same_as WHERE riding_id = ? AND entity = ? AND {column} IN (??)",
+            f"SELECT {there} FROM same_as WHERE riding_id = ? AND entity = ? AND {here} IN (??)",
             (riding_id, entity),
             wanted,
         )
-    rows = [
-        (riding_id, entity, *pair, int(joined)) for pair, joined in sorted(said.items()) if len(set(pair)) > 1
-    ]
-    db.run_many("INSERT INTO same_as (riding_id, entity, low, high, joined) VALUES (?,?,?,?,?)", rows)
-    return wanted
+        ends |= {bytes(row[0]) for row in rows}
+        run_in(
+            db,
+            f"DELETE FROM same_as WHERE riding_id = ? AND entity = ? AND {here} IN (??)",
+            (riding_id, entity),
+            wanted,
+        )
+    events = events_of(db, riding_id, ends)
+    voided = voided_shifts(db, riding_id)
+    said: dict[Pair, bool] = {}
+    for one in sorted(ends):
+        for name, state in fold_subject(events.get(one, ()), voided).items():
+            if name.startswith("same_as:"):
+                other = bytes.fromhex(name[8:])
+                if other != one and (one in wanted or other in wanted):
+                    pair = (min(one, other), max(one, other))
+                    # Said both ways round, and not agreed: two that may be one are safer apart.
+                    said[pair] = said.get(pair, True) and state.value is True
+    db.run_many(
+        "INSERT INTO same_as (riding_id, entity, low, high, joined) VALUES (?,?,?,?,?)",
+        [(riding_id, entity, *pair, int(joined)) for pair, joined in sorted(said.items())],
+    )
+    return ends
 
 
 def _same_as(db: Connection, riding_id: int, entity: str) -> dict[Pair, bool]:
