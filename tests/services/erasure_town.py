@@ -24,7 +24,9 @@ DIGITS = "7365550"
 WORDS = {NAME, DIGITS}
 """In every value of the people to be erased, whatever is done to its case or accents; in nobody else's."""
 _OTHER = "Brandil"
-_HEAD = "person_id,last_name,first_name,birth_year,phone,email,civic_number,street_name,street_type,municipality,riding"
+_HEAD = (
+    "VANID,surname,given name,year of birth,phone,email,house number,street,street type,municipality,riding"
+)
 
 
 @dataclass
