@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canvass_app.domain.errors import CanvassError, NoKey, WrongKey
+from canvass_app.domain.errors import CanvassError, Damaged, NoKey, WrongKey
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -33,7 +33,7 @@ class _Opening(threading.Thread):
         self._map_first = map_first
         self._opened = threading.Event()
         self._folder = folder
-        self._passphrase = passphrase
+        self.passphrase = passphrase
         self._book: Book | None = None
         self._error: BaseException | None = None
         self.asked: bool | None = None  # None: no passphrase was wanted; else whether a new one
@@ -44,7 +44,7 @@ class _Opening(threading.Thread):
             # while the other core imports the window. So this import is kept small.
             from canvass_app.services.book import open_book
 
-            book = self._book = open_book(self._folder, passphrase=self._passphrase, prompt=self._prompt)
+            book = self._book = open_book(self._folder, passphrase=self.passphrase, prompt=self._prompt)
         except BaseException as error:
             self._error = error
             return
@@ -228,9 +228,30 @@ def _open(opening: _Opening, folder: Path, preferences: Preferences) -> Book | N
         if isinstance(error, WrongKey):
             dialog.show_error(error)
         dialog.exec()
+        if dialog.damaged is not None:
+            return _offer_repair(dialog.damaged[0], folder, dialog.damaged[1])
         return dialog.book
+    except Damaged as error:
+        return _offer_repair(error, folder, opening.passphrase)
     except CanvassError as error:
         return _tell(error)
+
+
+def _offer_repair(error: Damaged, folder: Path, passphrase: str | None) -> Book | None:
+    from canvass_app.desktop.first_run.trouble import TroubleWindow
+    from canvass_app.domain.text import Text
+
+    def repair() -> tuple[Book, list[Text]]:
+        from canvass_app.services.book import open_book
+        from canvass_app.services.salvage import repair_folder
+
+        done = repair_folder(folder, passphrase=passphrase)
+        return open_book(folder, passphrase=passphrase), done.texts()
+
+    _wear_style()
+    window = TroubleWindow(error, repair)
+    window.exec()
+    return window.book
 
 
 def _wear_style() -> None:

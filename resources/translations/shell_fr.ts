@@ -1245,5 +1245,21 @@
             <source>Close</source>
             <translation>Fermer</translation>
         </message>
+        <message>
+            <source>Repair now</source>
+            <translation>Réparer maintenant</translation>
+        </message>
+        <message>
+            <source>Repairing…</source>
+            <translation>Réparation en cours…</translation>
+        </message>
+        <message>
+            <source>Your data is repaired</source>
+            <translation>Vos données sont réparées</translation>
+        </message>
+        <message>
+            <source>Open Canvass</source>
+            <translation>Ouvrir Canvass</translation>
+        </message>
     </context>
 </TS>

@@ -15,7 +15,7 @@ from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.desktop.theme import icon_pixmap, tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, make_button
-from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.errors import CanvassError, Damaged
 from canvass_app.services.book import Book, open_book
 
 SHORTEST = 8
@@ -67,6 +67,8 @@ class PassphraseDialog(QDialog):
     def __init__(self, folder: Path, *, new: bool, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.book: Book | None = None
+        self.damaged: tuple[Damaged, str] | None = None
+        """The passphrase fitted, but the database is damaged: the trouble, and the passphrase for its repair."""
         self._folder = folder
         self._new = new
         self._error: CanvassError | None = None
@@ -180,6 +182,10 @@ class PassphraseDialog(QDialog):
         self.accept()
 
     def _failed(self, error: CanvassError) -> None:
+        if isinstance(error, Damaged):
+            self.damaged = error, self.first.text()
+            self.reject()
+            return
         for widget in (self.first, self.second, self.go):
             widget.setEnabled(True)
         self._retranslate()

@@ -1,21 +1,37 @@
-"""A small window for a trouble that keeps the program from starting, such as a second copy on the same data."""
+"""A small window for a trouble that keeps the program from starting: a second copy on the same data, a damaged file.
+
+A damaged database can be built again from here, by one button.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout
 
-from canvass_app.desktop.i18n import say_error
+from canvass_app.desktop.i18n import current_language, say_error
+from canvass_app.desktop.tasks import Tasks
 from canvass_app.desktop.theme import icon_pixmap, tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, make_button
 from canvass_app.domain.errors import AlreadyOpen, CanvassError
+from canvass_app.domain.text import Text
+from canvass_app.services.book import Book
 
 
 class TroubleWindow(QDialog):
-    """Says what happened, what is safe and what to do."""
+    """Says what happened, what is safe and what to do. `book` is the open book after a repair was accepted.
 
-    def __init__(self, error: CanvassError) -> None:
+    `repair` mends the data (on a thread), and gives the open book with what was done, in words.
+    """
+
+    def __init__(
+        self, error: CanvassError, repair: Callable[[], tuple[Book, list[Text]]] | None = None
+    ) -> None:
         super().__init__()
+        self.book: Book | None = None
+        self._repair = repair
+        self._tasks = Tasks(self)
         look = tokens()
         self.setWindowTitle("Canvass")
         self.setMinimumWidth(look.px(460))
@@ -25,13 +41,17 @@ class TroubleWindow(QDialog):
             icon_pixmap("info" if already else "warning", look.px(28), "accent" if already else "warn")
         )
         heading = self.tr("Canvass is already open") if already else self.tr("Canvass cannot open your data")
+        self._heading = Heading(heading, "section")
         self.sentence = PlainLabel(say_error(error), wrap=True)
-        close = make_button(self.tr("Close"), "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.reject)
+        self.close_button = make_button(self.tr("Close"), "" if repair else "primary")
+        self.close_button.clicked.connect(self.reject)
+        self.go = make_button(self.tr("Repair now"), "primary")
+        self.go.setVisible(repair is not None)
+        self.go.clicked.connect(self._go_on)
+        (self.close_button if repair is None else self.go).setDefault(True)
         words = QVBoxLayout()
         words.setSpacing(look.px(8))
-        words.addWidget(Heading(heading, "section"))
+        words.addWidget(self._heading)
         words.addWidget(self.sentence)
         words.addStretch(1)
         row = QHBoxLayout()
@@ -42,4 +62,46 @@ class TroubleWindow(QDialog):
         column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(20))
         column.setSpacing(look.px(20))
         column.addLayout(row)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.px(8))
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.go)
+        column.addLayout(buttons)
+
+    def _go_on(self) -> None:
+        if self.book is not None:
+            self.accept()
+        elif self._repair is not None:
+            self.go.setEnabled(False)
+            self.close_button.setEnabled(False)
+            self.go.setText(self.tr("Repairing…"))
+            self._tasks.read(self._repair, self._repaired, self._failed)
+
+    def _repaired(self, done: tuple[Book, list[Text]]) -> None:
+        self.book, told = done
+        self._heading.setText(self.tr("Your data is repaired"))
+        self.sentence.setText("\n\n".join(text.say(current_language()) for text in told))
+        self.close_button.hide()
+        self.go.setText(self.tr("Open Canvass"))
+        self.go.setEnabled(True)
+        self.go.setFocus()
+        self.adjustSize()
+
+    def _failed(self, error: CanvassError) -> None:
+        self.sentence.setText(say_error(error))
+        self.go.setText(self.tr("Repair now"))
+        for button in (self.go, self.close_button):
+            button.setEnabled(True)
+
+    def reject(self) -> None:
+        """Close, but never in the middle of a repair."""
+        if self.book is not None:
+            self.accept()
+        elif self.close_button.isEnabled():
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """End the thread with the window."""
+        self._tasks.close()
+        super().done(result)

@@ -16,8 +16,13 @@ from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.domain.errors import AlreadyOpen
+from canvass_app.domain.text import Text
 from canvass_app.services.book import Book, open_book
+from canvass_app.services.campaigns import set_campaign
+from canvass_app.services.journalling import settle
 from canvass_app.services.ridings import list_ridings
+from canvass_app.services.salvage import repair_folder
+from tests.services.conftest import CAMPAIGN
 
 Wait = Callable[[AppContext], None]
 
@@ -163,3 +168,37 @@ def test_a_second_copy_on_the_same_data_says_so(new_book: Book, qtbot: QtBot) ->
     window = TroubleWindow(caught.value)
     qtbot.addWidget(window)
     assert "already open" in window.sentence.text()
+
+
+def test_a_damaged_database_is_repaired_by_one_button(new_book: Book, qtbot: QtBot) -> None:
+    folder = new_book.folder
+    set_campaign(new_book, CAMPAIGN)
+    settle(new_book)
+    new_book.close()
+    path = folder / "canvass.db"
+    path.write_bytes(path.read_bytes()[:100] + bytes(4000) + path.read_bytes()[4100:])
+    dialog = PassphraseDialog(folder, new=False)
+    qtbot.addWidget(dialog)
+    dialog.first.setText("test")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.damaged is not None)
+    assert dialog.damaged is not None
+    error, passphrase = dialog.damaged
+
+    def repair() -> tuple[Book, list[Text]]:
+        done = repair_folder(folder, passphrase=passphrase)
+        return open_book(folder, passphrase=passphrase), done.texts()
+
+    window = TroubleWindow(error, repair)
+    qtbot.addWidget(window)
+    assert "journal" in window.sentence.text()
+    window.go.click()
+    window.reject()  # Escape does not end a repair half-way
+    assert not window.result()
+    qtbot.waitUntil(lambda: window.book is not None)
+    assert "built again" in window.sentence.text()
+    window.go.click()
+    assert window.result() == window.DialogCode.Accepted
+    assert window.book is not None
+    assert window.book.campaign is not None
+    window.book.close()
