@@ -25,6 +25,12 @@ LARGE, SMALL = (1280, 800), (1024, 640)
 _PASSPHRASE = "the tour opens what the tour made"
 _PATIENCE_MS = 60_000
 _FOLDER = "/home/anne/Canvass"
+# The demo's last evening, 21:10 in Toronto: what the tour types belongs to it.
+_EVENING_MS = 1_443_575_400_000
+
+
+def _now_ms() -> int:
+    return _EVENING_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def _make_demo(folder: Path) -> None:
     from canvass_app.services.book import open_book
     from canvass_app.services.demo.loading import load_demo
 
-    book = open_book(folder, passphrase=_PASSPHRASE)
+    book = open_book(folder, passphrase=_PASSPHRASE, now_ms=_now_ms)
     try:
         if book.campaign is None:
             load_demo(book)
@@ -123,7 +129,7 @@ def _one_look(app: QApplication, album: _Album, folder: Path, empty: Path) -> li
     set_language(album.look.language)
     apply_theme(app, album.look.theme, reduce_motion=True)  # type: ignore[arg-type]
     for where, visit in ((empty, _visit_empty), (folder, _visit_demo)):
-        book = open_book(where, passphrase=_PASSPHRASE)
+        book = open_book(where, passphrase=_PASSPHRASE, now_ms=_now_ms)
         tasks = Tasks()
         preferences = Preferences(None, album.look.language)
         preferences.theme, preferences.reduce_motion = album.look.theme, True
@@ -279,6 +285,7 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
     window.keys_help.close_panel()
     said = QCoreApplication.translate("Tour", "Quai Nord is assigned to Priya Nair")
     context.say(said, lambda: None)
+    _settle(app, context, window)
     album.take(window, "message-with-undo")
     context.error(
         SyncProblem(
@@ -288,6 +295,7 @@ def _over_the_window(app: QApplication, album: _Album, context: AppContext, wind
             )
         )
     )
+    _settle(app, context, window)
     album.take(window, "message-trouble")
     window.trouble.clear()
     report = None

@@ -156,7 +156,7 @@
         </message>
         <message>
             <source>of %1 doors on file (%2)</source>
-            <translation>sur %1 portes au fichier (%2)</translation>
+            <translation>sur %1 portes (%2)</translation>
         </message>
         <message>
             <source>of %1 people known (%2)</source>

@@ -33,6 +33,8 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        # A label with a padding of its own would else also move its words to the side.
+        self.setIndent(0)
         if kind:
             self.setProperty("kind", kind)
         self._elide = elide

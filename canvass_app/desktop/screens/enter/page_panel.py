@@ -20,6 +20,8 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.walk_list import SheetLine
 
+_TIGHT = 640  # pixels at 100 %: a small window at a large zoom
+_FEW = 7  # keys that stay under the sheet then; the last, which shows them all, stays too
 _ICONS = {"good": "check", "warn": "info", "bad": "error"}
 
 
@@ -61,11 +63,14 @@ class PagePanel(QWidget):
         top.addWidget(self._turf, 1)
         top.addWidget(self._progress)
         top.addWidget(self._close)
+        # Where the head has no room, how far the page is stands with the rest of the shift, below.
+        self._far = PlainLabel(kind="quiet")
         said = QHBoxLayout()
         said.setSpacing(look.px(8))
         said.addWidget(self._picture)
         said.addWidget(self._said, 1)
         said.addWidget(self._waiting)
+        said.addWidget(self._far)
         said.addWidget(self._shift)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +80,18 @@ class PagePanel(QWidget):
         column.addWidget(self.prompt)
         column.addLayout(said)
         column.addWidget(self._hints)
+
+    def resizeEvent(self, event: object) -> None:
+        """Fewer words where there is little room."""
+        self._space()
+
+    def _space(self) -> None:
+        tight = self.width() < tokens().px(_TIGHT)
+        self._progress.setVisible(not tight)
+        self._far.setVisible(tight)
+        self._hints.set_hints(
+            self._shown_hints[:_FEW] + self._shown_hints[-1:] if tight else self._shown_hints
+        )
 
     def page_opened(self) -> None:
         """Another page is in hand."""
@@ -111,6 +128,7 @@ class PagePanel(QWidget):
         told = [page.document.turf_name, page.document.canvasser]
         self._turf.setText(" · ".join(part for part in told if part))
         self._progress.setText(progress_words(machine))
+        self._far.setText(self._progress.text())
         results = counted(self._results, self.tr("%1 result"), self.tr("%1 results"), format_number)
         shift = self.tr("Shift of %1: %2").replace("%1", self._volunteer).replace("%2", results)
         self._shift.setText(shift if self._volunteer else "")
@@ -129,7 +147,7 @@ class PagePanel(QWidget):
         hints = key_hints(machine)
         if hints != self._shown_hints:
             self._shown_hints = hints
-            self._hints.set_hints(hints)
+            self._space()
 
     def _say(self, words: str, tone: str) -> None:
         if (words, tone) == self._shown_words:

@@ -43,6 +43,7 @@ class CheckStep(QWidget):
                 Column(
                     lambda: self.tr("As read"),
                     lambda r: " · ".join(cell for cell in r.cells if cell),
+                    width=192,
                 ),
                 Column(lambda: self.tr("As understood"), self._understood, strong=True),
                 Column(

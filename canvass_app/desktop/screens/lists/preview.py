@@ -12,7 +12,8 @@ from canvass_app.desktop.widgets import PlainLabel
 from canvass_app.desktop.widgets.labels import restyles
 from canvass_app.domain.walk_list import Paper, WalkListDocument
 
-_TALL = 1.42  # of a page's width: A4, the taller of the two
+# How tall a page is, in widths.
+_TALL: dict[Paper, float] = {"letter": 11 / 8.5, "a4": 297 / 210}
 
 
 class _Sheet(QWidget):
@@ -97,6 +98,7 @@ class Preview(QWidget):
             document is not None and self._document is not None and document.number == self._document.number
         )
         self._document, self._paper, self._language = document, paper, language
+        self._fit()
         if not same:
             self._page = min(1, len(document.pages)) if document else 0
         self._draw()
@@ -145,7 +147,10 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         """What turns the pages stands right below them."""
-        self.sheet.setMaximumHeight(max(tokens().px(120), round(self.width() * _TALL) + 2))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.sheet.setMaximumHeight(max(tokens().px(120), round(self.width() * _TALL[self._paper]) + 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the page."""

@@ -33,7 +33,7 @@ from canvass_app.domain.walk_list import WalkListDocument
 from canvass_app.services.walk_lists import ListSummary, list_walk_lists, load_document, mark_returned
 
 # What the table needs at 100 % for names of some 24 letters, and what two of its columns have of it.
-_TABLE, _WHO, _ISSUED = 844, 196, 116
+_TABLE, _WHO, _ISSUED = 820, 196, 116
 
 
 class ListsScreen(Screen):
@@ -132,14 +132,14 @@ class ListsScreen(Screen):
             return Chip(self.tr("out"), "neutral", "lists")
 
         return [
-            Column(lambda: self.tr("Code"), lambda one: one.code, width=84, strong=True),
+            Column(lambda: self.tr("Code"), lambda one: one.code, width=78, strong=True),
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
             Column(lambda: self.tr("Who"), lambda one: one.canvasser),
             Column(
-                lambda: self.tr("Typed"), typed, align="right", width=104, sort_key=lambda one: one.results
+                lambda: self.tr("Typed"), typed, align="right", width=98, sort_key=lambda one: one.results
             ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
-            Column(lambda: self.tr("State"), state, width=112),
+            Column(lambda: self.tr("State"), state, width=108),
         ]
 
     # the shell asks
@@ -345,10 +345,10 @@ class ListsScreen(Screen):
         self._space()
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """Another page of the list, in the other of the two languages."""
+        """Another page of the list, in the language of the screen."""
 
         def preview() -> None:
-            self.paper.set_language("en" if current_language() == "fr" else "fr")
+            self.paper.set_language(current_language())
             self.preview.turn(1)
 
         return [("preview", preview)]

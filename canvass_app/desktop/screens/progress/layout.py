@@ -71,14 +71,23 @@ class ReflowGrid(QWidget):
             self._grid.addWidget(widget, line, at * span, 1, span)
             widget.show()
 
+    def sizeHint(self) -> QSize:
+        """As tall as its words are at the width it has."""
+        hint = super().sizeHint()
+        if self._grid.hasHeightForWidth() and self.isVisible():
+            hint.setHeight(self._grid.totalHeightForWidth(self.width()))
+        return hint
+
     def minimumSizeHint(self) -> QSize:
         """One column is always enough: the grid never keeps its place from shrinking."""
-        return QSize(min(tokens().px(self._least), 160), super().minimumSizeHint().height())
+        return QSize(min(tokens().px(self._least), 160), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take more columns, or fewer."""
         super().resizeEvent(event)
         self._place()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""

@@ -139,6 +139,7 @@ class SettingsScreen(Screen):
         card = Card()
         card.body.setSpacing(look.px(12))
         card.body.addWidget(self._headings[key])
+        card.body.addSpacing(look.px(4))
         form = QGridLayout()
         form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(10))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -301,7 +301,9 @@ class SyncScreen(Screen):
             self.join_card.name.setText(self.tr("Laptop 4"))
 
         def scrolled() -> None:
-            self.area.verticalScrollBar().setValue(self._table_title.y() - tokens().px(4))
+            page = self.area.widget()
+            top = self._table_title.mapTo(page, QPoint(0, 0)).y() if page is not None else 0
+            self.area.verticalScrollBar().setValue(top - tokens().px(4))
 
         if self.state is not None and not self.state.status.joined:
             return [("join", form), ("by shift", scrolled)]
