@@ -50,7 +50,7 @@ class Erasure:
     """What an erasure touched, for refolding."""
 
     people: set[bytes] = field(default_factory=_ids)
-    """The erased, those whose rows in files went with theirs, and those who were joined with them."""
+    """The erased, those whose rows in files went with theirs, and those said to be the same as they."""
     doors: set[bytes] = field(default_factory=_ids)
     """Doors of which an event lost a part."""
 
@@ -165,7 +165,6 @@ def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> E
     changed |= _clean_assets(db, riding_id)
     changed |= _clean_aside(db, riding_id, gone)
     done.people |= clean_rosters(db, riding_id)
-    done.people |= _unjoin(db, riding_id, done.people)
     run_in(db, "DELETE FROM meta WHERE name IN (??)", (), [_waiting(riding_id, one) for one in gone])
     if changed:
         note_due(db)
@@ -190,32 +189,6 @@ def _clean_log(db: Connection, riding_id: int, gone: set[bytes], named: set[Key]
     for old, _ in changed:
         (done.people if old.entity == "person" else done.doors).add(old.subject)
     return bool(changed)
-
-
-def _unjoin(db: Connection, riding_id: int, gone: set[bytes]) -> set[bytes]:
-    """Take the erased out of the groups of ids that mean one person; the subjects of what is left of these."""
-    rows = query_in(
-        db, "SELECT DISTINCT subject FROM alias WHERE riding_id = ? AND alias_id IN (??)", (riding_id,), gone
-    )
-    run_in(db, "DELETE FROM alias WHERE riding_id = ? AND alias_id IN (??)", (riding_id,), gone)
-    left: set[bytes] = set()
-    for (subject,) in rows:
-        rest = [
-            bytes(row[0])
-            for row in db.query(
-                "SELECT alias_id FROM alias WHERE riding_id = ? AND subject = ?", (riding_id, subject)
-            )
-        ]
-        if not rest:
-            continue
-        left.add(min(rest))
-        db.run(
-            "UPDATE alias SET subject = ? WHERE riding_id = ? AND subject = ?",
-            (min(rest), riding_id, subject),
-        )
-        if len(rest) == 1:
-            db.run("DELETE FROM alias WHERE riding_id = ? AND alias_id = ?", (riding_id, rest[0]))
-    return left
 
 
 def _events_naming(db: Connection, riding_id: int, people: Iterable[bytes]) -> Iterator[Event]:

@@ -9,7 +9,7 @@ import pytest
 from canvass_app.domain.errors import Forgotten, InputError, NotFound
 from canvass_app.domain.numbers import list_code
 from canvass_app.ledger.events import NOBODY
-from canvass_app.ledger.kinds import NoteWritten
+from canvass_app.ledger.kinds import NoteWritten, PersonSameAs
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.care import look_after
 from canvass_app.services.doctor import examine, state_digest
@@ -332,3 +332,49 @@ def test_a_file_imported_elsewhere_under_another_id_is_cleaned_when_it_comes(
     }
     assert other.person_id in erased
     second.close()
+
+
+def _said_of(book: Book, one: bytes, other: bytes, joined: bool) -> None:
+    with book.act("lead") as act:
+        act.add(RIDING, one, PersonSameAs(other=other, joined=joined))
+
+
+def test_two_records_that_somebody_joined_go_together(
+    book: Book, town: Town, tmp_path: Path, fake_time: FakeTime
+) -> None:
+    luc, marie = (p.person_id for p in town.people[:2])
+    _said_of(book, luc, marie, True)
+    second = second_laptop(tmp_path / "second", fake_time)
+    carry(book, second)
+    assert preview_erasure(book, RIDING, marie).records == 2
+    erase_person(book, RIDING, marie, author="lead")
+    exchange(book, second)
+    for one in (book, second):
+        assert people(one) == {"Anne 1970", "Arjun 1950", "Arjun 1980"}
+        assert one.read().query("SELECT COUNT(*) FROM same_as") == [(0,)]
+        assert examine(one).findings == []
+    assert state_digest(book.read(), RIDING) == state_digest(second.read(), RIDING)
+    second.close()
+
+
+def test_who_was_said_to_be_somebody_else_stays_and_no_longer_names_the_erased(
+    book: Book, town: Town
+) -> None:
+    luc, marie = (p.person_id for p in town.people[:2])
+    _said_of(book, luc, marie, False)
+    erase_person(book, RIDING, marie, author="lead")
+    assert "Luc 0" in people(book)
+    assert "Marie 0" not in people(book)
+    raws = [bytes(r[0]) for r in book.read().query("SELECT raw FROM event WHERE kind <> 'person.erased'")]
+    assert not any(marie in raw for raw in raws)
+    assert examine(book).findings == []
+
+
+def test_of_two_listings_of_one_person_both_go(book: Book, town: Town, tmp_path: Path) -> None:
+    twice = person(town.at(4), "Tremblay", "Anne", source="van", external_id="9")
+    add_roster(book, [town.at(4)], [twice._replace(person_id=b"listed elsewhere")], source="van.csv")
+    assert len([p for p in people(book) if p.startswith("Anne")]) == 1
+    erase_person(book, RIDING, anne(town), author="lead")
+    assert not any(p.startswith("Anne") for p in people(book))
+    assert book.read().query("SELECT COUNT(*) FROM alias") == [(0,)]
+    assert examine(book).findings == []

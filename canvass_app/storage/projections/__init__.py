@@ -115,7 +115,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
         new_people |= listed_people
         changes.bulk = changes.totals = True
     new_doors |= groups.refold_same_as(db, riding_id, "door", touched.same_doors)
-    new_people |= groups.refold_same_as(db, riding_id, "person", touched.same_people)
+    new_people |= groups.refold_same_as(db, riding_id, "person", touched.same_people | gone.people)
     told = touched.people | touched.said
     withdrawn = groups.has_withdrawn(db, riding_id)
     relist = bool(new_doors or new_people) or (
