@@ -34,10 +34,9 @@ class TroubleWindow(QDialog):
         self._tasks = Tasks(self)
         look = tokens()
         self.setWindowTitle("Canvass")
-        self.setMinimumWidth(look.px(460))
         already = isinstance(error, AlreadyOpen)
-        picture = QLabel()
-        picture.setPixmap(
+        self._picture = QLabel()
+        self._picture.setPixmap(
             icon_pixmap("info" if already else "warning", look.px(28), "accent" if already else "warn")
         )
         heading = self.tr("Canvass is already open") if already else self.tr("Canvass cannot open your data")
@@ -56,7 +55,7 @@ class TroubleWindow(QDialog):
         words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(look.px(16))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(20))
@@ -68,6 +67,15 @@ class TroubleWindow(QDialog):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.go)
         column.addLayout(buttons)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the words need in this language: wrapped labels tell a layout only when it is asked."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedWidth(tokens().px(520))
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def _go_on(self) -> None:
         if self.book is not None:
@@ -86,10 +94,13 @@ class TroubleWindow(QDialog):
         self.go.setText(self.tr("Open Canvass"))
         self.go.setEnabled(True)
         self.go.setFocus()
-        self.adjustSize()
+        look = tokens()
+        self._picture.setPixmap(icon_pixmap("check", look.px(28), "good"))
+        self._fit()
 
     def _failed(self, error: CanvassError) -> None:
         self.sentence.setText(say_error(error))
+        self._fit()
         self.go.setText(self.tr("Repair now"))
         for button in (self.go, self.close_button):
             button.setEnabled(True)
