@@ -77,6 +77,8 @@ _YES_NO: dict[str, tuple[Text, Text]] = {
     "note": (Text("withdrawn", "retirée"), Text("stands", "reste")),
     "same_as": (Text("one and the same", "une seule et même"), Text("two", "deux")),
 }
+# The answers of a question of yes and no, which lists no choices of its own.
+_YES_OR_NO = {"yes": Text("yes", "oui"), "no": Text("no", "non")}
 _GONE = {
     "": Text("lives there", "habite là"),
     "moved": Text("moved away", "a déménagé"),
@@ -243,7 +245,7 @@ class Words:
             try:
                 said.append(campaign.script.question(question).choice(one).text if campaign else plain(one))
             except InputError:
-                said.append(plain(one))
+                said.append(_YES_OR_NO.get(one) or plain(one))
         return Text(", ".join(t.en for t in said), ", ".join(t.fr for t in said))
 
     def _doors(self, doors: tuple[bytes, ...]) -> Text:

@@ -38,6 +38,9 @@ Standing = Literal["counts", "replaced", "corrected", "taken_back", "waits", "vo
 PAGE = 100
 
 _ENTITY = {"list": "walk_list", "import": "roster", "phone": "number"}
+_KINDS_OF: dict[str, HistoryKind] = {
+    "door": "door", "person": "person", "turf": "turf", "walk_list": "list", "shift": "shift",
+}  # fmt: skip
 _WORDS: dict[str, Text] = {
     "counts": Text("counts", "compte"),
     "replaced": Text("a newer entry stands instead", "une saisie plus récente compte à sa place"),
@@ -60,11 +63,12 @@ _UNKNOWN = Text(
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One event. `about` names its subject where that is not what the history is of."""
+    """One event. `about` names its subject where that is not what the history is of; `about_what` has its own history."""
 
     key: Key
     kind: str
     about: Text | None
+    about_what: tuple[HistoryKind, bytes] | None
     said: Text
     author: str
     wall_ms: int
@@ -132,6 +136,7 @@ def _row(
         key=event.key,
         kind=event.kind,
         about=words.subject(entity, event.subject) if elsewhere and entity else None,
+        about_what=(_KINDS_OF[entity], subject) if elsewhere and entity in _KINDS_OF else None,
         said=event_words(words, event) if standing != "erased" else _WORDS["erased"],
         author=event.author,
         wall_ms=event.wall_ms,

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
     def _riding_changed(self, riding_id: int | None) -> None:
         self.top_bar.set_riding(riding_id)
         self._refresh_all()
+        read_waiting(self)
         self._name_window()
 
     def _refresh_all(self) -> None:

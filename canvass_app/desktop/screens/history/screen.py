@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 
 from canvass_app.desktop.i18n import counted, current_language, key_name
 from canvass_app.desktop.screens.base import AppContext, Screen
+from canvass_app.desktop.screens.history.erasing import Erasing
 from canvass_app.desktop.screens.review.page import Side, figure, when
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import (
@@ -44,6 +45,8 @@ class HistoryScreen(Screen):
         self._asked: tuple[int, str, bytes] | None = None
         self._offset = 0
         self._loading = False
+        self._trail: list[tuple[int, str, bytes]] = []
+        self.erasing = Erasing(context, self)
         self._heading = Heading()
         self._heading.setWordWrap(True)
         self._lead = PlainLabel(kind="quiet")
@@ -51,6 +54,8 @@ class HistoryScreen(Screen):
         self._older = make_button("", "quiet", "chevron-right")
         self._newer.clicked.connect(lambda: self.turn(-1))
         self._older.clicked.connect(lambda: self.turn(1))
+        self._erase = make_button("", "quiet", "close")
+        self._erase.clicked.connect(self.ask_to_erase)
         self.table = DataTable(RowsModel(self._columns()))
         self.table.row_selected.connect(self._choose)
         self.side = Side()
@@ -76,11 +81,17 @@ class HistoryScreen(Screen):
         top.addWidget(self._lead)
         top.addWidget(self._newer)
         top.addWidget(self._older)
+        top.addWidget(self._erase)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(tokens().px(12))
         self._column.addLayout(top)
         self._column.addWidget(self._stack, 1)
-        for key, act in (("U", self.undo_chosen), ("[", lambda: self.turn(-1)), ("]", lambda: self.turn(1))):
+        self.erasing.over.connect(self._write_side)
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("U", self.undo_chosen), ("O", self.open_about), ("E", self.ask_to_erase),
+            ("[", lambda: self.turn(-1)), ("]", lambda: self.turn(1)),
+        )  # fmt: skip
+        for key, act in keys:
             # A shortcut, because the table takes letters for a search.
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setFocusProxy(self.table)
@@ -92,13 +103,13 @@ class HistoryScreen(Screen):
 
         return [
             Column(
-                lambda: self.tr("When"), lambda row: when(row.day, row.clock), width=160,
+                lambda: self.tr("When"), lambda row: when(row.day, row.clock), width=176,
                 sort_key=lambda row: row.wall_ms,
             ),
             Column(lambda: self.tr("What"), said),
-            Column(lambda: self.tr("Who"), lambda row: row.author, width=128),
+            Column(lambda: self.tr("Who"), lambda row: row.author, width=116),
             Column(lambda: self.tr("From"), lambda row: row.device.say(current_language()), width=128),
-            Column(lambda: self.tr("State"), self._chip, width=132, sort_key=lambda row: row.standing),
+            Column(lambda: self.tr("State"), self._chip, width=124, sort_key=lambda row: row.standing),
         ]  # fmt: skip
 
     def _chip(self, row: HistoryRow) -> Chip:
@@ -122,9 +133,25 @@ class HistoryScreen(Screen):
     def activate(self, argument: Any) -> None:
         """Open the history of (riding, kind, id)."""
         riding, kind, one = argument
-        self._asked, self._offset = (riding, kind, one), 0
+        self._trail = []
+        self._open((riding, kind, one))
+
+    def _open(self, asked: tuple[int, str, bytes]) -> None:
+        self._asked, self._offset = asked, 0
         self.history, self.chosen = None, None
+        self.erasing.leave()
         self.refresh()
+
+    def step_back(self) -> bool:
+        """Esc: leave what was asked as it is, then back to the history one came from."""
+        if self.erasing.leave():
+            self._write_side()
+            self.table.setFocus()
+            return True
+        if self._trail:
+            self._open(self._trail.pop())
+            return True
+        return False
 
     def refresh(self) -> None:
         """Read the page again."""
@@ -145,13 +172,15 @@ class HistoryScreen(Screen):
         return [
             ("↑ ↓", self.tr("choose an entry")),
             ("U", self.tr("take the entry back, where that is allowed")),
+            ("O", self.tr("open the history of whom the entry is about")),
+            ("E", self.tr("what erasing the person would take")),
             ("[ ]", self.tr("newer or older entries")),
             ("Esc", self.tr("back")),
         ]
 
     def is_busy(self) -> bool:
-        """While a page is read."""
-        return self._loading
+        """While a page is read, or what an erasure would take."""
+        return self._loading or self.erasing.is_busy()
 
     # showing
 
@@ -200,8 +229,11 @@ class HistoryScreen(Screen):
 
     def _write_side(self) -> None:
         row, language = self.chosen, current_language()
+        self._erase.setVisible(self._asked is not None and self._asked[1] == "person")
         self.side.begin()
-        if row is not None:
+        if self.erasing.preview is not None:
+            self.erasing.write(self.side)
+        elif row is not None:
             chip = self._chip(row)
             if row.about is not None:
                 self.side.line(row.about.say(language), "small")
@@ -215,6 +247,9 @@ class HistoryScreen(Screen):
             words = row.standing_words.say(language)
             if words != chip.text:
                 self.side.line(words)
+            if row.about is not None and row.about_what is not None:
+                words = self.tr("History of %1").replace("%1", row.about.say(language))
+                self._side_button(words, "O", "clock", self.open_about)
             if row.undo is not None:
                 self._write_undo(row)
         self.side.end()
@@ -229,10 +264,14 @@ class HistoryScreen(Screen):
             self.reason.setAccessibleName(self.tr("Why?"))
             self.reason.returnPressed.connect(self.undo_chosen)
             self.side.column.addWidget(self.reason)
+        key = key_name("Enter") if row.undo_asks_reason else "U"
+        self._side_button(row.undo.say(current_language()), key, "undo", self.undo_chosen)
+
+    def _side_button(self, words: str, key: str, icon: str, act: Callable[[], None]) -> None:
         held = QHBoxLayout()
-        button = make_button(row.undo.say(current_language()), "", "undo")
-        button.setToolTip(key_name("Enter") if row.undo_asks_reason else "U")
-        button.clicked.connect(self.undo_chosen)
+        button = make_button(words, "", icon)
+        button.setToolTip(key)
+        button.clicked.connect(act)
         held.addWidget(button)
         held.addStretch(1)
         self.side.column.addLayout(held)
@@ -248,6 +287,18 @@ class HistoryScreen(Screen):
         if 0 <= offset < history.total:
             self._offset, self.chosen = offset, None
             self.refresh()
+
+    def open_about(self) -> None:
+        """Open the history of whom or what the chosen entry is about; Esc comes back here."""
+        row, asked = self.chosen, self._asked
+        if row is not None and row.about_what is not None and asked is not None:
+            self._trail.append(asked)
+            self._open((asked[0], *row.about_what))
+
+    def ask_to_erase(self) -> None:
+        """Show what erasing the person would take."""
+        if self._asked is not None and self._asked[1] == "person":
+            self.erasing.ask(self._asked[0], self._asked[2])
 
     def undo_chosen(self) -> None:
         """Take the chosen entry back; a bar is lifted only with a reason."""
@@ -278,6 +329,9 @@ class HistoryScreen(Screen):
             button.setText(words)
             button.setAccessibleName(words)
             button.setToolTip(key)
+        self._erase.setText(self.tr("Erase this person …"))
+        self._erase.setAccessibleName(self.tr("Erase this person …"))
+        self._erase.setToolTip("E")
         self._empty.set_texts(
             self.tr("Whatever was recorded has a history"),
             self.tr(
@@ -295,9 +349,9 @@ class HistoryScreen(Screen):
         wide = self.width() >= look.px(760)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         if wide:
-            self._split.setSizes([self.width() * 66 // 100, self.width() * 34 // 100])
-        room = self.width() * 66 // 100 if wide else self.width()
-        self.table.setColumnHidden(3, room < look.px(760))
+            self._split.setSizes([self.width() * 70 // 100, self.width() * 30 // 100])
+        room = self.width() * 70 // 100 if wide else self.width()
+        self.table.setColumnHidden(3, room < look.px(900))
         self.table.setColumnHidden(2, room < look.px(620))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

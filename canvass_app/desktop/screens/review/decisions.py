@@ -61,7 +61,7 @@ class DecisionsPage(ReviewPage):
             ),
             Column(lambda: self.tr("What"), what, width=150),
             Column(lambda: self.tr("Stands now"), stands, width=190),
-            Column(lambda: self.tr("Since"), since, width=150, sort_key=lambda row: row.opened_ms),
+            Column(lambda: self.tr("Since"), since, width=176, sort_key=lambda row: row.opened_ms),
         ]
 
     def fit_columns(self, width: int) -> None:

@@ -47,7 +47,7 @@ class ImportsPage(TakingBackPage):
         return [
             Column(lambda: self.tr("File"), lambda one: one.source, strong=True),
             Column(
-                lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=160,
+                lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=176,
                 sort_key=lambda one: one.added_ms,
             ),
             Column(lambda: self.tr("Who"), lambda one: one.author, width=128),

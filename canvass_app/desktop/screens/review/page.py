@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext
@@ -193,10 +201,23 @@ class ReviewPage(QWidget):
         keep = self.row_id(self.chosen) if self.chosen is not None else None
         self.rows, self._loaded = rows, True
         self.table.rows.set_rows(rows, [self.row_id(row) for row in rows])
+        was_empty = self._stack.currentWidget() is self.empty
         self._stack.setCurrentWidget(self._split if rows else self.empty)
+        if rows and was_empty and self._has_keyboard():
+            self.table.setFocus()
         if rows and (keep is None or not self.table.select_id(keep)):
             self.table.select_id(self.row_id(rows[min(max(0, place), len(rows) - 1)]))
         self.counted.emit(len(rows))
+
+    def _has_keyboard(self) -> bool:
+        """Whether the keys go to this tab, or to nothing: then they are for the rows that have come."""
+        focused = QApplication.focusWidget()
+        stack = self.parentWidget()
+        # The tabs themselves count too: the keyboard goes there when a tab has nothing to hold it.
+        around = stack.parentWidget() if stack is not None and stack.parentWidget() is not None else self
+        return self.isVisible() and (
+            focused is None or focused is self.window() or around.isAncestorOf(focused)
+        )
 
     def _choose(self, row_id: Hashable | None) -> None:
         self.chosen = next((row for row in self.rows if self.row_id(row) == row_id), None)

@@ -41,6 +41,7 @@ class ReviewScreen(Screen):
         self.tabs.setDocumentMode(True)
         for page in self._pages:
             self.tabs.addTab(page, "")
+            page.table.row_selected.connect(lambda _: self._offer_history())
         self.tabs.currentChanged.connect(self._turned)
         self.decisions.counted.connect(self._count)
         top = QHBoxLayout()
@@ -55,6 +56,8 @@ class ReviewScreen(Screen):
         for key, step in (("[", -1), ("]", 1)):
             shortcut = QShortcut(QKeySequence(key), self, lambda step=step: self._turn(step))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setFocusProxy(self.decisions.table)
+        self._offer_history()
         self.retranslate()
 
     # the shell asks
@@ -112,12 +115,16 @@ class ReviewScreen(Screen):
 
     # how it is done
 
+    def _offer_history(self) -> None:
+        self._history.setEnabled(self.page().subject() is not None)
+
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _turned(self, _: int) -> None:
         self.setFocusProxy(self.page().table)
         self.page().table.setFocus()
+        self._offer_history()
         self._write()
 
     def _count(self, waiting: int) -> None:

@@ -43,7 +43,7 @@ class ShiftsPage(TakingBackPage):
         return [
             Column(lambda: self.tr("Volunteer"), lambda one: one.volunteer, strong=True),
             Column(
-                lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=160,
+                lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=176,
                 sort_key=lambda one: one.opened_ms,
             ),
             Column(lambda: self.tr("List"), lambda one: one.list_code, width=88),

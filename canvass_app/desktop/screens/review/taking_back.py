@@ -97,7 +97,7 @@ class TakingBackPage(ReviewPage):
         button.clicked.connect(act)
         row.addWidget(button)
         row.addStretch(1)
-        self.side.foot.addLayout(row)
+        self.side.column.addLayout(row)
         return button
 
     def _write_confirm(self, said: dict[str, str]) -> None:
