@@ -114,9 +114,11 @@ def apply_receipt(
     set_stamps(db, riding_id, known)
     for seq, reason in receipt.quarantined:
         keep_aside(db, riding_id, device_id, seq, reason, by_seq[seq].raw)
+    # Headquarters may hold more (a stick was faster), but only of these does this receipt tell the order.
     db.run(
-        "UPDATE device_log SET acked_through = ? WHERE riding_id = ? AND device_id = ? AND acked_through < ?",
-        (receipt.acked_through, riding_id, device_id, receipt.acked_through),
+        "UPDATE device_log SET acked_through = ? WHERE riding_id = ? AND device_id = ? AND acked_through < ?"
+        " AND acked_through >= ?",
+        (receipt.to_seq, riding_id, device_id, receipt.to_seq, receipt.from_seq - 1),
     )
     db.run(
         "INSERT INTO sync_state (riding_id, last_contact_ms, last_receipt) VALUES (?,?,?) ON CONFLICT (riding_id)"
