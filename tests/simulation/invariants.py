@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from canvass_app.ledger.clock import MAX_AHEAD_MS, milliseconds, reading
 from canvass_app.ledger.events import Event
@@ -71,23 +73,38 @@ def check_clock(before: Before) -> None:
         )
 
 
-def check_call(laptop: Laptop) -> None:
-    """A riding is pulled from its beginning once; again only where headquarters or the disk went back in time."""
+def check_call(laptop: Laptop, epoch: bytes) -> None:
+    """A riding is pulled from its beginning once; again only where headquarters, the disk or the identity changed."""
     call = laptop.call
     if call is None or call.method != "GET" or "cursor=" not in call.path:
         return
-    if not call.path.endswith("cursor="):
-        laptop.has_cursor = True
+    cursor = unquote(call.path.rpartition("cursor=")[2])
+    if cursor:
+        laptop.has_cursor = base64.urlsafe_b64decode(cursor)[: len(epoch)] == epoch
     elif laptop.has_cursor:
         raise Broken("digests agree", f"laptop {laptop.index} found a difference and pulls everything again")
 
 
-def check_sees(laptop: Laptop, events: list[Event]) -> None:
-    """Whoever writes a field here has seen all sides, so here no conflict about it is left."""
+def group_of(laptop: Laptop, one: bytes) -> set[bytes]:
+    """Every id that means the same door or person here."""
+    db = laptop.memory.read()
+    subject = resolve(db, RIDING, [one])[one]
+    return {one, *members(db, RIDING, [subject])[subject]}
+
+
+def check_sees(laptop: Laptop, events: list[Event], groups: dict[bytes, set[bytes]]) -> None:
+    """Whoever writes a field here has seen all sides, so here no conflict about it is left.
+
+    `groups` as they were before: an act may itself show that two records are one.
+    """
     db = laptop.memory.read()
     voided = voided_shifts(db, RIDING)
     for event in events:
-        if event.body is None or event.shift in voided:
+        if (
+            event.body is None
+            or event.shift in voided
+            or group_of(laptop, event.subject) != groups[event.subject]
+        ):
             continue
         subject = resolve(db, RIDING, [event.subject])[event.subject]
         for field in event.body.sets():

@@ -52,7 +52,7 @@ from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from canvass_app.sync.assets import store_asset
 from canvass_app.sync.messages import Asset
 
-from .invariants import check_sees
+from .invariants import check_sees, group_of
 from .laptop import Laptop
 from .steps import Step, op
 from .town import AUTHORS, RIDING, door, door_ids, listed, people_ids, rosters
@@ -72,9 +72,10 @@ def _person(n: int) -> bytes:
 
 def _act(world: World, step: Step, bodies: list[tuple[bytes, Body]], before: Any = None) -> str:
     laptop = world.laptop(step)
+    groups = {subject: group_of(laptop, subject) for subject, _ in bodies}
     events = laptop.act(AUTHORS[laptop.index % len(AUTHORS)], bodies, laptop.shift, before)
     world.acknowledge(events)
-    check_sees(laptop, events)
+    check_sees(laptop, events, groups)
     return ", ".join(f"{_name(e)} {_words(e)}" for e in events)
 
 

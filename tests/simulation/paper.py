@@ -23,9 +23,9 @@ class PaperJournal:
         """The same file on another machine."""
         return PaperJournal(self._records)
 
-    def hashes(self) -> set[bytes]:
-        """The names of the events in it."""
-        return {record.hash for record in self._records if isinstance(record, EventRecord)}
+    def raws(self) -> set[bytes]:
+        """The events in it."""
+        return {record.raw for record in self._records if isinstance(record, EventRecord)}
 
     def through(self) -> dict[tuple[int, bytes], int]:
         return dict(self._through)

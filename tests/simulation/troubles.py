@@ -170,5 +170,7 @@ def restore_hq(world: World, step: Step) -> str:
     chosen = step.a % len(world.hq_backups)
     world.check_deliveries()
     world.hq.restore(world.hq_backups[chosen])
+    for laptop in world.laptops:
+        laptop.has_cursor = False
     world.count_losses()
     return f"backup {chosen + 1}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from canvass_app.domain.errors import SyncProblem
+from canvass_app.services.identity import has_forked, take_new_identity
 from canvass_app.sync.codec import BadMessage, expand, pack, squeeze, unpack
 from canvass_app.sync.exchange import Exchanged
 from canvass_app.sync.messages import CONTENT_TYPE, Batch, Receipt, Signed
@@ -47,7 +48,7 @@ def wire(world: World, step: Step) -> str:
 def exchange_once(world: World, laptop: Laptop, fate: str) -> Exchanged | None:
     """One call and its answer, or what becomes of them."""
     assert laptop.call is not None
-    check_call(laptop)
+    check_call(laptop, world.hq.office.epoch)
     if laptop.stalled is not None:
         answer, laptop.stalled = laptop.stalled, None
     else:
@@ -62,6 +63,7 @@ def exchange_once(world: World, laptop: Laptop, fate: str) -> Exchanged | None:
     except SyncProblem as problem:
         if problem.text == COPIED:
             laptop.forked = True
+            renew(world, laptop)
         raise
     finally:
         if fate in ("dies_before", "dies_after"):
@@ -70,7 +72,21 @@ def exchange_once(world: World, laptop: Laptop, fate: str) -> Exchanged | None:
             relay(world, laptop)
     if done is not None and done.forks:
         laptop.forked = True
+    if done is not None:
+        renew(world, laptop)
     return done
+
+
+def renew(world: World, laptop: Laptop) -> None:
+    """After an exchange: somebody else wrote under our numbers, so we become another device and join again."""
+    if laptop.forked or has_forked(laptop.book):
+        old = laptop.book.device_id
+        laptop.hang_up()
+        again = take_new_identity(laptop.book).said_again
+        laptop.forked = laptop.has_cursor = False
+        world.lines.append(
+            f"  laptop {laptop.index} was {old.hex()[:3]}, is {laptop.book.device_id.hex()[:3]} and says {again} again"
+        )
 
 
 def _carry(world: World, laptop: Laptop, call: Call, fate: str) -> Answer | Exception | None:
@@ -201,7 +217,10 @@ def deliver_stick(world: World, step: Step) -> str:
 @op(2)
 def bring_stick(world: World, step: Step) -> str:
     """A stick comes back from headquarters."""
-    return f"{sticks.bring_back(_stick(world, step), world.laptop(step))} replies of use"
+    laptop = world.laptop(step)
+    used = sticks.bring_back(_stick(world, step), laptop)
+    renew(world, laptop)
+    return f"{used} replies of use"
 
 
 @op(0.4)

@@ -6,13 +6,13 @@ import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 
 from canvass_app.domain.errors import CanvassError, DiskFull, SyncProblem
 from canvass_app.ledger.events import Event, open_event
 from canvass_app.sync.steps import Call
 
 from . import invariants, sticks
+from .broken import Broken
 from .headquarters import Headquarters
 from .laptop import Laptop
 from .memory import Crash, Memory
@@ -80,6 +80,9 @@ class World:
             text = "the laptop died"
         except DiskFull:
             text = "the disk is full"
+        except Broken as broken:
+            self.lines.append(f"{step.op} laptop {step.who % len(self.laptops)}: {broken}")
+            raise
         except CanvassError as error:
             text = f"{type(error).__name__}: {error.detail or error.text.en[:60]}"
         self.lines.append(f"{step.op} laptop {step.who % len(self.laptops)}: {text}")
@@ -140,28 +143,30 @@ class World:
             self.acknowledged[event.hash] = event
 
     def copies(self) -> set[bytes]:
-        """The hashes of every event that still lies somewhere."""
-        held: set[bytes] = set()
+        """What of people's words still lies somewhere, whatever number it goes by: identities of events."""
+        raws: set[bytes] = set()
         for memory in [self.hq.memory, *(laptop.memory for laptop in self.laptops)]:
             db = memory.read()
             for table in ("event", "fork"):
-                held.update(
+                raws.update(
                     bytes(row[0])
-                    for row in db.query(f"SELECT hash FROM {table} WHERE riding_id = ?", (RIDING,))
+                    for row in db.query(f"SELECT raw FROM {table} WHERE riding_id = ?", (RIDING,))
                 )
         for laptop in self.laptops:
-            held |= laptop.journal.hashes()
+            raws |= laptop.journal.raws()
         for stick in self.sticks:
-            held.update(sha256(raw).digest() for raw in stick.raws())
-        return held
+            raws.update(stick.raws())
+        return {open_event(raw).identity for raw in raws}
 
     def count_losses(self, spared: bytes = b"") -> None:
         """After something took copies away: what has none left is lost, and nobody is to blame.
 
         `spared`: a device whose own events must not have been lost by it.
         """
-        gone = self.acknowledged.keys() - self.copies() - self.lost
-        self.lost.update(one for one in gone if self.acknowledged[one].key.device_id != spared)
+        held = self.copies()
+        for event in self.acknowledged.values():
+            if event.identity not in held and event.key.device_id != spared:
+                self.lost.add(event.hash)
 
     def note_watermarks(self) -> None:
         """How far headquarters ever acknowledged each device."""
