@@ -15,6 +15,7 @@ from canvass_app.ledger.events import BadEvent, Event, open_event
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import events_of
 from canvass_app.storage.projections import project, rebuild
+from canvass_app.storage.projections.grown import fold_grown_kinds
 from canvass_app.storage.roster_store import is_whole, roster_id_of
 from canvass_app.sync.assets import lacking
 from canvass_app.sync.digests import read_tally, tally_between
@@ -122,7 +123,9 @@ class Projector:
         self._thread = threading.Thread(target=self._run, name="hq-projector", daemon=True)
 
     def start(self) -> None:
-        """Begin, with whatever was left over last time."""
+        """Begin, with whatever was left over last time, and with what only this version can read."""
+        zone = self._office.time_zone()
+        self._office.write(lambda db: fold_grown_kinds(db, zone))
         rows = self._office.read().query(
             "SELECT c.riding_id FROM riding_counter c JOIN projector p ON p.riding_id = c.riding_id"
             " WHERE c.last_sequence > p.through"

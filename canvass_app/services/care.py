@@ -6,6 +6,7 @@ from canvass_app.domain.errors import Damaged, StorageProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.journal import Fault
+from canvass_app.storage.projections.grown import fold_grown_kinds
 
 from .backups import backup_due, keep_daily_backup
 from .book import Book
@@ -23,8 +24,10 @@ _DAMAGED = Text(
 
 
 def look_after(book: Book) -> ChangeSet:
-    """Let journal and database complete each other; complete erasures; check the pages once a day, thoroughly after an unclean end;
-    write the day's backup. Returns what came back from the journal.
+    """Let journal and database complete each other; fold what only this version can read; complete erasures;
+    check the pages once a day, thoroughly after an unclean end; write the day's backup.
+
+    Returns what came back from the journal or can be read now.
 
     For a thread: it takes seconds on a large record, and nobody who types waits for it.
     Raises Damaged (the book is then open for reading only), DiskFull or another StorageProblem.
@@ -33,6 +36,8 @@ def look_after(book: Book) -> ChangeSet:
         return ChangeSet()
     try:
         changes = settle(book)
+        with book.writing(), book.database.write() as db:
+            changes.add(fold_grown_kinds(db, book.time_zone))
         finish_erasures(book)
         due = backup_due(book.folder, book.today())
         if due or book.unclean:

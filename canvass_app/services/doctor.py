@@ -10,7 +10,7 @@ import zstandard
 from canvass_app.domain.errors import Damaged
 from canvass_app.domain.text import Text
 from canvass_app.ledger.digest import digest
-from canvass_app.ledger.events import BadEvent, open_event
+from canvass_app.ledger.events import NOBODY, BadEvent, open_event
 from canvass_app.storage.database import Connection
 from canvass_app.storage.journal import EventRecord, Fault
 from canvass_app.storage.projections import PROJECTED, rebuild
@@ -161,14 +161,19 @@ def _journal(book: Book, report: DoctorReport, repair: bool) -> None:
             "SELECT riding_id, device_seq FROM event WHERE device_id = ?", (device,)
         )
     }
+    # A number that this laptop had before it took a new one may have gone on elsewhere.
+    through = book.journal.through()
+    lacking = {
+        one for one in stored - held if one[1] == book.device_id or one[2] <= through.get((one[0], one[1]), 0)
+    }
     if hurt:
         report.add(_JOURNAL_HURT.fill(count=hurt))
     if held - stored:
         report.add(_DATABASE_LACKS.fill(count=len(held - stored)))
     # Before the first act of an opening the journal may rightly lag: the program that died had no time.
-    if book.settled and stored - held and not hurt:
-        report.add(_JOURNAL_LACKS.fill(count=len(stored - held)))
-    if repair and book.read_only is None and (hurt or held != stored):
+    if book.settled and lacking and not hurt:
+        report.add(_JOURNAL_LACKS.fill(count=len(lacking)))
+    if repair and book.read_only is None and (hurt or lacking or held - stored):
         settle(book)
         rewrite_journal(book)
         report.repaired = True
@@ -176,7 +181,7 @@ def _journal(book: Book, report: DoctorReport, repair: bool) -> None:
 
 
 def _events(db: Connection, report: DoctorReport) -> None:
-    last, checked = (0, b"", 0), 0
+    last, checked, unread = (0, b"", 0), 0, 0
     while True:
         rows = db.query(
             "SELECT riding_id, device_id, device_seq, hash, raw FROM event"
@@ -189,11 +194,14 @@ def _events(db: Connection, report: DoctorReport) -> None:
         for *_, stored, raw in rows:
             checked += 1
             try:
-                if open_event(bytes(raw)).hash != bytes(stored):
+                event = open_event(bytes(raw))
+                unread += event.body is None and event.subject != NOBODY
+                if event.hash != bytes(stored):
                     report.add(_MISMATCH)
             except BadEvent as error:
                 report.add(_UNREADABLE.fill(why=error))
     report.checked["events"] = checked
+    report.checked["kept_for_a_newer_version"] = unread
 
 
 def _numbers(book: Book, report: DoctorReport) -> None:

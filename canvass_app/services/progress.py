@@ -9,8 +9,7 @@ from canvass_app.domain.codes import CONTACT_CODES
 from canvass_app.domain.metrics import Ratio
 from canvass_app.domain.support import IDENTIFIED, LEVELS
 from canvass_app.ledger.events import open_event
-from canvass_app.ledger.fold import counts, fold_subject
-from canvass_app.ledger.kinds import AttemptMade
+from canvass_app.ledger.fold import attempts, fold_subject
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import voided_shifts
 
@@ -281,13 +280,9 @@ def recount(book: Book, riding_id: int) -> dict[str, int]:
     for raw, stamp in db.query("SELECT raw, stamp FROM event WHERE riding_id = ?", (riding_id,)):
         event = open_event(bytes(raw), stamp)
         subjects.setdefault(event.subject, []).append(event)
-    attempts = contacts = 0
-    for events in subjects.values():
-        fields = fold_subject(events, voided)
-        for event in events:
-            if isinstance(event.body, AttemptMade) and counts(event, voided):
-                corrected = fields.get(f"attempt:{event.key.device_id.hex()}:{event.key.device_seq}")
-                code = str(corrected.value) if corrected else event.body.code
-                attempts += bool(code)
-                contacts += code in CONTACT_CODES
-    return {"attempts": attempts, "contacts": contacts}
+    made = [
+        code
+        for events in subjects.values()
+        for _, code in attempts(events, fold_subject(events, voided), voided)
+    ]
+    return {"attempts": len(made), "contacts": sum(code in CONTACT_CODES for code in made)}
