@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -74,6 +75,8 @@ def run_tour(out: Path, folder: Path | None = None) -> list[Path]:
     from canvass_app.desktop.app import make_application
 
     _without_chatter()
+    home = os.environ.get("TZ")
+    _set_zone("America/Toronto")
     app = make_application()
     app.setCursorFlashTime(0)
     out.mkdir(parents=True, exist_ok=True)
@@ -90,9 +93,20 @@ def run_tour(out: Path, folder: Path | None = None) -> list[Path]:
                 flush=True,
             )
     _reset_look(app)
+    _set_zone(home)
     _write_index(out, paths)
     print(f"The pictures are in {out}; open {out / 'index.html'}", flush=True)
     return paths
+
+
+def _set_zone(name: str | None) -> None:
+    """Let the clock on the wall be the demo's: it stands in pictures. Windows keeps its own."""
+    if name is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = name
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def _without_chatter() -> None:

@@ -139,10 +139,14 @@ def _same(words: Words, body: DoorSameAs | PersonSameAs) -> Text:
     return Text(f"not the same as {other.en}", f"distinct de : {other.fr}")
 
 
+def _french(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def _roster(_: Words, body: RosterAdded) -> Text:
     return Text(
-        f"file imported: {body.source} ({body.doors} doors, {body.people} people)",
-        f"fichier importé : {body.source} (portes : {body.doors}, personnes : {body.people})",
+        f"file imported: {body.source} ({body.doors:,} doors, {body.people:,} people)",
+        f"fichier importé : {body.source} (portes : {_french(body.doors)}, personnes : {_french(body.people)})",
     )
 
 

@@ -223,9 +223,9 @@ def _lost(
 Rows = dict[bytes, tuple[str, Text]]
 
 _STATES = {
-    DoorState.NEVER: Text("never tried", "jamais essayée"),
-    DoorState.NOT_HOME: Text("not home so far", "absents jusqu’ici"),
-    DoorState.TALKED: Text("talked", "rencontrés"),
+    DoorState.NEVER: Text("never tried", "jamais tentée"),
+    DoorState.NOT_HOME: Text("not home so far", "absent jusqu’ici"),
+    DoorState.TALKED: Text("talked", "conversation"),
     DoorState.FINAL: Text("final answer", "réponse définitive"),
     DoorState.BARRED: Text("do not knock", "ne pas frapper"),
 }

@@ -134,7 +134,7 @@ class ListsScreen(Screen):
         return [
             Column(lambda: self.tr("Code"), lambda one: one.code, width=78, strong=True),
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
-            Column(lambda: self.tr("Who"), lambda one: one.canvasser),
+            Column(lambda: self.tr("Who"), lambda one: one.canvasser, width=_WHO),
             Column(
                 lambda: self.tr("Typed"), typed, align="right", width=98, sort_key=lambda one: one.results
             ),

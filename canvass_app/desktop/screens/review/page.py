@@ -229,7 +229,7 @@ class ReviewPage(QWidget):
         wide = self.width() >= look.px(760)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         if wide:
-            self._split.setSizes([self.width() * 60 // 100, self.width() * 40 // 100])
+            self._split.setSizes([self.width() * 66 // 100, self.width() * 34 // 100])
         self.fit_columns(self.table.width() if not wide else self.width() * 60 // 100)
         super().resizeEvent(event)
 

@@ -153,11 +153,18 @@ class DoorPanel(QWidget):
             details.append(self.tr("by %1").replace("%1", one.author))
         return first, " · ".join(details)
 
+    def resizeEvent(self, event: object) -> None:
+        """In a narrow column the address needs the room."""
+        self._name_close()
+
+    def _name_close(self) -> None:
+        self._close.setText(self.tr("Close") if self.width() >= tokens().px(320) else "")
+
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         self._history.setAccessibleName(self.tr("History of the door"))
         self._history.setToolTip(self.tr("History (%1)").replace("%1", "Ctrl+H"))
-        self._close.setText(self.tr("Close"))
+        self._name_close()
         self._close.setAccessibleName(self.tr("Close the door’s card"))
         self._close.setToolTip(key_name("Esc"))
         self._write()
