@@ -149,9 +149,8 @@ def _draw_line(
     if line.barred:
         _draw_barred(canvas, sheet, row, line, name_left, names_end, words)
     elif not line.name:
-        canvas.text(
-            name_left, top + NAME_BASE, words(t.NOBODY_KNOWN), Style(10, italic=True, grey=QUIET), width=room
-        )
+        said = words(t.ERASED if line.erased else t.NOBODY_KNOWN)
+        canvas.text(name_left, top + NAME_BASE, said, Style(10, italic=True, grey=QUIET), width=room)
     if not line.barred:
         _draw_name_and_history(canvas, row, line, name_left, room, words)
         _draw_writing_line(canvas, sheet, row, names_end)

@@ -457,6 +457,10 @@
             <translation>(aucun nom connu)</translation>
         </message>
         <message>
+            <source>(erased at the person’s request)</source>
+            <translation>(effacé à la demande de la personne)</translation>
+        </message>
+        <message>
             <source>%1 · by %2</source>
             <translation>%1 · par %2</translation>
         </message>

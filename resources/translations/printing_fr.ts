@@ -68,6 +68,10 @@
         <translation>aucun nom connu</translation>
     </message>
     <message>
+        <source>erased at the person’s request</source>
+        <translation>effacé à la demande de la personne</translation>
+    </message>
+    <message>
         <source>{result}, {day}</source>
         <translation>{result}, {day}</translation>
     </message>

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.numbers import list_code, page_code
-from canvass_app.domain.walk_list import Paper, SheetPage, WalkListDocument
+from canvass_app.domain.walk_list import Paper, SheetPage, WalkListDocument, without_people
 from canvass_app.printing import page_count, print_walk_list, render_page
 from canvass_app.resource_path import resource
 from tests.printing import samples
@@ -170,6 +170,18 @@ def test_a_barred_door_is_shown_with_the_words_and_without_its_history(tmp_path:
     assert page.count("refused, 1 Oct") == 1
     assert "shouted" not in page
     assert "side door" in page
+
+
+def test_an_erased_persons_line_stays_in_its_place_and_says_so(tmp_path: Path) -> None:
+    lines: list[samples.SheetLine] = []
+    samples.household(lines, "3", ("Roy, Luc", "Roy, Marie"), support="2")
+    samples.household(lines, "5", ("Haddad, Zoë",))
+    lines = [replace(line, person_id=bytes([line.line])) for line in lines]
+    after = without_people(samples.document(lines), {b"\x02"})
+    page = printed(after, tmp_path)[1]
+    assert "Marie" not in page
+    assert page.index("Roy, Luc") < page.index("erased at the person’s request") < page.index("Haddad, Zoë")
+    assert "effacé à la demande de la personne" in printed(after, tmp_path, language="fr")[1]
 
 
 def test_a_building_names_its_number_once_and_its_units_large(tmp_path: Path) -> None:

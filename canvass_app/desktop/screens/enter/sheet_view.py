@@ -198,7 +198,7 @@ class SheetView(QWidget):
         if first:
             _text(painter, columns[1], main, row.civic, big, ink, bold=True)
         unit = self.tr("unit %1").replace("%1", row.unit) if row.unit and first else ""
-        name = row.name or self.tr("(nobody known)")
+        name = row.name or self._nobody(row)
         shown = " · ".join(part for part in (unit, name) if part)
         tint = look.quiet if row.barred or not row.name else look.ink
         _text(painter, columns[2], main, shown, middle, tint, struck=row.barred)
@@ -209,6 +209,10 @@ class SheetView(QWidget):
             )
             past = past_words(row)
             _text(painter, (below.x(), below.width() - look.px(_SIDE)), below, past, look.small, look.quiet)
+
+    def _nobody(self, row: SheetLine) -> str:
+        """What stands for a name where there is none."""
+        return self.tr("(erased at the person’s request)") if row.erased else self.tr("(nobody known)")
 
     def _columns(self, box: QRectF, look: Tokens) -> list[tuple[float, float]]:
         """(x, width) of number, civic number, name and result."""
@@ -283,7 +287,7 @@ class SheetView(QWidget):
         if row is None:
             told = " ".join(end_words(machine)) if machine.page else ""
         else:
-            name = row.name or self.tr("(nobody known)")
+            name = row.name or self._nobody(row)
             told = self.tr("Line %1: %2, %3").replace("%1", str(row.line)).replace("%2", door_words(row))
             told = told.replace("%3", name)
             mark = machine.marks.get(row.line)
