@@ -625,10 +625,6 @@
         <translation>%1 «&#xa0;ne pas contacter&#xa0;» restent malgré tout</translation>
     </message>
     <message>
-        <source>Doors</source>
-        <translation>Portes</translation>
-    </message>
-    <message>
         <source>People</source>
         <translation>Personnes</translation>
     </message>
@@ -639,6 +635,18 @@
     <message>
         <source>Results of this shift that arrive later do not count either.</source>
         <translation>Les résultats de ce quart qui arriveraient plus tard ne comptent pas non plus.</translation>
+    </message>
+    <message>
+        <source>%1 door</source>
+        <translation>%1 porte</translation>
+    </message>
+    <message>
+        <source>%1 doors</source>
+        <translation>%1 portes</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 et %2 de plus</translation>
     </message>
     <message>
         <source>Shifts</source>

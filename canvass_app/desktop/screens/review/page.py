@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -212,12 +213,12 @@ class ReviewPage(QWidget):
     def _has_keyboard(self) -> bool:
         """Whether the keys go to this tab, or to nothing: then they are for the rows that have come."""
         focused = QApplication.focusWidget()
-        stack = self.parentWidget()
         # The tabs themselves count too: the keyboard goes there when a tab has nothing to hold it.
-        around = stack.parentWidget() if stack is not None and stack.parentWidget() is not None else self
-        return self.isVisible() and (
-            focused is None or focused is self.window() or around.isAncestorOf(focused)
-        )
+        around: QWidget | None = self
+        while around is not None and not isinstance(around, QTabWidget):
+            around = around.parentWidget()
+        inside = around is not None and focused is not None and around.isAncestorOf(focused)
+        return self.isVisible() and (focused is None or focused is self.window() or inside)
 
     def _choose(self, row_id: Hashable | None) -> None:
         self.chosen = next((row for row in self.rows if self.row_id(row) == row_id), None)

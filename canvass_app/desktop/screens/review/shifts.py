@@ -25,6 +25,9 @@ from canvass_app.services.voiding import (
 )
 from canvass_app.storage.changes import ChangeSet
 
+# Addresses of one sort that a preview names: enough to recognise the street by.
+SHOWN_DOORS = 5
+
 
 class ShiftsPage(TakingBackPage):
     """Voids a shift after showing what that changes."""
@@ -46,7 +49,7 @@ class ShiftsPage(TakingBackPage):
                 lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=176,
                 sort_key=lambda one: one.opened_ms,
             ),
-            Column(lambda: self.tr("List"), lambda one: one.list_code, width=88),
+            Column(lambda: self.tr("List"), lambda one: one.list_code, width=74),
             Column(lambda: self.tr("Results"), lambda one: one.results, figure, "right", 92),
             Column(lambda: self.tr("From"), lambda one: one.device.say(current_language()), width=128),
             Column(lambda: self.tr("State"), state, width=104, sort_key=lambda one: (one.voided, one.closed)),
@@ -151,7 +154,7 @@ class ShiftsPage(TakingBackPage):
         ):
             if number:
                 self.side.line(counted(number, one, many, format_number))
-        self.side.names(self.tr("Doors"), [_moved(one) for one in preview.doors])
+        self._write_doors(preview.doors)
         self.side.names(self.tr("People"), [_moved(one) for one in preview.people])
         language = current_language()
         stands = [
@@ -162,6 +165,26 @@ class ShiftsPage(TakingBackPage):
         ]
         self.side.names(self.tr("Corrections by others that stand, for review"), stands)
         self.side.line(self.tr("Results of this shift that arrive later do not count either."), "quiet")
+
+    def _write_doors(self, doors: tuple[Moved, ...]) -> None:
+        """Doors by what becomes of them: sixty lines of one sort are one line with a few addresses."""
+        language = current_language()
+        by_change: dict[tuple[str, str], list[str]] = {}
+        for one in doors:
+            by_change.setdefault((one.before.say(language), one.after.say(language)), []).append(one.name)
+        for (before, after), names in sorted(by_change.items(), key=lambda item: -len(item[1])):
+            head = counted(len(names), self.tr("%1 door"), self.tr("%1 doors"), format_number)
+            colon = "\u00a0:" if language == "fr" else ":"
+            shown = ", ".join(names[:SHOWN_DOORS])
+            if len(names) > SHOWN_DOORS:
+                shown = (
+                    self.tr("%1 and %2 more")
+                    .replace("%2", figure(len(names) - SHOWN_DOORS))
+                    .replace("%1", shown)
+                )
+            self.side.column.addSpacing(tokens().px(4))
+            self.side.line(f"{head}{colon} {before} → {after}")
+            self.side.line(shown, "small")
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
