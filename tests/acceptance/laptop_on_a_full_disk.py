@@ -141,11 +141,11 @@ def one_size(disk: Ballast | Limit, folder: Path, turf: bytes, free: int) -> dic
                     break
             else:
                 done += 1
+                report["behind"] = report["behind"] or book.journal_behind
                 after = own(book)
                 if not saved <= after:
                     wrong.append("an act took something away")
                 saved = after
-        report["behind"] = book.journal_behind
         try:
             look_after(book)  # a backup that finds no room says so and takes nothing away
         except DiskFull:

@@ -317,3 +317,28 @@ def test_notes_and_lists_survive_a_building_from_the_journal_alone(folder: Path)
     repair = repair_folder(folder, passphrase="test", from_journal=True, now_ms=FakeTime())
     assert (repair.backup, repair.salvaged) == ("", 0)
     assert state(folder) == before
+
+
+@pytest.mark.parametrize("page", [3, 20, 40, -1])
+def test_after_an_unclean_end_a_bad_page_is_found_before_anybody_meets_it(folder: Path, page: int) -> None:
+    book = reopened(folder)
+    look_after(book)  # the day's backup: the next one does not read every page
+    book.close()
+    path = folder / "canvass.db"
+    pages = path.stat().st_size // PAGE
+    flip(path, (page % pages) * PAGE + 77)
+    (folder / "canvass.lock").write_bytes(b"open\n")
+    try:
+        book = reopened(folder)
+    except Damaged:
+        return
+    with pytest.raises(Damaged, match="doctor --repair"):
+        look_after(book)
+    assert book.read_only is not None
+    with pytest.raises(StorageProblem), book.act("Zoé"):
+        pass
+    book.close()
+    # It is not forgotten when the program is closed all the same.
+    book = reopened(folder)
+    assert book.unclean
+    book.close()
