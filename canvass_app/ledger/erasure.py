@@ -145,7 +145,13 @@ def named_people(event: Event) -> tuple[bytes, ...]:
 
 def event_candidates(salt: bytes, event: Event) -> list[bytes]:
     """The keys of which one being kept says that this event must not stay as it is."""
-    return [event_key(salt, event.key), *(id_key(salt, one) for one in named_people(event))]
+    return [*_words_keys(salt, event), *(id_key(salt, one) for one in named_people(event))]
+
+
+def _words_keys(salt: bytes, event: Event) -> list[bytes]:
+    """By its number, and by its words: the same may have been issued again under another number."""
+    words = words_of(event)
+    return [event_key(salt, event.key), text_key(salt, words)] if words else [event_key(salt, event.key)]
 
 
 def cleaned(event: Event, salts: Iterable[bytes], kept: Collection[bytes]) -> Event:
@@ -166,7 +172,7 @@ def cleaned(event: Event, salts: Iterable[bytes], kept: Collection[bytes]) -> Ev
     body = event.body
     if isinstance(body, PersonSameAs) and gone(body.other):
         return redacted(event)
-    if any(event_key(salt, event.key) in kept for salt in salts):
+    if any(key in kept for salt in salts for key in _words_keys(salt, event)):
         return _without_words(event)
     if isinstance(body, AttemptMade) and body.person and gone(body.person):
         return redacted(event, msgspec.structs.replace(body, person=b""))
