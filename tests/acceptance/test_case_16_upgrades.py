@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -154,7 +155,10 @@ def test_case_16_an_upgrade_killed_at_a_step_loses_nothing(
 @pytest.mark.proof
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 @pytest.mark.timeout(1800)
-def test_case_16_an_upgrade_killed_at_every_step_loses_nothing(tmp_path: Path, statements: int) -> None:
+def test_case_16_an_upgrade_killed_at_every_step_loses_nothing(
+    tmp_path: Path, statements: int, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("proof", ("kills at a statement of an upgrade", statements))
     for fatal in range(1, statements + 1):
         kill_at(tmp_path / str(fatal), fatal)
         shutil.rmtree(tmp_path / str(fatal))
