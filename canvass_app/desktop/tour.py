@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LARGE, SMALL = (1280, 800), (1024, 640)
 _PASSPHRASE = "the tour opens what the tour made"
 _PATIENCE_MS = 60_000
-_FOLDER = "/home/anne/Canvass"
+_FOLDER = "~/Canvass"
 # The demo's last evening, 21:10 in Toronto: what the tour types belongs to it.
 _EVENING_MS = 1_443_575_400_000
 

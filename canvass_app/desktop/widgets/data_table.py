@@ -142,7 +142,7 @@ class DataTable(QTableView):
     def _shorten(self) -> None:
         look = tokens()
         rows = max(1, self.rows.rowCount())
-        self.setMaximumHeight(rows * look.px(ROW_HEIGHT) + look.px(32) + 2 * look.ring + 1)
+        self.setMaximumHeight(rows * look.px(ROW_HEIGHT) + look.px(32) + 2 * look.ring)
 
     def select_id(self, row_id: Hashable) -> bool:
         """Make a row current and bring it into sight; False when the table does not hold it."""

@@ -107,9 +107,9 @@ class HistoryScreen(Screen):
                 sort_key=lambda row: row.wall_ms,
             ),
             Column(lambda: self.tr("What"), said),
-            Column(lambda: self.tr("Who"), lambda row: row.author, width=116),
+            Column(lambda: self.tr("Who"), lambda row: row.author, width=150),
             Column(lambda: self.tr("From"), lambda row: row.device.say(current_language()), width=128),
-            Column(lambda: self.tr("State"), self._chip, width=124, sort_key=lambda row: row.standing),
+            Column(lambda: self.tr("State"), self._chip, width=112, sort_key=lambda row: row.standing),
         ]  # fmt: skip
 
     def _chip(self, row: HistoryRow) -> Chip:

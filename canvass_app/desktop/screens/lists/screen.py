@@ -90,7 +90,7 @@ class ListsScreen(Screen):
         actions.addStretch(1)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, look.px(12), 0)
+        column.setContentsMargins(0, 0, look.px(8), 0)
         column.setSpacing(look.px(12))
         column.addWidget(self.table, 1)
         column.addLayout(actions)
@@ -132,14 +132,14 @@ class ListsScreen(Screen):
             return Chip(self.tr("out"), "neutral", "lists")
 
         return [
-            Column(lambda: self.tr("Code"), lambda one: one.code, width=78, strong=True),
+            Column(lambda: self.tr("Code"), lambda one: one.code, width=77, strong=True),
             Column(lambda: self.tr("Turf"), lambda one: one.turf_name),
             Column(lambda: self.tr("Who"), lambda one: one.canvasser, width=_WHO),
             Column(
                 lambda: self.tr("Typed"), typed, align="right", width=98, sort_key=lambda one: one.results
             ),
             Column(lambda: self.tr("Issued"), day, width=116, sort_key=lambda one: one.issued_ms),
-            Column(lambda: self.tr("State"), state, width=108),
+            Column(lambda: self.tr("State"), state, width=106),
         ]
 
     # the shell asks

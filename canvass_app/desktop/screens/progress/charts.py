@@ -28,11 +28,12 @@ _BAR = 0.66
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """One evening of the first chart: a bar within a bar."""
+    """One evening of the first chart: a bar within a bar. `short` is its name where there is little room."""
 
     name: str
     attempts: int
     contacts: int
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +201,7 @@ class EveningChart(_Chart):
             line = pg.InfiniteLine(tick, angle=0, pen=rule)
             line.setZValue(-10)
             self._plot.addItem(line, ignoreBounds=True)
-        names = [one.name for one in self._evenings]
-        widest = max(metrics.horizontalAdvance(name) for name in names) + look.px(12)
-        every = max(1, -(-widest // max(1, int(slot))))
+        names, every = self._named(slot, metrics)
         # Counted from the last evening: the one people look for always has its name.
         bottom.setTicks([[(n, names[n]) for n in range(count) if (count - 1 - n) % every == 0]])
         self._bars([one.attempts for one in self._evenings], _soft())
@@ -210,6 +209,19 @@ class EveningChart(_Chart):
         pixel = top * height / max(1, height - above) / height
         self._numbers(slot * _BAR, pixel, metrics)
         self._name_series(pixel)
+
+    def _named(self, slot: float, metrics: QFontMetrics) -> tuple[list[str], int]:
+        """What stands under the bars, and under every how many: short names before fewer of them."""
+        every = 1
+        for names in (
+            [one.name for one in self._evenings],
+            [one.short or one.name for one in self._evenings],
+        ):
+            widest = max(metrics.horizontalAdvance(name) for name in names) + tokens().px(12)
+            every = max(1, -(-widest // max(1, int(slot))))
+            if every == 1:
+                break
+        return names, every
 
     def _bars(self, values: Sequence[int], colour: str) -> None:
         bars = pg.BarGraphItem(

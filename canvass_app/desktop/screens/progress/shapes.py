@@ -79,7 +79,11 @@ class Shapes(ReflowGrid):
         if report is None or charts is None:
             return
         self.evenings.show_evenings(
-            [charts.Evening(day_name(day.day, lang), day.attempts, day.contacts) for day in report.by_day],
+            [
+                # Without the day of the week: "Sep 22", "22 sept."
+                charts.Evening(name, day.attempts, day.contacts, name.partition(" ")[2])
+                for day, name in ((day, day_name(day.day, lang)) for day in report.by_day)
+            ],
             QCoreApplication.translate("Progress", "attempts"),
             QCoreApplication.translate("Progress", "contacts"),
         )
