@@ -228,6 +228,8 @@ def take_back(book: Book) -> ChangeSet:
             _put_fact(db, name, value)
         changes = project(db, returned.events, book.time_zone)
     book.reload_campaign()
+    # The database may be older than this computer's last change of identity.
+    book.device_id = bytes.fromhex(book.meta("device_id"))
     book.clock.last = max(book.clock.last, *(event.hlc for event in returned.events), 0)
     changes.bulk = changes.settings = True
     return changes
@@ -287,7 +289,7 @@ def put_records(db: Connection, records: Iterable[Record]) -> Returned:
 def _put_events(db: Connection, events: list[Event]) -> list[Event]:
     if not events:
         return []
-    new = insert_events(db, events).new
+    new = insert_events(db, events).touched
     last: dict[tuple[int, bytes], int] = {}
     for event in events:
         place = (event.riding_id, event.key.device_id)
