@@ -17,7 +17,7 @@ from typing import Literal
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Event, Key
-from canvass_app.ledger.fold import Folded, fold_subject
+from canvass_app.ledger.fold import Folded, fold_subject, heads_of
 from canvass_app.ledger.kinds import (
     NEVER_VOIDED,
     BarLifted,
@@ -32,6 +32,7 @@ from canvass_app.ledger.kinds import (
     Value,
 )
 from canvass_app.storage.changes import ChangeSet
+from canvass_app.storage.database import Connection
 from canvass_app.storage.days import local_clock, local_day
 from canvass_app.storage.log import events_of, members, resolve, subjects_of_shift, voided_shifts
 
@@ -207,7 +208,7 @@ def _conflicts(book: Book, riding_id: int) -> list[Decision]:
         for field in sorted(name for name, state in folded.items() if state.conflict):
             together.setdefault(folded[field].heads, []).append(field)
         for heads, fields in together.items():
-            sides = _sides(book, words, fields, [e for e in events if e.key in heads], folded)
+            sides = _sides(book, words, fields, events, folded, voided)
             found.append(
                 _row(
                     words, "conflict", riding_id, entities[0], subject, fields, heads, sides, opened[subject]
@@ -235,14 +236,19 @@ def _row(
 
 
 def _sides(
-    book: Book, words: Words, fields: list[str], heads: Iterable[Event], folded: Mapping[str, Folded]
+    book: Book,
+    words: Words,
+    fields: list[str],
+    events: Collection[Event],
+    folded: Mapping[str, Folded],
+    voided: frozenset[bytes],
 ) -> tuple[Side, ...]:
     winner = folded[fields[0]].winner
-    ordered = sorted(heads, key=lambda e: (e.key != winner, e.wall_ms, e.key))
+    said = {field: {e.key: value for e, value in heads_of(events, field, voided)} for field in fields}
+    heads = [e for e in events if e.key in said[fields[0]]]
     sides: list[Side] = []
-    for event in ordered:
-        said = event.body.sets() if event.body else {}
-        values = tuple(said.get(field) for field in fields)
+    for event in sorted(heads, key=lambda e: (e.key != winner, e.wall_ms, e.key)):
+        values = tuple(said[field].get(event.key) for field in fields)
         if all(values != side.values for side in sides):
             sides.append(side_of(book, words, fields, values, event, event.key == winner))
     return tuple(sides)
@@ -293,7 +299,7 @@ def standing_corrections(
     """
     db = book.read()
     voided = voided_shifts(db, riding_id) | frozenset(shifts or ())
-    looked_at = voided if shifts is None else shifts
+    looked_at = _voided_outings(db, riding_id) if shifts is None else shifts
     taken_out = [
         event
         for shift in looked_at
@@ -330,6 +336,14 @@ def standing_corrections(
                     )
                 )
     return found
+
+
+def _voided_outings(db: Connection, riding_id: int) -> list[bytes]:
+    # A closing that was taken back stands in a shift that nobody opened: what came after it needs no second look.
+    rows = db.query(
+        "SELECT shift_id FROM shift WHERE riding_id = ? AND voided = 1 AND opened_ms > 0", (riding_id,)
+    )
+    return [bytes(row[0]) for row in rows]
 
 
 def _corrects(event: Event, field: str, gone: Mapping[Key, frozenset[str]]) -> bool:

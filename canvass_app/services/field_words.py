@@ -65,6 +65,7 @@ _FIELDS: dict[str, Text] = {
 _RESULT = Text("result of an attempt", "résultat d’une tentative")
 _NOTE = Text("whether a note stands", "si une note reste")
 _ANSWER = Text("answer to “{question}”", "réponse à « {question} »")
+_DEATH = Text("report of a death", "signalement d’un décès")
 _SAME = Text("whether two records are one", "si deux fiches n’en font qu’une")
 
 _YES_NO: dict[str, tuple[Text, Text]] = {
@@ -74,6 +75,7 @@ _YES_NO: dict[str, tuple[Text, Text]] = {
     "closed": (Text("ended", "terminé"), Text("open", "ouvert")),
     "voided": (Text("does not count", "ne compte pas"), Text("counts", "compte")),
     "withdrawn": (Text("does not count", "ne compte pas"), Text("counts", "compte")),
+    "deceased": (Text("deceased", "décès signalé"), Text("not so", "non")),
     "note": (Text("withdrawn", "retirée"), Text("stands", "reste")),
     "same_as": (Text("one and the same", "une seule et même"), Text("two", "deux")),
 }
@@ -171,6 +173,8 @@ class Words:
             return _NOTE
         if name.startswith("same_as:"):
             return _SAME
+        if name.startswith("deceased:"):
+            return _DEATH
         return plain(name)
 
     def _question(self, question: str) -> Text:

@@ -208,7 +208,11 @@ def _collected(book: Book, riding_id: int, kind: HistoryKind, one: bytes) -> _Fo
         "phone": _of_phone,
     }.get(kind)  # fmt: skip
     events = collect(book, riding_id, one) if collect else _group(book, riding_id, [one])
-    return {event.key: event for event in events}
+    # What was issued again under another number is one thing said; the original stands for it.
+    once: dict[bytes, Event] = {}
+    for event in sorted(events, key=lambda e: (e.reissue_of is not None, e.key)):
+        once.setdefault(event.identity, event)
+    return {event.key: event for event in once.values()}
 
 
 def _group(book: Book, riding_id: int, ids: Iterable[bytes]) -> list[Event]:

@@ -178,6 +178,9 @@ def _fields(
         answers = tuple(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else ()
         return AnswerGiven(question=body.question, answers=answers)
     if isinstance(body, ResidenceEnded):
+        if body.witness:
+            said = next(iter(before.values()), False) is True
+            return ResidenceEnded(reason="deceased" if said else "", witness=body.witness)
         gone = before.get("gone")
         return ResidenceEnded(reason="moved" if gone == "moved" else "deceased" if gone == "deceased" else "")
     if isinstance(body, ResidenceBegan):
