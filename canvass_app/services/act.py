@@ -91,8 +91,8 @@ class Act:
         if self._pending:
             # What is said of an erased person (a page that was open since before) is not kept, nor journalled.
             self._pending = cleaned_events(self.db, self._pending)
-            kept = {event.key: event for event in self._pending}
-            self.written = [kept.get(event.key, event) for event in self.written]
+            kept = {(event.riding_id, event.key): event for event in self._pending}
+            self.written = [kept.get((event.riding_id, event.key), event) for event in self.written]
             insert_events(self.db, self._pending)
             for riding_id, last in self._last_seq.items():
                 self.db.run(

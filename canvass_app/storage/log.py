@@ -52,7 +52,8 @@ def insert_events(
     numbered counts; with none numbered, the smaller hash: the order of arrival cannot matter.
     """
     events = cleaned_events(db, events)
-    numbered = dict(zip((e.key for e in events), sequences, strict=True)) if sequences is not None else {}
+    keys = ((e.riding_id, e.key) for e in events)
+    numbered = dict(zip(keys, sequences, strict=True)) if sequences is not None else {}
     done = Inserted()
     stamped: list[tuple[int | None, int | None, int, bytes, int]] = []
     fresh: dict[tuple[int, Key], Event] = {}
@@ -76,7 +77,7 @@ def insert_events(
         for event in mine:
             seq = event.key.device_seq
             stored = known.get(seq)
-            offered = _Stored(event.hash, event.key in numbered)
+            offered = _Stored(event.hash, (riding_id, event.key) in numbered)
             if stored is None or (stored.hash != event.hash and _goes_first(offered, stored)):
                 if stored is not None:
                     here = fresh.get((riding_id, event.key))
@@ -88,14 +89,15 @@ def insert_events(
                 done.forks.append(event)
             elif event.stamp is not None:
                 known[seq] = _Stored(stored.hash, stored.numbered or offered.numbered)
-                stamped.append((event.stamp, numbered.get(event.key), riding_id, device_id, seq))
+                number = numbered.get((riding_id, event.key))
+                stamped.append((event.stamp, number, riding_id, device_id, seq))
     done.new = list(fresh.values())
     db.run_many(
         _INSERT,
         [
             (
                 e.riding_id, e.key.device_id, e.key.device_seq, e.kind, e.subject, e.shift, e.hlc, e.wall_ms, e.stamp,
-                numbered.get(e.key), e.hash, e.raw,
+                numbered.get((e.riding_id, e.key)), e.hash, e.raw,
             )
             for e in done.new
         ],
