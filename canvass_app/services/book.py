@@ -178,13 +178,23 @@ class Book:
 
         with self.writing():
             # A database that lost its newest events must have them back before a number is given twice.
-            back = ChangeSet() if self.settled else settle(self)
-            with self.database.write() as db:
-                act = Act(self, db, author, shift)
-                act.changes.add(back)
-                yield act
-                act.finish()
+            try:
+                back = ChangeSet() if self.settled else settle(self)
+                with self.database.write() as db:
+                    act = Act(self, db, author, shift)
+                    act.changes.add(back)
+                    yield act
+                    act.finish()
+            except Damaged:
+                self.note_damage()
+                raise
             note_act(self, act)
+
+    def note_damage(self) -> None:
+        """Write nothing more, and let the next opening offer the repair."""
+        self.read_only = DAMAGED
+        self.unclean = True
+        self._lock.note_damage()
 
     def close(self) -> None:
         """Close the database and let go of the folder."""
@@ -218,6 +228,14 @@ _NOT_A_DATABASE = Text(
     "La base de données est endommagée au début ou vient d’un autre dossier. Rien n’a été modifié. Chaque résultat "
     "enregistré sur cet ordinateur est encore dans son journal. Lancez « canvass-app doctor --repair », qui conserve "
     "le fichier endommagé et reconstruit la base.",
+)
+DAMAGED = Text(
+    "The database was found damaged. Nothing more is written to it. Every result saved on this laptop is still in its "
+    "journal. Close Canvass and open it again to repair it, or run “canvass-app doctor --repair”: the damaged file is "
+    "kept and the database built again.",
+    "La base de données est endommagée. Plus rien n’y est écrit. Chaque résultat enregistré sur cet ordinateur est "
+    "encore dans son journal. Fermez Canvass et rouvrez-le pour la réparer, ou lancez « canvass-app doctor --repair » : "
+    "le fichier endommagé est conservé et la base reconstruite.",
 )
 _NOT_MIGRATED = Text(
     "Your data could not be brought to this version of Canvass. It is safe and just as it was; a copy was made first. "
@@ -262,6 +280,8 @@ def _open(
     schema = schema or PRESENT
     path, journal = folder / DATABASE, Journal(folder / JOURNAL, key)
     known = journal.path.exists()
+    if lock.damaged:
+        raise Damaged(DAMAGED)
     if known and not (path.exists() and path.stat().st_size):
         raise Damaged(_MISSING)
     try:

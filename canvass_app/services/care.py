@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from canvass_app.domain.errors import Damaged, StorageProblem
-from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.journal import Fault
 from canvass_app.storage.projections.grown import fold_grown_kinds
 
 from .backups import backup_due, keep_daily_backup
-from .book import Book
+from .book import DAMAGED, Book
 from .erasure import finish_erasures
 from .journalling import rewrite_journal, settle
-
-_DAMAGED = Text(
-    "The check after the start found the database damaged. Nothing more is written to it. Every result saved on this "
-    "laptop is still in its journal. Close Canvass and run “canvass-app doctor --repair”: it keeps the damaged file and "
-    "builds the database again.",
-    "La vérification après le démarrage a trouvé la base de données endommagée. Plus rien n’y est écrit. Chaque résultat "
-    "enregistré sur cet ordinateur est encore dans son journal. Fermez Canvass et lancez "
-    "« canvass-app doctor --repair », qui conserve le fichier endommagé et reconstruit la base.",
-)
 
 
 def look_after(book: Book) -> ChangeSet:
@@ -42,14 +32,14 @@ def look_after(book: Book) -> ChangeSet:
         due = backup_due(book.folder, book.today())
         if due or book.unclean:
             if book.database.damage(thorough=book.unclean):
-                raise Damaged(_DAMAGED)
+                raise Damaged(DAMAGED)
             _check_journal(book)
             book.unclean = False
         if due:
             keep_daily_backup(book.database, book.folder, book.today())
     except Damaged as error:
-        book.read_only = _DAMAGED
-        raise Damaged(_DAMAGED, detail=error.detail) from error
+        book.note_damage()
+        raise Damaged(DAMAGED, detail=error.detail) from error
     return changes
 
 

@@ -23,6 +23,9 @@ _FOLDER = Text(
 )
 
 
+_DAMAGED_MARK = b"damaged\n"
+
+
 class InstanceLock:
     """An exclusive hold on a data folder, let go by the system if the program dies."""
 
@@ -39,15 +42,24 @@ class InstanceLock:
             self._file.close()
             raise AlreadyOpen(_OPEN) from error
         self._file.seek(0)
-        self.unclean = self._file.read(1) != b""
-        """Whether the program that held the folder last died without letting go."""
+        left = self._file.read(len(_DAMAGED_MARK))
+        self.unclean = left != b""
+        """Whether the program that held the folder last died without letting go, or found damage."""
+        self.damaged = left == _DAMAGED_MARK
+        """Whether it found the database damaged. Remembered until a repair lets go."""
         if not self.unclean:
-            self._mark()
+            self._mark(b"open\n")
 
-    def _mark(self) -> None:
+    def note_damage(self) -> None:
+        """Remember that the database is damaged, beyond this program's end."""
+        self.unclean = self.damaged = True
+        self._mark(_DAMAGED_MARK)
+
+    def _mark(self, mark: bytes) -> None:
         # A full disk may refuse the mark: then a later death would not be noticed, which only costs a check.
         with suppress(OSError):
-            self._file.write(b"open\n")
+            self._file.truncate(0)
+            self._file.write(mark)
 
     def release(self) -> None:
         """Let go: everything was closed in order."""

@@ -338,7 +338,25 @@ def test_after_an_unclean_end_a_bad_page_is_found_before_anybody_meets_it(folder
     with pytest.raises(StorageProblem), book.act("Zoé"):
         pass
     book.close()
-    # It is not forgotten when the program is closed all the same.
+    # It is not forgotten when the program is closed all the same: the next start offers the repair.
+    with pytest.raises(Damaged, match="doctor --repair"):
+        reopened(folder)
+    repair_folder(folder, passphrase="test", now_ms=FakeTime())
+    assert diagnose(folder)
+
+
+def test_an_act_that_meets_damage_is_the_last_before_a_repair(folder: Path) -> None:
+    before = state(folder)
     book = reopened(folder)
-    assert book.unclean
+    path = folder / "canvass.db"
+    content = path.read_bytes()
+    path.write_bytes(content[: PAGE * 2] + bytes(len(content) - PAGE * 2))
+    with pytest.raises(Damaged):
+        attempts(book, make_town(), 1)
+    with pytest.raises(StorageProblem, match="Nothing more is written"):
+        attempts(book, make_town(), 1)
     book.close()
+    with pytest.raises(Damaged):
+        reopened(folder)
+    repair_folder(folder, passphrase="test", now_ms=FakeTime())
+    assert state(folder) == before
