@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import msgspec
 import zstandard
@@ -76,22 +75,22 @@ def _group(db: Connection, riding_id: int, people: Iterable[bytes]) -> set[bytes
 
 def _same_person(db: Connection, facts: Facts, keys: Collection[bytes], salt: bytes) -> set[bytes]:
     """People of other ids who are, by name and address, telephone or mail, the same."""
-    phones = {listing.phone for listing in facts.listings if listing.phone}
-    emails = {listing.email for listing in facts.listings if listing.email}
-    names = {f" {fold(last)} {fold(first)}" for last, first in facts.names}
-    rows: set[tuple[Any, ...]] = set()
-    for column, values in (("p.phone", phones), ("p.email", emails), ("p.search", names)):
-        rows.update(
-            query_in(
-                db,
-                "SELECT p.person_id, p.last, p.first, p.birth_year, p.phone, p.email, d.number, d.suffix, d.street,"
-                " d.street_type, d.street_direction, d.unit FROM person p"
-                " LEFT JOIN door d ON d.riding_id = p.riding_id AND d.door_id = p.door_id"
-                f" WHERE p.riding_id = ? AND {column} IN (??)",
-                (facts.riding_id,),
-                values,
-            )
-        )
+    wanted = {
+        "p.phone": {listing.phone for listing in facts.listings if listing.phone},
+        "p.email": {listing.email for listing in facts.listings if listing.email},
+        "p.search": {f" {fold(last)} {fold(first)}" for last, first in facts.names},
+    }
+    # No index finds them, so the riding's people are read once.
+    where = " OR ".join(f"{column} IN ({','.join('?' * len(of))})" for column, of in wanted.items() if of)
+    if not where:
+        return set()
+    rows = db.query(
+        "SELECT p.person_id, p.last, p.first, p.birth_year, p.phone, p.email, d.number, d.suffix, d.street,"
+        " d.street_type, d.street_direction, d.unit FROM person p"
+        " LEFT JOIN door d ON d.riding_id = p.riding_id AND d.door_id = p.door_id"
+        f" WHERE p.riding_id = ? AND ({where})",
+        (facts.riding_id, *(value for of in wanted.values() for value in of)),
+    )
     found: set[bytes] = set()
     for person, last, first, year, phone, email, *address in rows:
         place = place_of(*address) if address[0] is not None else b""

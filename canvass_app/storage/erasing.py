@@ -16,6 +16,7 @@ from itertools import chain
 import msgspec
 import zstandard
 
+from canvass_app.domain.people import PersonName
 from canvass_app.domain.walk_list import WalkListDocument, without_people
 from canvass_app.ledger.erasure import (
     Listing,
@@ -32,6 +33,7 @@ from canvass_app.ledger.kinds import AttemptMade, PersonErased, PersonSameAs
 from canvass_app.ledger.rosters import Chunk, DoorEntry, chunk_kind, door_rows, person_rows, without_rows
 
 from .database import Connection, query_in, run_in
+from .listings import every_listing
 
 DUE = "erasure_due"
 """The fact that says: something of an erased person was written over here; free pages, journal and backups
@@ -53,6 +55,8 @@ class Erasure:
     """The erased, those whose rows in files went with theirs, and those said to be the same as they."""
     doors: set[bytes] = field(default_factory=_ids)
     """Doors of which an event lost a part."""
+    regroup: set[bytes] = field(default_factory=_ids)
+    """Those of the people without whom others may be joined, or not be, as they were."""
 
 
 # --- the keys that are kept ---------------------------------------------------------------------
@@ -161,14 +165,44 @@ def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> E
     gone = {event.subject for event, _ in erasures}
     named = {Key(*key) for _, body in erasures for key in body.words}
     done = Erasure(people=set(gone))
+    done.regroup = gone if _bears_on_others(db, riding_id, gone) else set()
     changed = _clean_log(db, riding_id, gone, named, done)
     changed |= _clean_assets(db, riding_id)
     changed |= _clean_aside(db, riding_id, gone)
-    done.people |= clean_rosters(db, riding_id)
+    if (found := clean_rosters(db, riding_id)) - gone:
+        done.regroup = done.people | found
+    done.people |= found
     run_in(db, "DELETE FROM meta WHERE name IN (??)", (), [_waiting(riding_id, one) for one in gone])
     if changed:
         note_due(db)
     return done
+
+
+def _bears_on_others(db: Connection, riding_id: int, gone: set[bytes]) -> bool:
+    """Whether some of these people are joined with others, or are of one name with somebody at their door.
+
+    Grouping a whole riding anew takes seconds, and as a rule nobody else is concerned.
+    """
+    if db.query("SELECT 1 FROM roster WHERE riding_id = ? AND withdrawn = 1 LIMIT 1", (riding_id,)):
+        return True
+    for table, column in (("alias", "alias_id"), ("same_as", "low"), ("same_as", "high")):
+        sql = f"SELECT 1 FROM {table} WHERE riding_id = ? AND {column} IN (??) LIMIT 1"
+        if query_in(db, sql, (riding_id,), gone):
+            return True
+    rows = every_listing(db, riding_id, gone)
+    names = {PersonName(row.last, row.first).key for row, _ in rows}
+    doors = {row.door_id for row, _ in rows}
+    aliases = query_in(
+        db, "SELECT subject FROM alias WHERE riding_id = ? AND alias_id IN (??)", (riding_id,), doors
+    )
+    neighbours = query_in(
+        db,
+        "SELECT person_id FROM person WHERE riding_id = ? AND door_id IN (??)",
+        (riding_id,),
+        doors | {bytes(row[0]) for row in aliases},
+    )
+    others = every_listing(db, riding_id, {bytes(row[0]) for row in neighbours} - gone)
+    return any(PersonName(row.last, row.first).key in names for row, _ in others)
 
 
 def _clean_log(db: Connection, riding_id: int, gone: set[bytes], named: set[Key], done: Erasure) -> bool:
