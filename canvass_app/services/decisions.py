@@ -1,17 +1,16 @@
 """What waits for a person's decision: it blocks nothing, and one choice closes it.
 
-Two sorts of row today, one type for all: a *conflict* (two people set one field without knowing of each
-other), and a *correction* (somebody changed what a shift had recorded, and the shift was voided since: the
-correction stands, and is looked at once). Closing writes an event that has seen every side, so it wins
+Three sorts of row today, one type for all: a *conflict* (two people set one field without knowing of each
+other), a *correction* (somebody changed what a shift had recorded, and the shift was voided since: the
+correction stands, and is looked at once), and *turfs* (two leads cut the same doors). Closing writes an event that has seen every side, so it wins
 everywhere; taking the closing back opens the row again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Literal
 
 from canvass_app.domain.errors import InputError
@@ -33,13 +32,25 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
-from canvass_app.storage.days import local_clock, local_day
-from canvass_app.storage.log import events_of, members, resolve, subjects_of_shift, voided_shifts
+from canvass_app.storage.log import subjects_of_shift, voided_shifts
 
 from .book import Book
+from .decision_rows import Decision, DecisionKind, Side, side_of, subject_events
 from .field_words import Words
+from .turf_overlaps import overlapping_turfs, without_shared
 
-DecisionKind = Literal["conflict", "correction", "people", "turfs"]
+__all__ = [
+    "Closed",
+    "Decision",
+    "DecisionKind",
+    "Side",
+    "close_decision",
+    "count_decisions",
+    "find_decision",
+    "open_decisions",
+    "reopen_decision",
+    "standing_corrections",
+]
 
 _BOTH = Text(
     "Two people entered this without knowing of each other. Until you choose, the one marked “stands now” counts.",
@@ -62,44 +73,6 @@ _EMPTY: Mapping[str, Value] = {"support": "", "gone": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the values to choose from, and who said so. `values` runs parallel to the decision's fields."""
-
-    value: Text
-    author: str
-    wall_ms: int
-    day: str
-    clock: str
-    device: Text | None
-    stands: bool
-    """Whether this is what counts until a person chooses."""
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One row: what it is about, and its sides; the one that stands comes first."""
-
-    kind: DecisionKind
-    riding_id: int
-    target: Entity
-    subject: bytes
-    fields: tuple[str, ...]
-    heads: tuple[Key, ...]
-    subject_name: Text
-    what: Text
-    why: Text
-    sides: tuple[Side, ...]
-    opened_ms: int
-
-    @property
-    def id(self) -> str:
-        """A short name that stays the same as long as the row is open."""
-        text = f"{self.kind}|{self.riding_id}|{self.subject.hex()}|{'|'.join(self.fields)}"
-        return blake2b(text.encode(), digest_size=4).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class Closed:
     """A closing. `token` takes it back (`reopen_decision`); b"" when only the opposite event can."""
 
@@ -114,6 +87,7 @@ def open_decisions(book: Book, riding_id: int | None = None) -> list[Decision]:
     for riding in [riding_id] if riding_id is not None else _ridings(book):
         found += _conflicts(book, riding)
         found += standing_corrections(book, riding)
+        found += overlapping_turfs(book, riding)
     return sorted(found, key=lambda one: (one.opened_ms, one.id))
 
 
@@ -140,14 +114,21 @@ def close_decision(book: Book, decision: Decision, choice: int, author: str) -> 
         now = next((one for one in open_decisions(book, decision.riding_id) if one.id == decision.id), None)
         if now is None or now.heads != decision.heads:
             raise InputError(_GONE)
-        bodies = [
-            _closing(decision, field, value)
-            for field, value in zip(decision.fields, decision.sides[choice].values, strict=True)
-        ]
-        for body in bodies:
-            act.add(decision.riding_id, decision.subject, body)
-    undoable = all(body.KIND not in NEVER_VOIDED for body in bodies)
+        said = _closings(book, decision, choice)
+        for subject, body in said:
+            act.add(decision.riding_id, subject, body)
+    undoable = all(body.KIND not in NEVER_VOIDED for _, body in said)
     return Closed(decision.riding_id, token if undoable else b"", act.changes)
+
+
+def _closings(book: Book, decision: Decision, choice: int) -> list[tuple[bytes, Body]]:
+    values = decision.sides[choice].values
+    if decision.kind == "turfs":
+        return without_shared(book, decision, choice)
+    return [
+        (decision.subject, _closing(decision, field, value))
+        for field, value in zip(decision.fields, values, strict=True)
+    ]
 
 
 def _closing(decision: Decision, field: str, value: Value) -> Body:
@@ -252,38 +233,6 @@ def _sides(
         if all(values != side.values for side in sides):
             sides.append(side_of(book, words, fields, values, event, event.key == winner))
     return tuple(sides)
-
-
-def side_of(
-    book: Book,
-    words: Words,
-    fields: Iterable[str],
-    values: tuple[Value, ...],
-    event: Event | None,
-    stands: bool,
-) -> Side:
-    """A side in words: what these fields say, and by whom, when and where; without an event, nobody said it."""
-    said = [words.value(field, value) for field, value in zip(fields, values, strict=True)]
-    text = Text(" · ".join(t.en for t in said), " · ".join(t.fr for t in said))
-    if event is None:
-        return Side(text, "", 0, "", "", None, stands, values)
-    zone = book.time_zone
-    return Side(
-        text, event.author, event.wall_ms, local_day(event.wall_ms, zone), local_clock(event.wall_ms, zone),
-        words.device(event.key.device_id), stands, values,
-    )  # fmt: skip
-
-
-def subject_events(book: Book, riding_id: int, subjects: Iterable[bytes]) -> dict[bytes, list[Event]]:
-    """For each subject every event of it and of the ids joined with it."""
-    db = book.read()
-    known = set(resolve(db, riding_id, subjects).values())
-    groups = members(db, riding_id, known)
-    events = events_of(db, riding_id, {one for group in groups.values() for one in group})
-    return {
-        subject: [event for one in group for event in events.get(one, ())]
-        for subject, group in groups.items()
-    }
 
 
 # --- corrections of voided shifts ---------------------------------------------------------------

@@ -27,7 +27,7 @@ from canvass_app.storage.log import events_of, resolve, subjects_of_shift, voide
 from canvass_app.storage.roster_store import door_entries, person_entries, rosters_here
 
 from .book import Book
-from .decisions import subject_events
+from .decision_rows import subject_events
 from .event_words import event_words
 from .field_words import Words, phone_label, plain
 from .history_undo import asks_reason, undo_label

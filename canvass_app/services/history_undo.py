@@ -43,7 +43,7 @@ from canvass_app.storage.projections.doors import DOOR_COLUMNS
 from canvass_app.storage.roster_store import door_entries, person_entries
 
 from .book import Book
-from .decisions import subject_events
+from .decision_rows import subject_events
 from .entry_undo import take_back
 
 _NOT_NOW = Text(

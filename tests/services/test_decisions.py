@@ -188,3 +188,57 @@ def test_three_sides_have_three_choices(
     choice = next(n for n, side in enumerate(row.sides) if side.author == "Bo")
     close_decision(book, row, choice, "Lead")
     assert supports(book, town) == ["1"]
+
+
+def test_a_reopened_closing_asks_for_no_second_look(book: Book, town: Town, conflict: Decision) -> None:
+    closed = close_decision(book, conflict, 1, "Lead")
+    with book.act("Zoé") as act:
+        act.add(RIDING, conflict.subject, SupportMarked(level="1"))
+    reopen_decision(book, closed, "Lead")
+    assert open_decisions(book) == []
+    assert supports(book, town) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "sizes"), [("West", {"West": 8, "East": 4}), ("East", {"West": 6, "East": 6})]
+)
+def test_two_leads_who_cut_the_same_doors_are_told_and_one_turf_keeps_them(
+    book: Book, other: Book, town: Town, fake_time: FakeTime, choice: str, sizes: dict[str, int]
+) -> None:
+    add = [d.door_id for d in town.doors]
+    carry(book, other)
+    make_turf(book, RIDING, "West", add[:8], author="Zoé")
+    fake_time.forward(60_000)
+    make_turf(other, RIDING, "East", add[6:], author="Ann")
+    exchange(book, other)
+    [row] = open_decisions(book)
+    assert (row.kind, row.what.en, row.what.fr) == (
+        "turfs",
+        "2 doors in two turfs",
+        "2 portes dans deux secteurs",
+    )
+    assert [(side.value.en, side.author, side.stands) for side in row.sides] == [
+        ("East", "Ann", True),
+        ("West", "Zoé", False),
+    ]
+    at = next(n for n, side in enumerate(row.sides) if side.value.en == choice)
+    closed = close_decision(book, row, at, "Lead")
+    exchange(book, other)
+    assert open_decisions(book) == open_decisions(other) == []
+    held = "SELECT t.name, COUNT(*) FROM turf_door d JOIN turf t ON t.turf_id = d.turf_id GROUP BY t.name"
+    assert dict(book.read().query(held)) == sizes
+    reopen_decision(book, closed, "Lead")
+    assert open_decisions(book) == [row]
+
+
+def test_a_turf_that_shares_all_its_doors_goes_out_of_use(book: Book, other: Book, town: Town) -> None:
+    add = [d.door_id for d in town.doors]
+    carry(book, other)
+    make_turf(book, RIDING, "West", add[:3], author="Zoé")
+    make_turf(other, RIDING, "East", add, author="Ann")
+    exchange(book, other)
+    [row] = open_decisions(book)
+    at = next(n for n, side in enumerate(row.sides) if side.value.en == "East")
+    close_decision(book, row, at, "Lead")
+    assert book.read().query("SELECT retired FROM turf WHERE name = 'West'") == [(1,)]
+    assert open_decisions(book) == []

@@ -13,7 +13,7 @@ from canvass_app.domain.codes import DoorState
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.ids import phone_subject
 from canvass_app.domain.numbers import list_code
-from canvass_app.ledger.events import FORMAT, Key, open_event
+from canvass_app.ledger.events import FORMAT, Key, Origin, open_event, seal
 from canvass_app.ledger.kinds import AttemptCorrected, BarSet, PersonDescribed, SupportMarked, TurfChanged
 from canvass_app.services.book import Book
 from canvass_app.services.decisions import close_decision, count_decisions, open_decisions
@@ -299,3 +299,18 @@ def test_things_are_found_by_what_people_call_them(book: Book, town: Town) -> No
     for kind, name in (("door", "99 Nowhere"), ("list", "999999"), ("phone", "12"), ("person", "f" * 32)):
         with pytest.raises(NotFound):
             find_subject(book, kind, name)  # type: ignore[arg-type]
+
+
+def test_what_was_issued_again_is_told_once(book: Book, town: Town) -> None:
+    door = town.at(4).door_id
+    with book.act("Zoé") as act:
+        first = act.add(RIDING, door, BarSet(target="door", reason="asked"))
+    again = seal(
+        RIDING, Key(b"\7" * 16, 1), door, BarSet(target="door", reason="asked"), author="Zoé", shift=b"", hlc=first.hlc,
+        wall_ms=first.wall_ms, sees=[], nonce=b"12345678",
+        reissue_of=Origin(first.key.device_id, first.key.device_seq, first.hash),
+    )  # fmt: skip
+    with book.database.write() as db:
+        project(db, insert_events(db, [again]).new, book.time_zone)
+    bars = [row for row in history_of(book, RIDING, "door", door).rows if row.kind == "bar.set"]
+    assert [(row.key, row.standing) for row in bars] == [(first.key, "counts")]
