@@ -317,8 +317,9 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
             act.add(riding_id, person, AnswerGiven(question=question, answers=tuple(answers), act=seq))
     if mark.code == "moved" and person:
         act.add(riding_id, person, ResidenceEnded(reason="moved", act=seq))
-    if mark.code == "deceased" and person and _witnessed(act, riding_id, person):
-        act.add(riding_id, person, ResidenceEnded(reason="deceased", act=seq))
+    if mark.code == "deceased" and person:
+        # The fold waits for a second shift that says so, on whichever laptop (ledger/fold.py).
+        act.add(riding_id, person, ResidenceEnded(reason="deceased", act=seq, witness=act.shift))
     if mark.code and BY_CODE[mark.code].bars:
         act.add(riding_id, sheet.door_id, BarSet(target="door", reason=mark.note, act=seq))
         if person:
@@ -328,15 +329,6 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
             act.add(riding_id, person, NoteWritten(target="person", text=mark.note, act=seq))
         else:
             act.add(riding_id, sheet.door_id, NoteWritten(target="door", text=mark.note, act=seq))
-
-
-def _witnessed(act: Act, riding_id: int, person: bytes) -> bool:
-    """Whether another shift already reported this person deceased (the first witness)."""
-    rows = act.db.query(
-        "SELECT COUNT(*) FROM attempt WHERE riding_id = ? AND person_id = ? AND code = 'deceased' AND shift <> ?",
-        (riding_id, person, act.shift),
-    )
-    return int(rows[0][0]) > 0
 
 
 def amend_second_choice(book: Book, shift: Shift, number: int, line: int, letter: str) -> Recorded:

@@ -72,6 +72,9 @@ def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int
             device=body.device, seq=body.seq, code=original if code is None else str(code), act=by
         )
     if isinstance(body, ResidenceEnded):
+        if body.witness:
+            stands = before(f"deceased:{body.witness.hex()}") is True
+            return ResidenceEnded(reason="deceased" if stands else "", witness=body.witness, act=by)
         gone = before("gone")
         return ResidenceEnded(reason=gone if gone in ("moved", "deceased") else "", act=by)
     if isinstance(body, BarSet | BarLifted):

@@ -1,7 +1,7 @@
 """Every kind of event: its body, the fields it sets, its strength and who may receive it.
 
 A new capability adds a kind in one of these modules and a projection in storage, and touches nothing else.
-docs/kinds.md is the table of them, written by `table`.
+docs/kinds.md is the table of them, written by tools/kinds_table.py.
 """
 
 from __future__ import annotations
