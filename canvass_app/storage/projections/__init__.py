@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from canvass_app.ledger.events import Event, open_event
@@ -23,7 +23,7 @@ from canvass_app.ledger.kinds import (
     SupportMarked,
 )
 from canvass_app.storage.changes import ChangeSet
-from canvass_app.storage.database import Connection
+from canvass_app.storage.database import Connection, Rows
 from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import resolve, subjects_of_shift
 
@@ -34,6 +34,8 @@ BULK = 2_000
 _CONVERSATION = (SupportMarked, AnswerGiven, ResidenceEnded, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
 # What happens at a door: nothing about the place can change with it.
 _ACTIVITY = (AttemptMade, AttemptCorrected, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
+_LIGHT = sorted({body.KIND for body in (*_ACTIVITY, *_CONVERSATION)})
+REBUILT_AT_ONCE = 50_000
 
 
 def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSet:
@@ -109,13 +111,13 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     changes.totals = any(isinstance(e.body, AttemptMade | AnswerGiven) for e in events)
 
     # Files and what was said of ids come first: they say which ids are one door or one person.
-    new_doors, new_people = set[bytes](), set(gone.people)
+    new_doors, new_people = set[bytes](), set(gone.regroup)
     if touched.of("roster"):
         new_doors, listed_people = rosters.refold_rosters(db, riding_id, touched.of("roster"))
         new_people |= listed_people
         changes.bulk = changes.totals = True
     new_doors |= groups.refold_same_as(db, riding_id, "door", touched.same_doors)
-    new_people |= groups.refold_same_as(db, riding_id, "person", touched.same_people | gone.people)
+    new_people |= groups.refold_same_as(db, riding_id, "person", touched.same_people | gone.regroup)
     told = touched.people | touched.said
     withdrawn = groups.has_withdrawn(db, riding_id)
     relist = bool(new_doors or new_people) or (
@@ -177,14 +179,49 @@ def _resolved(db: Connection, riding_id: int, ids: set[bytes]) -> set[bytes]:
     return set(resolve(db, riding_id, ids).values()) if ids else set()
 
 
-def rebuild(db: Connection, riding_id: int, time_zone: str) -> ChangeSet:
-    """Throw a riding's projections away and fold the whole log again (doctor, HQ's projector)."""
+def rebuild(db: Connection, riding_id: int, time_zone: str, at_once: int = REBUILT_AT_ONCE) -> ChangeSet:
+    """Throw a riding's projections away and fold the whole log again (doctor, HQ's projector).
+
+    `at_once` events, about, are in memory at a time: a riding may have a million.
+    """
     for table in PROJECTED:
         db.run(f"DELETE FROM {table} WHERE riding_id = ?", (riding_id,))
-    rows = db.query(
-        "SELECT raw, stamp FROM event WHERE riding_id = ? ORDER BY device_id, device_seq", (riding_id,)
+    changes = ChangeSet()
+    for events in _whole_log(db, riding_id, at_once):
+        changes.add(project(db, events, time_zone))
+    return changes
+
+
+def _opened(rows: Rows) -> list[Event]:
+    return [open_event(bytes(raw), stamp) for raw, stamp in rows]
+
+
+def _whole_log(db: Connection, riding_id: int, at_once: int) -> Iterator[list[Event]]:
+    """Every event of a riding: first those that make doors, people and the like, then what happened to them, all of a
+    subject's together."""
+    places = ",".join("?" * len(_LIGHT))
+    yield _opened(
+        db.query(
+            f"SELECT raw, stamp FROM event WHERE riding_id = ? AND kind NOT IN ({places})",
+            (riding_id, *_LIGHT),
+        )
     )
-    return project(db, (open_event(bytes(raw), stamp) for raw, stamp in rows), time_zone)
+    first, last, events = b"", b"", 0
+    counted = db.query(
+        "SELECT subject, COUNT(*) FROM event WHERE riding_id = ? GROUP BY subject ORDER BY subject",
+        (riding_id,),
+    )
+    for place, (subject, count) in enumerate(counted):
+        first, last, events = first or bytes(subject), bytes(subject), events + int(count)
+        if events >= at_once or place == len(counted) - 1:
+            yield _opened(
+                db.query(
+                    f"SELECT raw, stamp FROM event WHERE riding_id = ? AND kind IN ({places})"
+                    " AND subject BETWEEN ? AND ?",
+                    (riding_id, *_LIGHT, first, last),
+                )
+            )
+            first, events = b"", 0
 
 
 PROJECTED = (
