@@ -139,38 +139,40 @@ def erase_people(
     clean: bool = True,
 ) -> ChangeSet:
     """Erase several people in one act: all of them or, on an error, none. Raises as erase_person does."""
+    # Gathered before the write begins, because it takes a while; what is said of them meanwhile is emptied as late events are.
+    db = book.read()
+    salt = _salt(db, riding_id)
+    bodies: list[tuple[bytes, PersonErased]] = []
+    done: set[bytes] = set()
+    for person in people:
+        if person in done:
+            continue
+        facts = gather(db, riding_id, person, salt)
+        _check_reason(reason, facts)
+        done |= facts.ids
+        bodies += _erasures(db, facts, salt, reason.strip(), words)
     with book.act(author) as act:
-        salt = _salt(act.db, riding_id)
-        gathered: list[Facts] = []
-        done: set[bytes] = set()
-        for person in people:
-            if person not in done:
-                facts = gather(act.db, riding_id, person, salt)
-                _check_reason(reason, facts)
-                gathered.append(facts)
-                done |= facts.ids
-        for facts in gathered:
-            named = [
-                one
-                for one in naming_words(act.db, facts)
-                if (one.suggested if words is None else one.key in words)
-            ]
-            keys = keys_of(salt, facts.listings) | {text_key(salt, one.text) for one in named}
-            for at, one in enumerate(sorted(facts.ids)):
-                first = at == 0
-                body = PersonErased(
-                    salt=salt,
-                    keys=tuple(sorted(keys)) if first else (id_key(salt, one),),
-                    words=tuple(sorted((word.key.device_id, word.key.device_seq) for word in named))
-                    if first
-                    else (),
-                    reason=reason.strip() if first else "",
-                )
-                act.add(riding_id, one, body)
+        for person, body in bodies:
+            act.add(riding_id, person, body)
     forget_read(book)
     if clean:
         finish_erasures(book)
     return act.changes
+
+
+def _erasures(
+    db: Connection, facts: Facts, salt: bytes, reason: str, words: Collection[Key] | None
+) -> list[tuple[bytes, PersonErased]]:
+    """One event for each id of the person; the first says everything."""
+    named = [one for one in naming_words(db, facts) if (one.suggested if words is None else one.key in words)]
+    first, *others = sorted(facts.ids)
+    whole = PersonErased(
+        salt=salt,
+        keys=tuple(sorted(keys_of(salt, facts.listings) | {text_key(salt, one.text) for one in named})),
+        words=tuple(sorted((one.key.device_id, one.key.device_seq) for one in named)),
+        reason=reason,
+    )
+    return [(first, whole), *((one, PersonErased(salt=salt, keys=(id_key(salt, one),))) for one in others)]
 
 
 def _check_reason(reason: str, facts: Facts) -> None:
