@@ -36,6 +36,10 @@
         <translation>valeur retenue</translation>
     </message>
     <message>
+        <source>It keeps the doors</source>
+        <translation>Il garde les portes</translation>
+    </message>
+    <message>
         <source>This is right</source>
         <translation>C’est la bonne</translation>
     </message>

@@ -183,6 +183,9 @@ def test_three_sides_have_three_choices(
         carry(third, book)
     finally:
         third.close()
+    # The row that was shown before the third side came is not closed: its sides are not all there are.
+    with pytest.raises(InputError):
+        close_decision(book, conflict, 1, "Lead")
     [row] = open_decisions(book)
     assert len(row.sides) == 3
     choice = next(n for n, side in enumerate(row.sides) if side.author == "Bo")

@@ -9,7 +9,7 @@ import pytest
 
 from canvass_app.domain.codes import DoorState
 from canvass_app.domain.errors import NotFound
-from canvass_app.ledger.kinds import SupportMarked
+from canvass_app.ledger.kinds import BarSet, ResidenceEnded, SupportMarked
 from canvass_app.services.book import Book
 from canvass_app.services.decisions import close_decision, count_decisions, open_decisions
 from canvass_app.services.doctor import examine, state_digest
@@ -199,6 +199,8 @@ def test_withdrawing_a_file_keeps_who_was_met_and_says_so_before(book: Book, tow
     shift = open_shift(book, "Zoé", RIDING)
     with book.act("Zoé", shift.shift_id) as act:
         act.add(RIDING, folk[0].person_id, SupportMarked(level="1"))
+    # Somebody whom no file has ever listed: the withdrawal is none of their business.
+    add_person(book, shift, RIDING, town.at(20).door_id, "Côté", "Léa")
     before = state_digest(book.read(), RIDING)
     seen = preview_withdraw(book, RIDING, roster)
     assert (seen.doors_gone, seen.doors_stay, seen.people_gone, seen.people_stay) == (2, 1, 1, 1)
@@ -213,3 +215,19 @@ def test_withdrawing_a_file_keeps_who_was_met_and_says_so_before(book: Book, tow
     restore_import(book, RIDING, roster, "Lead")
     assert state_digest(book.read(), RIDING) == before
     assert examine(book).ok
+
+
+def test_a_preview_names_a_door_whose_state_changes_with_who_lives_there(book: Book, town: Town) -> None:
+    luc, marie = town.people[0].person_id, town.people[1].person_id
+    with book.act("Lead") as act:
+        act.add(RIDING, luc, BarSet(target="person", reason="asked"))
+    shift = open_shift(book, "Zoé", RIDING)
+    with book.act("Zoé", shift.shift_id) as act:
+        act.add(RIDING, marie, ResidenceEnded(reason="moved"))
+    seen = preview_void(book, RIDING, shift.shift_id)
+    assert [(m.name, m.before.en, m.after.en) for m in seen.doors] == [
+        ("2 Birch St", "do not knock", "never tried")
+    ]
+    assert [(m.name, m.before.en, m.after.en) for m in seen.people] == [
+        ("Roy, Marie", "moved away", "lives there")
+    ]

@@ -135,6 +135,8 @@ class DecisionsPage(ReviewPage):
         return card
 
     def _button_words(self, row: Decision, side: Side) -> str:
+        if row.kind == "turfs":
+            return self.tr("It keeps the doors")
         if row.kind != "correction":
             return self.tr("This is right")
         return self.tr("Keep the correction") if side.stands else self.tr("Back to before")
