@@ -13,6 +13,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
+from .door_commands import move_door
 from .erase_command import erase
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Json, Lang, PassFile, session_of
@@ -31,6 +32,7 @@ app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")
 app.add_typer(imports_app, name="imports")
 app.command("history")(show_history)
+app.command("move-door")(move_door)
 
 
 def run(arguments: Sequence[str]) -> int:

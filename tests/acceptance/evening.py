@@ -110,7 +110,9 @@ class Desk:
             events = [event for event, _ in self.log.values()]
             found = insert_events(db, events, [number for _, number in self.log.values()])
             project(db, [*found.touched, *(e for e in events if e.stamp != e.hlc)], book.time_zone)
-        book.clock.learn(reading(self.time.ms))
+        # What a laptop hears of clocks: headquarters', and over a stick everybody's.
+        for heard in (reading(self.time.ms), *(event.hlc for event in events)):
+            book.clock.learn(heard)
 
 
 def all_alike(desk: Desk, *books: Book, riding_id: int = RIDING) -> None:
