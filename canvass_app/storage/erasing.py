@@ -148,7 +148,9 @@ def clean_stored(db: Connection, events: Sequence[Event]) -> list[Event]:
     return after
 
 
-def _write_over(db: Connection, events: Iterable[Event]) -> None:
+def _write_over(db: Connection, events: Sequence[Event]) -> None:
+    if not events:
+        return
     db.run_many(
         "UPDATE event SET subject = ?, raw = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
         [(e.subject, e.raw, e.riding_id, *e.key, e.hash) for e in events],

@@ -176,7 +176,8 @@ def refold_attempts(
         " day, author, shift, walk_list, line, turf_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         attempt_rows,
     )
-    db.run_many(INSERT_NOTE, note_rows)
+    if note_rows:
+        db.run_many(INSERT_NOTE, note_rows)
     return visited
 
 

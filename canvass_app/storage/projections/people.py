@@ -116,6 +116,8 @@ def refold_answers(db: Connection, riding_id: int, people: Collection[bytes]) ->
 
     Returns the doors whose summary may change; people whose row may come or go with it are left to refold_people.
     """
+    if not people:
+        return set()
     rows = query_in(
         db,
         f"SELECT person_id, door_id FROM person WHERE riding_id = ? AND on_file = 1 AND gone <> '{AWAY}'"
@@ -166,8 +168,10 @@ def _write_said(
     note_conflicts(db, riding_id, folded)
     delete_in(db, "answer", "person_id", riding_id, ids)
     delete_in(db, "note", "subject", riding_id, ids)
-    db.run_many("INSERT INTO answer (riding_id, person_id, question, answer) VALUES (?,?,?,?)", answers)
-    db.run_many(INSERT_NOTE, said)
+    if answers:
+        db.run_many("INSERT INTO answer (riding_id, person_id, question, answer) VALUES (?,?,?,?)", answers)
+    if said:
+        db.run_many(INSERT_NOTE, said)
 
 
 def _text(fields: Fields, name: str) -> str:
