@@ -16,7 +16,8 @@ from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.enter import EnterScreen
 from canvass_app.domain.numbers import list_code, page_code
 from canvass_app.services.book import Book, open_book
-from canvass_app.services.entry import open_page
+from canvass_app.services.entry import add_person, open_page, open_shift
+from canvass_app.services.erasure import erase_person
 from tests.desktop.screens.world import RIDING, add_doors, issue, new_book
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -214,6 +215,35 @@ def test_a_person_met_at_the_door_is_added_by_keyboard_alone(
     keyboard.press("n")
     keyboard.settle()
     assert saved(book, document.number) == {1: "moved", 2: "not_home"}
+
+
+def test_somebody_who_was_erased_is_added_only_when_the_name_is_typed_once_more(
+    book: Book, screen: EnterScreen, keyboard: Keyboard
+) -> None:
+    document = issue(book, add_doors(book, 3))
+    shift = open_shift(book, "Anne Roy", RIDING)
+    met = add_person(book, shift, RIDING, document.lines[0].door_id, "Smith", "Jo").person_id
+    erase_person(book, RIDING, met, author="lead")
+
+    def people() -> int:
+        return len(book.read().query("SELECT 1 FROM person WHERE last = 'Smith'"))
+
+    keyboard.press(*list_code(document.number), "Enter")
+    keyboard.settle()
+    keyboard.press("+")
+    keyboard.settle()
+    keyboard.press(*"Smith", "Enter", *"Jo", "Enter")
+    keyboard.settle()
+    assert people() == 0
+    # Enter alone does not do it: the fields are empty again.
+    keyboard.press("Enter", "Enter")
+    keyboard.settle()
+    assert people() == 0
+    for _ in range(2):
+        screen.page.prompt.again()
+        keyboard.press(*"Smith", "Enter", *"Jo", "Enter")
+        keyboard.settle()
+    assert people() == 1
 
 
 def test_a_question_typed_ahead_gets_its_answer(book: Book, screen: EnterScreen, keyboard: Keyboard) -> None:
