@@ -17,6 +17,7 @@ from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.history import HistoryScreen
 from canvass_app.desktop.screens.review import ReviewScreen
 from canvass_app.desktop.shell.window import MainWindow
+from canvass_app.desktop.theme import apply_theme
 from canvass_app.domain.walk_list import WalkListDocument
 from canvass_app.ledger.events import Key, seal
 from canvass_app.ledger.kinds import SupportMarked
@@ -321,3 +322,21 @@ def test_the_navigation_says_how_many_decisions_wait(
     button = window.navigation._buttons["review"]
     qtbot.waitUntil(lambda: "1 needs a decision" in button.accessibleDescription())
     window.close()
+
+
+def test_a_larger_text_keeps_what_was_asked_and_nothing_overlaps(
+    review: ReviewScreen, qapp: Any, qtbot: QtBot, settle: Settle
+) -> None:
+    review.tabs.setCurrentIndex(1)
+    review.shifts.ask()
+    settle(review)
+    before = review.shifts.confirm
+    apply_theme(qapp, "light", 2.0)
+    try:
+        qtbot.waitUntil(lambda: review.shifts.confirm is not before)
+        assert review.shifts.preview is not None
+        reason, confirm = review.shifts.reason, review.shifts.confirm
+        qtbot.waitUntil(lambda: confirm.isVisible() and confirm.width() > 100)
+        assert not reason.geometry().intersects(confirm.geometry())
+    finally:
+        apply_theme(qapp, "light")

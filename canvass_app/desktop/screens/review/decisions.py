@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.screens.review.page import ReviewPage, when
+from canvass_app.desktop.screens.review.page import ReviewPage, unbroken, when
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Card, Column, Heading, KeyHints, PlainLabel, make_button
 from canvass_app.services.decisions import (
@@ -106,7 +106,7 @@ class DecisionsPage(ReviewPage):
     def _card(self, row: Decision, number: int, side: Side) -> Card:
         look, language = tokens(), current_language()
         card = Card()
-        value = side.value.say(language)
+        value = unbroken(side.value.say(language))
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         title = Heading(value, "section")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,6 +42,16 @@ def when(day: str, clock: str) -> str:
 def figure(value: float) -> str:
     """A number in the screen's language."""
     return format_number(value, current_language())
+
+
+def unbroken(text: str) -> str:
+    """Words of services as French sets them: a line never breaks inside « » or before a colon."""
+    if current_language() != "fr":
+        return text
+    for apart, together in (("« ", "«"), (" »", "»"), (" :", ":")):
+        space = NO_BREAK_SPACE
+        text = text.replace(apart, together + space if apart.endswith(" ") else space + together)
+    return text
 
 
 class Side(QWidget):
@@ -87,7 +97,7 @@ class Side(QWidget):
 
     def heading(self, text: str) -> None:
         """A heading that wraps."""
-        heading = Heading(text, "section")
+        heading = Heading(unbroken(text), "section")
         heading.setWordWrap(True)
         heading.setIndent(0)
         self.column.addWidget(heading)
@@ -95,7 +105,7 @@ class Side(QWidget):
     def line(self, text: str, kind: Any = "") -> None:
         """A line that wraps; nothing for a blank one."""
         if text:
-            self.column.addWidget(PlainLabel(text, wrap=True, kind=kind))
+            self.column.addWidget(PlainLabel(unbroken(text), wrap=True, kind=kind))
 
     def names(self, title: str, lines: Sequence[str], total: int = 0) -> None:
         """A titled list of names, the first dozen, and how many more there are."""
@@ -231,8 +241,22 @@ class ReviewPage(QWidget):
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         if wide:
             self._split.setSizes([self.width() * 66 // 100, self.width() * 34 // 100])
+        else:
+            # The side holds what is asked and done: below the table it has the larger part.
+            self._split.setSizes([self.height() * 35 // 100, self.height() * 65 // 100])
         self.fit_columns(self.table.width() if not wide else self.width() * 60 // 100)
         super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the side at the new size of text."""
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_loaded", False):
+            # Afterwards: Qt is going through all widgets now, and the side's old ones would be gone under its feet.
+            QTimer.singleShot(0, self, self.write_side)
+        super().changeEvent(event)
+
+    def stacked(self) -> bool:
+        """Whether the side stands below the table: it is wide then, and low."""
+        return self._split.orientation() == Qt.Orientation.Vertical
 
     def fit_columns(self, width: int) -> None:
         """Leave columns out in a table of this width."""

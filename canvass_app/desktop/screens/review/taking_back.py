@@ -101,16 +101,19 @@ class TakingBackPage(ReviewPage):
         return button
 
     def _write_confirm(self, said: dict[str, str]) -> None:
-        self.side.foot.addWidget(
-            PlainLabel(self.tr("Why? (for the history; may stay blank)"), kind="small", wrap=True)
-        )
         self.reason = QLineEdit()
         self.reason.setMaxLength(MAX_REASON)
         self.reason.setAccessibleName(self.tr("Why?"))
         self.reason.returnPressed.connect(self.do)
-        self.side.foot.addWidget(self.reason)
         row = QHBoxLayout()
         row.setSpacing(tokens().px(8))
+        words = self.tr("Why? (for the history; may stay blank)")
+        if self.stacked():
+            self.reason.setPlaceholderText(words)
+            row.addWidget(self.reason, 1)
+        else:
+            self.side.foot.addWidget(PlainLabel(words, kind="small", wrap=True))
+            self.side.foot.addWidget(self.reason)
         self.confirm = make_button(said["confirm"], "danger", "undo")
         self.confirm.setToolTip(key_name("Enter"))
         self.confirm.clicked.connect(self.do)
@@ -119,7 +122,8 @@ class TakingBackPage(ReviewPage):
         leave.clicked.connect(self.step_back)
         row.addWidget(self.confirm)
         row.addWidget(leave)
-        row.addStretch(1)
+        if not self.stacked():
+            row.addStretch(1)
         self.side.foot.addLayout(row)
 
     # doing
