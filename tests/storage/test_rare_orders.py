@@ -73,6 +73,10 @@ HISTORIES: dict[str, list[Event]] = {
     "a late knock names somebody whom only a withdrawn file lists": history(
         added(FIRST), gone(FIRST), (PLAIN[0].door_id, AttemptMade(code="refused", person=FOLK[0].person_id))
     ),
+    "a knock names somebody new at a door that stays already": history(
+        added(FIRST), gone(FIRST), (PLAIN[0].door_id, AttemptMade(code="not_home")),
+        (PLAIN[0].door_id, AttemptMade(code="refused", person=FOLK[0].person_id)),
+    ),
     "what kept a door is voided and restored": history(
         added(FIRST), gone(FIRST), (PLAIN[0].door_id, AttemptMade(code="not_home"), SHIFT),
         (SHIFT, ShiftVoided()), (SHIFT, ShiftRestored()),

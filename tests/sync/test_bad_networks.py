@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from canvass_app.domain.errors import CanvassError, SyncProblem
+from canvass_app.domain.errors import CanvassError, Refused, SyncProblem
 from canvass_app.hq.doctor import projection_digests
 from canvass_app.services.book import Book
 from canvass_app.services.syncing import join, sync_now, sync_status
@@ -324,10 +324,17 @@ def test_a_laptop_that_was_copied_or_restored_is_told_so(hq: Hq, new_laptop: Any
     with book.database.write() as db:
         db.run("DELETE FROM event WHERE device_seq = 3")
         db.run("UPDATE device_log SET last_seq = 2, acked_through = 2")
-    with pytest.raises(SyncProblem) as problem:
+    old = book.device_id
+    with pytest.raises(Refused) as problem:
         sync_now(book)
     assert "copied" in problem.value.text.en
+    assert book.device_id != old
     assert hq.numbers() == (3, 3, 3)
+    join(book, hq.url, hq.code(), "Again")
+    sync_now(book)
+    # Its own third knock came back, and nothing is there twice.
+    assert laptop_log(book) == hq_log(hq)
+    assert book.read().query("SELECT COUNT(*) FROM attempt") == [(3,)]
 
 
 def test_a_laptop_that_lost_an_event_finds_out_and_fetches_it_again(hq: Hq, new_laptop: Any) -> None:
