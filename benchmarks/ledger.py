@@ -52,7 +52,11 @@ def _events(doors: list[bytes], count: int, first: int = 0) -> Iterator[Event]:
         body: Body = AttemptMade(code=codes[n % 4])
         subject, sees = doors[n * 104_729 % len(doors)], ()
         if n % 10 > 7:
-            body = SupportMarked(level=str(n % 5 + 1)) if n % 2 else AnswerGiven(question="sign", answers=("yes",))
+            body = (
+                SupportMarked(level=str(n % 5 + 1))
+                if n % 2
+                else AnswerGiven(question="sign", answers=("yes",))
+            )
             subject = person
             earlier = said.get((person, body.KIND))
             sees = (earlier,) if earlier is not None else ()

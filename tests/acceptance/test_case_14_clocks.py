@@ -82,7 +82,9 @@ def test_case_14_headquarters_stamps_no_event_later_than_it_came(
     hlcs = [int(row[0]) for row in wrong.read().query("SELECT hlc FROM event")]
     assert stamps == [min(hlc, latest) for hlc in hlcs]
     # The wall time stays as it was told, so that dates can be corrected.
-    walls = {int(row[0]) for row in wrong.read().query("SELECT wall_ms FROM event WHERE kind = 'attempt.made'")}
+    walls = {
+        int(row[0]) for row in wrong.read().query("SELECT wall_ms FROM event WHERE kind = 'attempt.made'")
+    }
     assert walls == {wrong.now_ms()}
 
 
