@@ -38,26 +38,56 @@ def take_back(act: Act, riding_id: int, token: int, *, by: int = 0, device: byte
     `by` is the act that replaces it: taking that one back lets this one stand again.
     """
     device = device or act.book.device_id
-    rows = act.db.query(
-        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ?"
-        " AND (device_seq < ? OR kind = ?) ORDER BY device_seq",
-        (riding_id, device, token, token + ACT_SPAN, SupportMarked.KIND),
-    )
-    for raw, stamp in rows:
-        event = open_event(bytes(raw), stamp)
+    undone = _with_replaced(act, riding_id, Key(device, token)) if by else frozenset({Key(device, token)})
+    for event in _events_of_act(act, riding_id, Key(device, token)):
         body = event.body
         if event.key.device_seq == token and isinstance(body, AttemptMade):
             act.add(riding_id, event.subject, AttemptCorrected(device=device, seq=token, code="", act=by))
         elif body is not None and getattr(body, "act", 0) == token:
-            answer = _compensation(act, riding_id, event, body, token, by)
+            answer = _compensation(act, riding_id, event, body, undone, by)
             if answer is not None:
                 act.add(riding_id, event.subject, answer)
 
 
-def _compensation(act: Act, riding_id: int, event: Event, body: Body, token: int, by: int) -> Body | None:
-    def before(name: str) -> object:
-        return _value_before(act, riding_id, event.subject, name, Key(event.key.device_id, token))
+def _events_of_act(act: Act, riding_id: int, made: Key) -> list[Event]:
+    rows = act.db.query(
+        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq >= ?"
+        " AND (device_seq < ? OR kind = ?) ORDER BY device_seq",
+        (riding_id, made.device_id, made.device_seq, made.device_seq + ACT_SPAN, SupportMarked.KIND),
+    )
+    return [open_event(bytes(raw), stamp) for raw, stamp in rows]
 
+
+def _with_replaced(act: Act, riding_id: int, made: Key) -> frozenset[Key]:
+    """An act and all that it had replaced, and what those had: none of them stands again when it is replaced itself."""
+    found: set[Key] = set()
+    waiting = [made]
+    while waiting:
+        one = waiting.pop()
+        found.add(one)
+        for event in _events_of_act(act, riding_id, one):
+            body = event.body
+            if isinstance(body, AttemptCorrected) and body.act == one.device_seq and not body.code:
+                waiting.extend({Key(body.device, body.seq)} - found)
+    return frozenset(found)
+
+
+def _compensation(
+    act: Act, riding_id: int, event: Event, body: Body, undone: frozenset[Key], by: int
+) -> Body | None:
+    def before(name: str) -> object:
+        return _value_before(act, riding_id, event.subject, name, undone)
+
+    def settled(name: str) -> bool:
+        # An earlier replacement did it: saying it again would hide from an undo what that one had replaced.
+        now = _value_before(act, riding_id, event.subject, name, frozenset())
+        return bool(by) and (before(name) or "") == (now or "")
+
+    if by and isinstance(body, AttemptCorrected | NoteWithdrawn):
+        # What the act had replaced was typed before it: it stays replaced.
+        return None
+    if isinstance(body, SupportMarked | AnswerGiven | ResidenceEnded) and all(map(settled, body.sets())):
+        return None
     if isinstance(body, SupportMarked):
         level, second = _split(str(before("support") or ""))
         return SupportMarked(level=level, second=second, act=by)
@@ -101,15 +131,11 @@ def _split(support: str) -> tuple[str, str]:
     return (support, "") if support in LEVELS or not support else (support[:1], support[1:])
 
 
-def _value_before(act: Act, riding_id: int, subject: bytes, name: str, made: Key) -> object:
-    """A field's value as if the act had not been."""
+def _value_before(act: Act, riding_id: int, subject: bytes, name: str, undone: frozenset[Key]) -> object:
+    """A field's value as if these acts had not been."""
     subjects = resolve(act.db, riding_id, [subject]).values()
     group = {subject, *(one for ids in members(act.db, riding_id, subjects).values() for one in ids)}
     known = [e for found in events_of(act.db, riding_id, group).values() for e in found]
-    without = [
-        e
-        for e in known
-        if not (e.key.device_id == made.device_id and getattr(e.body, "act", 0) == made.device_seq)
-    ]
+    without = [e for e in known if Key(e.key.device_id, getattr(e.body, "act", 0)) not in undone]
     folded = fold_subject(without, voided_shifts(act.db, riding_id)).get(name)
     return folded.value if folded else None

@@ -62,6 +62,20 @@ def test_a_page_opens_in_exactly_the_printed_order(book: Book, number: int) -> N
         assert page.done == 0
 
 
+def test_a_line_typed_three_times_counts_once(book: Book, number: int, shift: Shift) -> None:
+    line = line_of(book, number, "4")
+    record(book, shift, number, line, Mark(support="3"))
+    record(book, shift, number, line, Mark(code="not_home"))
+    record(book, shift, number, line, Mark(code="refused"))
+    assert progress(book, RIDING).by_code == {"refused": 1}
+    assert not any(progress(book, RIDING).by_support.values())
+    undo_last(book, shift)
+    assert progress(book, RIDING).by_code == {"not_home": 1}
+    undo_last(book, shift)
+    assert progress(book, RIDING).by_code == {"canvassed": 1}
+    assert progress(book, RIDING).by_support["3"] == 1
+
+
 def test_not_home_marks_the_whole_household_with_one_attempt(book: Book, number: int, shift: Shift) -> None:
     line = line_of(book, number, "2", "Luc")
     recorded = record(book, shift, number, line, Mark(code="not_home"))
