@@ -54,6 +54,8 @@ class Laptop:
         """An answer that is on its way for weeks."""
         self.has_cursor = False
         """Whether it has pulled before, from the headquarters that is."""
+        self.in_doubt = False
+        """Whether another laptop may write under its numbers: it was copied, or put back from a backup."""
         self.met_epoch = False
         self.forked = False
         """Headquarters holds something else under a number of this laptop: it must take a new identity."""
@@ -92,13 +94,14 @@ class Laptop:
     def replace(self, earlier: Memory) -> None:
         """Another machine, with this one's backup and nothing else."""
         self.memory.go_back_to(earlier)
-        self.lied_at, self.journal, self.has_cursor = None, PaperJournal(), False
+        self.lied_at, self.journal, self.has_cursor, self.in_doubt = None, PaperJournal(), False, True
         self.start()
 
     def twin(self, index: int) -> Laptop:
         """A copy of this laptop's folder on another machine."""
         other = Laptop(index, self.book.device_id, self._world_ms, self.memory.copy(), self.journal.copy())
         other.skew_ms = self.skew_ms
+        self.in_doubt = other.in_doubt = True
         return other
 
     # --- typing -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from canvass_app.hq import filing
 from canvass_app.hq.refusals import No
 from canvass_app.ledger.events import Event, open_event
-from canvass_app.storage.database import Connection
+from canvass_app.storage.database import Connection, query_in
 from canvass_app.sync.assets import load_asset, load_part, named_assets, named_rosters, roster_index
 from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.inbox import apply_page, read_place
@@ -185,12 +185,22 @@ def _replica(laptop: Laptop) -> Replica:
 
 def _apply_receipt(laptop: Laptop, reply: Reply) -> bool:
     me = _replica(laptop)
+    events = [open_event(raw) for raw in reply.batch.events]
+    numbers = [event.key.device_seq for event in events]
+    here = query_in(
+        laptop.memory.read(),
+        "SELECT hash FROM event WHERE riding_id = ? AND device_id = ? AND device_seq IN (??)",
+        (RIDING, me.device_id),
+        numbers,
+    )
+    if not {event.hash for event in events} <= {bytes(row[0]) for row in here}:
+        # The other half of a copy filled this stick.
+        return False
     try:
         receipt = open_receipt(HQ_KEY, Receipt, reply.signed)
         with laptop.memory.write() as db:
             mark = read_mark(db, RIDING, me.device_id)
             check_receipt(receipt, reply.batch, RIDING, me.epoch(db), mark)
-            events = [open_event(raw) for raw in reply.batch.events]
             apply_receipt(db, receipt, events, ZONE, me.clock.now_ms(), receipt_name(reply.signed.payload))
             me.heard(db, receipt.server_time)
     except BadMessage:

@@ -18,6 +18,7 @@ from canvass_app.ledger.events import FORMAT, Event
 from canvass_app.ledger.kinds import (
     AttemptMade,
     Body,
+    NoteWritten,
     PersonDescribed,
     RosterAdded,
     SupportMarked,
@@ -419,4 +420,25 @@ def test_case_29_modelled_a_list_opens_with_its_names_after_the_turf_was_cut_aga
     assert [line.name for line in document.lines] == ["Roy, Luc"]
     with pytest.raises(NotFound):
         load_document(typist.book, number + 1)
+    check_all(world)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_notes_under_one_number_change_places(world: World, first: int) -> None:
+    """Found by a seed: a copied laptop's note about a person had the number of a note about a door."""
+    half = world.laptops[0]
+    sync_all(world)
+    other = half.twin(len(world.laptops))
+    world.laptops.append(other)
+    world.acknowledge(half.act("lea", [(door_ids()[0], NoteWritten(target="door", text="dog"))]))
+    world.acknowledge(other.act("tom", [(people_ids()[0], NoteWritten(target="person", text="works late"))]))
+    for laptop in (half, other) if first == 0 else (other, half):
+        sync(world, laptop)
+    sync_all(world)
+    sync_all(world)
+    for laptop in world.laptops:
+        notes = laptop.memory.read().query(
+            "SELECT text FROM note WHERE riding_id = ? ORDER BY text", (RIDING,)
+        )
+        assert [str(row[0]) for row in notes] == ["dog", "works late"]
     check_all(world)

@@ -121,6 +121,7 @@ class World:
         from . import wires
 
         for _ in range(4):
+            was = laptop.book.device_id
             laptop.hang_up()
             try:
                 laptop.dial()
@@ -128,7 +129,7 @@ class World:
                     pass
             except SyncProblem as problem:
                 self.lines.append(f"settling, laptop {laptop.index}: {problem.detail or problem.text.en}")
-            if not laptop.forked:
+            if laptop.book.device_id == was:
                 return
 
     def check_deliveries(self) -> None:
@@ -142,10 +143,11 @@ class World:
         for event in events:
             self.acknowledged[event.hash] = event
 
-    def copies(self) -> set[bytes]:
+    def copies(self, *, laptops_only: bool = False) -> set[bytes]:
         """What of people's words still lies somewhere, whatever number it goes by: identities of events."""
         raws: set[bytes] = set()
-        for memory in [self.hq.memory, *(laptop.memory for laptop in self.laptops)]:
+        memories = [laptop.memory for laptop in self.laptops]
+        for memory in memories if laptops_only else [self.hq.memory, *memories]:
             db = memory.read()
             for table in ("event", "fork"):
                 raws.update(
@@ -154,7 +156,7 @@ class World:
                 )
         for laptop in self.laptops:
             raws |= laptop.journal.raws()
-        for stick in self.sticks:
+        for stick in [] if laptops_only else self.sticks:
             raws.update(stick.raws())
         return {open_event(raw).identity for raw in raws}
 

@@ -197,7 +197,12 @@ def write_summaries(db: Connection, riding_id: int, visited: Mapping[bytes, Visi
     )  # fmt: skip
 
 
-INSERT_NOTE = "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)"
+# Of two notes under one number (a fork) the new one may be folded before the row of the one that stood is gone.
+INSERT_NOTE = (
+    "INSERT INTO note (riding_id, device_id, device_seq, subject, author, wall_ms, text) VALUES (?,?,?,?,?,?,?)"
+    " ON CONFLICT (riding_id, device_id, device_seq) DO UPDATE SET subject = excluded.subject,"
+    " author = excluded.author, wall_ms = excluded.wall_ms, text = excluded.text"
+)
 
 
 def note_row(subject: bytes, event: Event, text: str) -> tuple[Any, ...]:
