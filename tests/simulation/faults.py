@@ -380,3 +380,18 @@ def tombstones_expire() -> Iterator[None]:
 
     with _everywhere(real, salts_of):
         yield
+
+
+@_fault(
+    "what a copied laptop says again counts beside the original",
+    "totals equal a recount",
+    "nothing counts twice",
+    "fields are as the rules say",
+    "conflicts are as the rules say",
+)
+def reissue_doubled() -> Iterator[None]:
+    def said_again(_events: object) -> dict[Key, Key]:
+        return {}
+
+    with _patched((fold, "_said_again", said_again)):
+        yield
