@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from canvass_app.domain.errors import Damaged, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
+from canvass_app.storage.names import BACKUPS, DATABASE, JOURNAL
 
 # Only what the key needs is imported here: deriving it takes a core for a fifth of a second outside of Python,
 # while the window's modules are imported on the other.
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
     from .act import Act
 
-DATABASE = "canvass.db"
-BACKUPS = "backups"
 DEFAULT_ZONE = "America/Toronto"
 
 
@@ -73,14 +73,14 @@ class Book:
         database: SqliteDatabase,
         lock: InstanceLock,
         now_ms: Callable[[], int],
-        journal: Journal,
+        open_journal: Callable[[], Journal],
         read_only: Text | None = None,
     ) -> None:
         self.folder = folder
         self.database = database
         self._lock = lock
         self._write_lock = threading.RLock()
-        self.journal = journal
+        self._open_journal = open_journal
         self.read_only = read_only
         """Why nothing may be written (a failed migration), in words; None when all is well."""
         self.failure: Exception | None = None
@@ -104,6 +104,11 @@ class Book:
             with self.database.write() as db:
                 put_meta(db, "device_id", os.urandom(16).hex())
         self.device_id = bytes.fromhex(self.meta("device_id"))
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Own events once more, beside the database. Opened when it is first asked for: the window comes before."""
+        return self._open_journal()
 
     # --- facts --------------------------------------------------------------------------------
 
@@ -199,7 +204,8 @@ class Book:
     def close(self) -> None:
         """Close the database and let go of the folder."""
         with self._write_lock:
-            self.journal.close()
+            if "journal" in vars(self):
+                self.journal.close()
             self.database.close()
             if self.unclean:
                 self._lock.abandon()
@@ -270,16 +276,21 @@ def open_book(
     return book
 
 
+def _journal(path: Path, key: bytes) -> Journal:
+    from canvass_app.storage.journal import Journal
+
+    return Journal(path, key)
+
+
 def _open(
     folder: Path, key: bytes, lock: InstanceLock, now_ms: Callable[[], int], schema: Schema | None
 ) -> Book:
     from canvass_app.storage.database import SqliteDatabase
-    from canvass_app.storage.journal import JOURNAL, Journal
     from canvass_app.storage.migrate import PRESENT, NewerData, migrate, schema_version
 
     schema = schema or PRESENT
-    path, journal = folder / DATABASE, Journal(folder / JOURNAL, key)
-    known = journal.path.exists()
+    path, beside = folder / DATABASE, folder / JOURNAL
+    known = beside.exists()
     if lock.damaged:
         raise Damaged(DAMAGED)
     if known and not (path.exists() and path.stat().st_size):
@@ -303,7 +314,7 @@ def _open(
             if version is None:
                 raise
             read_only, failure = _NOT_MIGRATED, error
-        book = Book(folder, database, lock, now_ms, journal, read_only)
+        book = Book(folder, database, lock, now_ms, partial(_journal, beside, key), read_only)
         book.failure = failure
         return book
     except BaseException:

@@ -25,7 +25,7 @@ from typing import IO, Any, Literal, NamedTuple
 
 import msgspec
 
-JOURNAL = "journal.canvass"
+from .names import JOURNAL as JOURNAL
 
 _HEADER = struct.Struct(">3scIQ12s")
 _MAGIC = b"CvJ"

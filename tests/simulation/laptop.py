@@ -76,7 +76,7 @@ class Laptop:
         self.memory.crash_at = ""
         self.memory.leave_room(None)
         # The database and the journal have the product's faces, not its classes.
-        self.book = Book(Path("memory"), self.memory, _NoLock(), self.now_ms, self.journal)  # pyright: ignore[reportArgumentType]
+        self.book = Book(Path("memory"), self.memory, _NoLock(), self.now_ms, lambda: self.journal)  # pyright: ignore[reportArgumentType]
         self.shift = b""
         with suppress(DiskFull):
             # The next act settles first.

@@ -1,0 +1,7 @@
+"""What the files of a data folder are called."""
+
+from __future__ import annotations
+
+DATABASE = "canvass.db"
+JOURNAL = "journal.canvass"
+BACKUPS = "backups"
