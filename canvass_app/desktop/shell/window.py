@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
     def _riding_changed(self, riding_id: int | None) -> None:
         self.top_bar.set_riding(riding_id)
         self._refresh_all()
-        read_waiting(self)
+        QTimer.singleShot(STATUS_AFTER_MS, self, lambda: read_waiting(self))
         self._name_window()
 
     def _refresh_all(self) -> None:
