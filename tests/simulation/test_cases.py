@@ -14,11 +14,10 @@ import pytest
 import zstandard
 
 from canvass_app.domain.errors import CanvassError, NotFound, Refused, SyncProblem
-from canvass_app.ledger.events import FORMAT, Event
+from canvass_app.ledger.events import FORMAT
 from canvass_app.ledger.kinds import (
     AttemptMade,
     Body,
-    NoteWritten,
     PersonDescribed,
     RosterAdded,
     SupportMarked,
@@ -32,7 +31,6 @@ from canvass_app.services.walk_lists import load_document
 from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from canvass_app.sync.codec import BadMessage, expand, squeeze, unpack
 from canvass_app.sync.messages import Batch
-from canvass_app.sync.outbox import read_mark
 from canvass_app.sync.problems import NotHeadquarters, Unreachable
 from canvass_app.sync.steps import Answer
 
@@ -40,6 +38,7 @@ from . import keyboard, sticks, wires
 from .invariants import check_all, check_receipts
 from .laptop import Laptop
 from .memory import Crash
+from .scenes import knocks, pending, stored, sync, sync_all, three_laptops
 from .steps import Step
 from .sticks import Stick
 from .town import RIDING, door, door_ids, listed, people_ids, person
@@ -48,49 +47,7 @@ from .world import DAY, World
 
 @pytest.fixture
 def world() -> World:
-    made = World(2)
-    made.chance = random.Random(0)
-    while len(made.laptops) < 3:
-        made.laptops.append(Laptop(len(made.laptops), made.chance.randbytes(16), made.now_ms))
-    keyboard.roster(made, Step("roster", 0, 0, 0, 1))
-    return made
-
-
-def knocks(world: World, laptop: Laptop, count: int) -> list[Event]:
-    """So many attempts, each an act of its own."""
-    made: list[Event] = []
-    for number in range(count):
-        world.ms += 1_000
-        body = AttemptMade(code="not_home", page_line=f"l{laptop.index} {world.ms} {number}")
-        made += laptop.act("lea", [(door_ids()[number % 4], body)])
-    world.acknowledge(made)
-    return made
-
-
-def sync(world: World, laptop: Laptop) -> None:
-    """A whole exchange without trouble."""
-    laptop.hang_up()
-    laptop.dial()
-    while wires.exchange_once(world, laptop, "ok") is None:
-        pass
-
-
-def sync_all(world: World) -> None:
-    """Until everybody has everything."""
-    for _ in range(2):
-        for laptop in world.laptops:
-            sync(world, laptop)
-    world.hq.catch_up()
-
-
-def pending(laptop: Laptop) -> int:
-    return read_mark(laptop.memory.read(), RIDING, laptop.book.device_id).pending
-
-
-def stored(world: World) -> int:
-    return int(
-        world.hq.memory.read().query("SELECT COUNT(*) FROM event WHERE riding_id = ?", (RIDING,))[0][0]
-    )
+    return three_laptops()
 
 
 def test_case_02_modelled_laptop_killed_at_every_commit_of_a_pull(world: World) -> None:
@@ -420,25 +377,4 @@ def test_case_29_modelled_a_list_opens_with_its_names_after_the_turf_was_cut_aga
     assert [line.name for line in document.lines] == ["Roy, Luc"]
     with pytest.raises(NotFound):
         load_document(typist.book, number + 1)
-    check_all(world)
-
-
-@pytest.mark.parametrize("first", [0, 1])
-def test_two_notes_under_one_number_change_places(world: World, first: int) -> None:
-    """Found by a seed: a copied laptop's note about a person had the number of a note about a door."""
-    half = world.laptops[0]
-    sync_all(world)
-    other = half.twin(len(world.laptops))
-    world.laptops.append(other)
-    world.acknowledge(half.act("lea", [(door_ids()[0], NoteWritten(target="door", text="dog"))]))
-    world.acknowledge(other.act("tom", [(people_ids()[0], NoteWritten(target="person", text="works late"))]))
-    for laptop in (half, other) if first == 0 else (other, half):
-        sync(world, laptop)
-    sync_all(world)
-    sync_all(world)
-    for laptop in world.laptops:
-        notes = laptop.memory.read().query(
-            "SELECT text FROM note WHERE riding_id = ? ORDER BY text", (RIDING,)
-        )
-        assert [str(row[0]) for row in notes] == ["dog", "works late"]
     check_all(world)
