@@ -34,7 +34,7 @@ def refused(path, word_en, word_fr):
         (b"%PDF-1.7\n1 0 obj", "PDF", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture", "image"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "picture", "image"),
-        (gzip.compress(GOOD.encode()), "compressed", "compressé"),
+        (gzip.compress(GOOD.encode(), mtime=0), "compressed", "compressé"),
         (b"SQLite format 3\x00" + bytes(100), "database", "base de données"),
         (b"[{\"street\": \"Main St\"}]", "JSON", "JSON"),
         (b"{\n  \"rows\": []\n}", "JSON", "JSON"),
