@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 DOORS = 13_000
-ROUNDS = 9
+ROUNDS = 21
 _PASSPHRASE = "the benchmark opens what it made"
 _MARK = "canvass-usable"
 

@@ -10,9 +10,11 @@ import gc
 import os
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from canvass_app.desktop.lean_start import import_qt, prepare_numpy
 from canvass_app.domain.errors import CanvassError, Damaged, NoKey, WrongKey
 
 if TYPE_CHECKING:
@@ -40,8 +42,6 @@ class _Opening(threading.Thread):
 
     def run(self) -> None:
         try:
-            # Opening begins with the key: deriving it takes a core for a fifth of a second outside of Python,
-            # while the other core imports the window. So this import is kept small.
             from canvass_app.services.book import open_book
 
             book = self._book = open_book(self._folder, passphrase=self.passphrase, prompt=self._prompt)
@@ -76,9 +76,7 @@ def run(
     `demo` loads the demo campaign when there is none yet; `screen` is the place to open; `language` and `theme` are
     remembered as if chosen in the settings.
     """
-    # numpy's linear algebra would start a thread a core, which takes longer than the rest of its import;
-    # nothing here multiplies matrices.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    prepare_numpy()
     # Nothing made while starting becomes garbage; looking for some would take a tenth of the start.
     gc.disable()
     try:
@@ -90,14 +88,16 @@ def run(
 def _run(
     opening: _Opening, folder: Path, language: str | None, theme: str | None, *, demo: bool, screen: str
 ) -> int:
+    _load_what_the_key_needs()
     opening.start()
     if not _has_display():
         return _without_display(opening)
-    _import_without_features()
+    import_qt()
     app = make_application()
     preferences = _preferences(folder, language, theme)
     _load_what_is_shown_first(screen or preferences.place)
     _draw_what_is_shown_first()
+    _load_what_opening_needs()
     book = _open(opening, folder, preferences)
     if book is None:
         return 1
@@ -112,19 +112,27 @@ def _run(
         session.close()
 
 
-def _import_without_features() -> None:
-    """Take PySide6’s import hook away again.
+def _load_what_the_key_needs() -> None:
+    """Import what opening begins with, before anything else wants the interpreter.
 
-    It serves `from __feature__ import snake_case`, which nothing here uses, and reads the whole source of every module
-    imported after it: a fifth of our start.
+    Deriving the key takes a core for a fifth of a second outside of Python, while the other core imports the window:
+    the sooner it begins, the sooner the window shows.
     """
-    import builtins
+    for name in ("canvass_app.services.book", "cryptography.hazmat.primitives.kdf.argon2"):
+        import_module(name)
 
-    import PySide6.QtCore  # noqa: F401 - puts the hook in place
 
-    plain = getattr(builtins, "__orig_import__", None)
-    if plain is not None:
-        builtins.__import__ = plain
+def _load_what_opening_needs() -> None:
+    """Import what opening goes on with, while the key is still being derived."""
+    for name in (
+        "cryptography.hazmat.primitives.ciphers.aead",
+        "canvass_app.domain.campaign",
+        "canvass_app.ledger.clock",
+        "canvass_app.services.map_data",
+        "canvass_app.storage.database",
+        "canvass_app.storage.migrate",
+    ):
+        import_module(name)
 
 
 def make_application() -> QApplication:
@@ -156,8 +164,6 @@ def _collect_again_soon(session: Session) -> None:
 
 def _load_what_is_shown_first(place: str) -> None:
     """Import the window and its first screen while the key is still being derived."""
-    from importlib import import_module
-
     from canvass_app.desktop.shell.window import first_place
 
     import_module("canvass_app.desktop.session")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .errors import InputError
 from .text import Text
@@ -11,8 +10,7 @@ from .text import Text
 QuestionKind = Literal["single", "multiple", "yes_no", "text", "number"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer of a question: `key` records it on the entry screen (one lower-case letter or digit)."""
 
     id: str
@@ -20,8 +18,7 @@ class Choice:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question. `id` is never reused for another meaning; `short` is what the sheet prints."""
 
     id: str
@@ -43,8 +40,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A version of a script, frozen into each walk list that is issued with it."""
 
     id: str

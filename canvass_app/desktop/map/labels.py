@@ -7,7 +7,6 @@ Segments of one name are chained end to end once; at a view each chain takes its
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import atan2, ceil, cos, degrees, hypot, sin
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class Label(NamedTuple):
     major: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chain:
+class _Chain(NamedTuple):
     name: str
     major: bool
     x: Float64

@@ -5,8 +5,9 @@ All layers are values: to change one, hand over another (or use the canvas's che
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,84 +46,78 @@ class AreaKind(IntEnum):
     DIVISION = 3
 
 
-def _empty_int32() -> Int32:
-    return np.empty(0, np.int32)
+_NOTHING = np.empty(0, np.int32)
+_NO_POINTS = np.empty((0, 2), np.int32)
+_NO_OFFSETS = np.zeros(1, np.int32)
+_NO_KINDS = np.empty(0, np.uint8)
 
 
-def _empty_points() -> Int32:
-    return np.empty((0, 2), np.int32)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+# Plain classes and named tuples, not dataclasses: those take a fiftieth of the window's start to make.
 class DoorLayer:
     """Doors: `lon_e6`, `lat_e6` int32[n]; `state` uint8[n] of `DoorState`; `turf` int32[n], an index into the turf
     colours or -1; `ids` the doors' 16-byte ids when the caller wants to keep them here. Raises ValueError when the
     arrays are not of one length."""
 
-    lon_e6: Int32 = field(default_factory=_empty_int32)
-    lat_e6: Int32 = field(default_factory=_empty_int32)
-    state: UInt8 | None = None
-    turf: Int32 | None = None
-    ids: list[bytes] | None = None
+    __slots__ = ("ids", "lat_e6", "lon_e6", "state", "turf")
 
-    def __post_init__(self) -> None:
-        count = len(self.lon_e6)
-        for array in (self.lat_e6, self.state, self.turf, self.ids):
-            if array is not None and len(array) != count:
+    def __init__(
+        self, lon_e6: Int32 = _NOTHING, lat_e6: Int32 = _NOTHING, state: UInt8 | None = None,
+        turf: Int32 | None = None, ids: list[bytes] | None = None,
+    ) -> None:  # fmt: skip
+        for array in (lat_e6, state, turf, ids):
+            if array is not None and len(array) != len(lon_e6):
                 raise ValueError("the arrays of a door layer must be of one length")
+        self.lon_e6, self.lat_e6, self.state, self.turf, self.ids = lon_e6, lat_e6, state, turf, ids
 
     def __len__(self) -> int:
         return len(self.lon_e6)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class LineLayer:
     """Streets, railways, water lines and paths: `points` int32[m, 2] of (lon_e6, lat_e6); line k is
     `points[offsets[k]:offsets[k + 1]]`, of `kind[k]` (uint8, `LineKind`), called `names[k]` ("" for none)."""
 
-    points: Int32 = field(default_factory=_empty_points)
-    offsets: Int32 = field(default_factory=lambda: np.zeros(1, np.int32))
-    kind: UInt8 = field(default_factory=lambda: np.empty(0, np.uint8))
-    names: list[str] = field(default_factory=list[str])
+    __slots__ = ("kind", "names", "offsets", "points")
 
-    def __post_init__(self) -> None:
-        count = len(self.kind)
-        if len(self.offsets) != count + 1 or (self.names and len(self.names) != count):
+    def __init__(
+        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS,
+        names: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        if len(offsets) != len(kind) + 1 or (names and len(names) != len(kind)):
             raise ValueError(
                 "a line layer needs one more offset than lines, and one name each or none at all"
             )
+        self.points, self.offsets, self.kind, self.names = points, offsets, kind, names
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class AreaLayer:
     """Areas as rings: ring k is `points[offsets[k]:offsets[k + 1]]`, of `kind[k]` (uint8, `AreaKind`). Rings of one
     kind are filled by the even-odd rule, so a ring inside another is a hole."""
 
-    points: Int32 = field(default_factory=_empty_points)
-    offsets: Int32 = field(default_factory=lambda: np.zeros(1, np.int32))
-    kind: UInt8 = field(default_factory=lambda: np.empty(0, np.uint8))
+    __slots__ = ("kind", "offsets", "points")
 
-    def __post_init__(self) -> None:
-        if len(self.offsets) != len(self.kind) + 1:
+    def __init__(
+        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS
+    ) -> None:
+        if len(offsets) != len(kind) + 1:
             raise ValueError("an area layer needs one more offset than rings")
+        self.points, self.offsets, self.kind = points, offsets, kind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WalkLayer:
+class WalkLayer(NamedTuple):
     """One walk: its stops in order, int32[n, 2] of (lon_e6, lat_e6); the first carries the start flag. `labels` are
     what to write at the stops when there is room (1, 2, 3 ... when None); `turf` picks its colour (-1: accent)."""
 
-    points: Int32 = field(default_factory=_empty_points)
+    points: Int32 = _NO_POINTS
     labels: list[str] | None = None
     turf: int = NO_TURF
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MapLayers:
+class MapLayers(NamedTuple):
     """Everything on the map, and whom to thank for it."""
 
-    doors: DoorLayer = field(default_factory=DoorLayer)
-    lines: LineLayer = field(default_factory=LineLayer)
-    areas: AreaLayer = field(default_factory=AreaLayer)
+    doors: DoorLayer = DoorLayer()
+    lines: LineLayer = LineLayer()
+    areas: AreaLayer = AreaLayer()
     walks: tuple[WalkLayer, ...] = ()
     attribution: str = ""

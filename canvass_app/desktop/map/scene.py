@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +54,7 @@ class Strands:
         return self.x[at], self.y[at], first
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Walk:
+class Walk(NamedTuple):
     """A walk in metres."""
 
     x: Float64
@@ -64,8 +63,7 @@ class Walk:
     turf: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(NamedTuple):
     """All that is drawn, in metres. `ground` counts changes of everything below the doors."""
 
     projection: Projection
@@ -78,8 +76,8 @@ class Scene:
     names: list[str]
     areas: Strands
     walks: tuple[Walk, ...]
-    turf_colours: tuple[str, ...] = ()
-    ground: int = field(default_factory=lambda: next(_versions))
+    turf_colours: tuple[str, ...]
+    ground: int
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
@@ -126,6 +124,7 @@ def make_scene(layers: MapLayers, turf_colours: tuple[str, ...] = ()) -> Scene:
         areas=Strands(area_x, area_y, areas.offsets, areas.kind),
         walks=tuple(project_walks(projection, layers)),
         turf_colours=turf_colours,
+        ground=next(_versions),
     )
 
 

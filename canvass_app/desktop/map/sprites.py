@@ -6,7 +6,7 @@ barred square. Small marks fall back to dots when a shape could not be told from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +40,7 @@ def mark_size(scale: float) -> float:
     return 16.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Atlas:
+class Atlas(NamedTuple):
     """Marks as premultiplied 0xAARRGGBB pixels, uint32[k, side, side]: sprite = colour index * STATES + state, where
     colour index 0 is "no turf" and 1 + k is turf colour k."""
 

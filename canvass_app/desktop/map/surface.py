@@ -6,8 +6,6 @@ than the widget so that dragging has something to show. No network, no tiles. `M
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -80,19 +78,19 @@ class MapSurface(QWidget):
 
     def set_doors(self, doors: DoorLayer, *, keep_view: bool = False) -> None:
         """Show other doors over the same ground; nothing stays selected."""
-        self.set_layers(replace(self._layers, doors=doors), keep_view=keep_view)
+        self.set_layers(self._layers._replace(doors=doors), keep_view=keep_view)
 
     def set_lines(self, lines: LineLayer) -> None:
         """Show other streets under the same doors."""
-        self.set_layers(replace(self._layers, lines=lines), keep_view=True)
+        self.set_layers(self._layers._replace(lines=lines), keep_view=True)
 
     def set_areas(self, areas: AreaLayer) -> None:
         """Show another outline, other water and parks under the same doors."""
-        self.set_layers(replace(self._layers, areas=areas), keep_view=True)
+        self.set_layers(self._layers._replace(areas=areas), keep_view=True)
 
     def set_walks(self, walks: tuple[WalkLayer, ...]) -> None:
         """Show these walks; an empty tuple shows none."""
-        self._layers = replace(self._layers, walks=walks)
+        self._layers = self._layers._replace(walks=walks)
         self._change(walks=tuple(project_walks(self._scene.projection, self._layers)))
 
     def update_states(self, indices: ArrayLike, states: ArrayLike) -> None:
@@ -116,7 +114,7 @@ class MapSurface(QWidget):
         return self._scene.state.copy()
 
     def _change(self, **changes: object) -> None:
-        self._scene = replace(self._scene, **changes)  # type: ignore[arg-type]
+        self._scene = self._scene._replace(**changes)  # type: ignore[arg-type]
         self._refresh(urgent=False)
 
     def _layers_replaced(self) -> None:

@@ -12,9 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
@@ -111,6 +108,12 @@ class RidingBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the name, shortened at the end where it must be."""
+        if self.fontMetrics().horizontalAdvance(self.currentText()) + tokens().px(48) <= self.width():
+            super().paintEvent(event)
+            return
+        # Imported here: the enumerations of QStyle take ten milliseconds, which the start of the window need not pay.
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)

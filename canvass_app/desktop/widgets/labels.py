@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from canvass_app.desktop.theme import icon
 from canvass_app.desktop.theme.icons import Tone
@@ -64,16 +64,11 @@ class PlainLabel(QLabel):
         if not self._elide:
             super().paintEvent(event)
             return
-        option = QStyleOption()
-        option.initFrom(self)
         painter = QPainter(self)
         box = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-        flags = self.alignment() | Qt.TextFlag.TextSingleLine
-        self.style().drawItemText(
-            painter, box, int(flags), option.palette, bool(option.state & QStyle.StateFlag.State_Enabled), text,
-            self.foregroundRole(),
-        )  # fmt: skip
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextSingleLine), text)
         painter.end()
 
     def _show_tip(self) -> None:
