@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from canvass_app.storage.database import Connection
+from canvass_app.sync.boxes import BOX_BYTES
 from canvass_app.sync.joining import CODE_HALF, CODE_SYMBOLS, tidy_code
 from canvass_app.sync.messages import Enrol, Enrolled
 from canvass_app.sync.signing import enrol_proof, verifies
@@ -119,11 +120,12 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
     """
     now = office.now_ms()
     wrong.check(address, now)
-    if len(request.device_id) != 16 or len(request.public_key) != 32 or len(request.device_name) > 200:
+    keys = (len(request.public_key), len(request.box_key))
+    if len(request.device_id) != 16 or keys != (32, BOX_BYTES) or len(request.device_name) > 200:
         raise bad_request()
     if not verifies(
         request.public_key,
-        enrol_proof(request.code, request.device_id, request.public_key),
+        enrol_proof(request.code, request.device_id, request.public_key, request.box_key),
         request.proof,
     ):
         raise bad_request("proof")
@@ -145,6 +147,7 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         numbers_first=first,
         numbers_count=BLOCK,
         server_time=now,
+        hq_box=office.box_key,
     )
 
 
@@ -173,15 +176,18 @@ def _enrol(office: Office, db: Connection, request: Enrol, token: bytes, now: in
         grown = 0 if known[0][1] == ridings else 1
         db.run(
             "UPDATE device SET token_hash = ?, ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
-            " enrolled_ms = ? WHERE device_id = ?",
-            (hashed, ridings, grown, now, request.device_id),
+            " enrolled_ms = ?, box_key = ? WHERE device_id = ?",
+            (hashed, ridings, grown, now, request.box_key, request.device_id),
         )
     else:
         db.run(
-            "INSERT INTO device (device_id, name, token_hash, public_key, ridings, scope_generation, enrolled_ms,"
-            " seen_ms, revoked) VALUES (?,?,?,?,?,1,?,?,0)",
-            (request.device_id, label or request.device_name, hashed, request.public_key, ridings, now, now),
-        )
+            "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings, scope_generation,"
+            " enrolled_ms, seen_ms, revoked) VALUES (?,?,?,?,?,?,1,?,?,0)",
+            (
+                request.device_id, label or request.device_name, hashed, request.public_key, request.box_key, ridings,
+                now, now,
+            ),
+        )  # fmt: skip
     return None, _lease_numbers(db, request.device_id, now)
 
 

@@ -20,6 +20,7 @@ from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.postgres import PostgresDatabase, write_retrying
+from canvass_app.sync.boxes import HQ_BOX, box_key
 from canvass_app.sync.replica import fact, keep_fact
 from canvass_app.sync.signing import SEED_BYTES, public_key
 
@@ -75,6 +76,7 @@ class Office:
         self.epoch = epoch
         self.now_ms = now_ms
         self.public_key = public_key(seed)
+        self.box_key = box_key(seed, HQ_BOX)
         self._cursor_key = hmac.digest(seed, b"canvass cursor 1", "sha256")
         self._code_key = hmac.digest(seed, b"canvass code 1", "sha256")
 

@@ -142,6 +142,7 @@ async def get_ridings(request: Request) -> Response:
             server_time=desk.office.now_ms(),
             campaign_hash=desk.office.campaign()[1],
             ridings=riding_states(desk.office, device.device_id, device.ridings),
+            hq_box=desk.office.box_key,
         )
 
     return await _reply(request, hello)

@@ -170,6 +170,7 @@ def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
         changes.ridings |= note_ridings(db, answer.ridings)
         put_meta(db, "hq_url", address)
         put_meta(db, "hq_key", answer.hq_key.hex())
+        put_meta(db, "hq_box", answer.hq_box.hex())
         put_meta(db, "hq_token", answer.token)
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 

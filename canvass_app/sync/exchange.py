@@ -12,7 +12,7 @@ from .outbox import read_mark, set_acked
 from .problems import CONFUSED, COPIED
 from .pulling import pull_riding
 from .pushing import push_riding
-from .replica import Replica
+from .replica import Replica, fact, keep_fact
 from .steps import Call, Steps, read_answer
 
 
@@ -39,6 +39,8 @@ def greet(me: Replica) -> Steps[Hello]:
     with me.database.write() as db:
         if hello.epoch != me.epoch(db):
             adopt_epoch(db, me.device_id, hello.epoch)
+        if hello.hq_box and not fact(db, "hq_box"):
+            keep_fact(db, "hq_box", hello.hq_box.hex())
         me.changes.ridings |= note_ridings(db, hello.ridings)
         me.heard(db, hello.server_time)
         for one in hello.ridings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .boxes import LAPTOP_BOX, box_key
 from .codec import pack
 from .messages import PROTOCOL, Enrol, Enrolled
 from .signing import enrol_proof, public_key, sign
@@ -19,7 +20,7 @@ def tidy_code(text: str) -> str:
 
 def ask_to_join(code: str, device_id: bytes, device_name: str, device_seed: bytes) -> Steps[Enrolled]:
     """Send the code with this device's public key. Raises Refused when headquarters declines, or SyncProblem."""
-    key = public_key(device_seed)
+    key, box = public_key(device_seed), box_key(device_seed, LAPTOP_BOX)
     plain = tidy_code(code)
     request = Enrol(
         protocol=PROTOCOL,
@@ -27,6 +28,7 @@ def ask_to_join(code: str, device_id: bytes, device_name: str, device_seed: byte
         device_id=device_id,
         device_name=device_name,
         public_key=key,
-        proof=sign(device_seed, enrol_proof(plain, device_id, key)),
+        proof=sign(device_seed, enrol_proof(plain, device_id, key, box)),
+        box_key=box,
     )
     return read_answer((yield Call("POST", "/v1/enrol", pack(request))), Enrolled)

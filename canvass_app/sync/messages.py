@@ -44,7 +44,7 @@ class RidingName(Message, frozen=True, kw_only=True):
 
 
 class Enrol(Message, frozen=True, kw_only=True):
-    """A laptop asks to join. `proof` signs `enrol_proof(...)` with the laptop's own key."""
+    """A laptop asks to join. `proof` signs `enrol_proof(...)` with the laptop's own key; `box_key` seals bundles to it."""
 
     protocol: int
     code: str
@@ -52,6 +52,7 @@ class Enrol(Message, frozen=True, kw_only=True):
     device_name: str
     public_key: bytes
     proof: bytes
+    box_key: bytes = b""
 
 
 class Enrolled(Message, frozen=True, kw_only=True):
@@ -65,6 +66,8 @@ class Enrolled(Message, frozen=True, kw_only=True):
     numbers_first: int
     numbers_count: int
     server_time: int
+    hq_box: bytes = b""
+    """Headquarters' box key: what bundles for it are sealed to."""
 
 
 class RidingState(Message, frozen=True, kw_only=True):
@@ -84,6 +87,7 @@ class Hello(Message, frozen=True, kw_only=True):
     server_time: int
     campaign_hash: bytes
     ridings: list[RidingState]
+    hq_box: bytes = b""
 
 
 class CampaignSettings(Message, frozen=True, kw_only=True):

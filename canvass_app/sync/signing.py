@@ -68,6 +68,6 @@ def open_receipt(key: bytes, kind: type[_M], signed: Signed) -> _M:
     return unpack(kind, signed.payload)
 
 
-def enrol_proof(code: str, device_id: bytes, key: bytes) -> bytes:
-    """What a laptop signs when it joins: its key belongs to this request and no other."""
-    return _ENROL + code.encode() + b"\0" + device_id + key
+def enrol_proof(code: str, device_id: bytes, key: bytes, box: bytes) -> bytes:
+    """What a laptop signs when it joins: its keys belong to this request and no other."""
+    return _ENROL + code.encode() + b"\0" + device_id + key + box

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 import pytest
 import requests
 
@@ -126,10 +127,37 @@ def test_a_code_is_of_no_use_without_the_key_that_signed_it(hq: Hq) -> None:
     from canvass_app.sync.messages import PROTOCOL, Enrol
 
     request = Enrol(
-        protocol=PROTOCOL, code=hq.code(), device_id=bytes(16), device_name="", public_key=bytes(32), proof=bytes(64)
+        protocol=PROTOCOL, code=hq.code(), device_id=bytes(16), device_name="", public_key=bytes(32), proof=bytes(64),
+        box_key=bytes(32),
     )  # fmt: skip
     answer = _post(hq, "/v1/enrol", pack(request))
     assert answer.status_code == 400
+
+
+def test_joining_exchanges_the_keys_that_bundles_are_sealed_to(hq: Hq, new_laptop: Any) -> None:
+    from canvass_app.sync.boxes import HQ_BOX, LAPTOP_BOX, box_key
+
+    book = new_laptop(hq)
+    own = box_key(bytes.fromhex(book.meta("device_seed")), LAPTOP_BOX)
+    assert [bytes(row[0]) for row in hq.rows("SELECT box_key FROM device")] == [own]
+    assert book.meta("hq_box") == hq.office.box_key.hex() == box_key(hq.office.seed, HQ_BOX).hex()
+    book.set_meta("hq_box", "")
+    sync_now(book)
+    assert book.meta("hq_box") == hq.office.box_key.hex()
+
+
+def test_a_box_key_that_somebody_exchanged_on_the_way_is_not_taken(hq: Hq) -> None:
+    from canvass_app.sync.joining import ask_to_join
+    from canvass_app.sync.messages import Enrol
+
+    call = next(ask_to_join(hq.code(), bytes(16), "Laptop", bytes(range(32))))
+    assert call.body is not None
+    honest = unpack(Enrol, call.body)
+    assert (
+        _post(hq, "/v1/enrol", pack(msgspec.structs.replace(honest, box_key=bytes(31) + b"\1"))).status_code
+        == 400
+    )
+    assert _post(hq, "/v1/enrol", pack(honest)).status_code == 200
 
 
 def test_a_token_is_kept_as_a_hash_only(hq: Hq, new_laptop: Any) -> None:

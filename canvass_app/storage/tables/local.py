@@ -20,6 +20,7 @@ class MetaRow(SQLModel, table=True):
 
 class DeviceRow(SQLModel, table=True):
     """At HQ: an enrolled device. The token is kept as a hash; `ridings` is JSON: riding ids, or "*" for all.
+    Bundles for it are sealed to `box_key`.
 
     `scope_generation` grows when `ridings` changes: cursors of an older scope start over.
     """
@@ -29,6 +30,7 @@ class DeviceRow(SQLModel, table=True):
     name: str
     token_hash: bytes
     public_key: bytes
+    box_key: bytes
     ridings: str
     scope_generation: int = big_column()
     enrolled_ms: int = big_column()

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("box_key", sa.LargeBinary(), nullable=False),
         sa.Column("ridings", sa.Text(), nullable=False),
         sa.Column("scope_generation", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("enrolled_ms", sa.BigInteger(), server_default="0", nullable=False),

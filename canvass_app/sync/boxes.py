@@ -1,0 +1,41 @@
+"""Box keys: the X25519 keys to which bundles are sealed. Each is derived from its owner's own seed, never stored."""
+
+from __future__ import annotations
+
+from .signing import SEED_BYTES
+
+HQ_BOX = b"canvass hq box 1"
+LAPTOP_BOX = b"canvass laptop box 1"
+BOX_BYTES = 32
+
+
+def derived(secret: bytes, info: bytes, salt: bytes | None = None, length: int = 32) -> bytes:
+    """`length` bytes that follow from `secret` and `info` (RFC 5869, HKDF-SHA256)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), length, salt, info).derive(secret)
+
+
+def box_key(seed: bytes, purpose: bytes) -> bytes:
+    """The public half (32 bytes) of the box made from a 32-byte seed; `purpose` is HQ_BOX or LAPTOP_BOX."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(box_secret(seed, purpose)).public_key().public_bytes_raw()
+
+
+def box_secret(seed: bytes, purpose: bytes) -> bytes:
+    """The private half (32 bytes). Raises ValueError for a seed of another length."""
+    if len(seed) != SEED_BYTES:
+        raise ValueError("a seed has 32 bytes")
+    return derived(seed, purpose)
+
+
+def agreed(secret: bytes, public: bytes) -> bytes | None:
+    """What two boxes have in common (RFC 7748); None for a public key of small order, under which anybody could read."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    try:
+        return X25519PrivateKey.from_private_bytes(secret).exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
+        return None
