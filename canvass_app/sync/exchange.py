@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from canvass_app.domain.errors import SyncProblem
 
-from .inbox import adopt_epoch, note_ridings, read_place
+from .inbox import adopt_epoch, is_verified, note_ridings, read_place
 from .messages import PROTOCOL, CampaignSettings, Hello, RidingState
 from .outbox import read_mark, set_acked
 from .problems import CONFUSED, COPIED
@@ -81,7 +81,8 @@ def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None
     if pushed.receipts:
         done.receipts[riding_id] = pushed.receipts[-1]
     place = read_place(me.database.read(), riding_id)
-    if pushed.events or place.pulled_through != riding.last_sequence or not place.cursor:
+    known = place.cursor and is_verified(me.database.read(), riding_id)
+    if pushed.events or place.pulled_through != riding.last_sequence or not known:
         pulled = yield from pull_riding(me, riding_id, riding.last_sequence)
         done.pulled += pulled.events
         done.assets += pulled.assets

@@ -47,6 +47,18 @@ def _keep_place(db: Connection, riding_id: int, place: Place) -> None:
 def start_over(db: Connection, riding_id: int) -> None:
     """Pull this riding again from its beginning; what is here already stays and counts once."""
     _keep_place(db, riding_id, Place("", 0, Tally(0, 0)))
+    note_verified(db, riding_id, 0)
+
+
+def is_verified(db: Connection, riding_id: int) -> bool:
+    """Whether this riding's slice was found to be whole: until then what is shown of it is incomplete."""
+    rows = db.query("SELECT verified_ms FROM sync_state WHERE riding_id = ?", (riding_id,))
+    return bool(rows) and rows[0][0] > 0
+
+
+def note_verified(db: Connection, riding_id: int, now_ms: int) -> None:
+    """This riding's slice was found to be the same as headquarters' at this moment; 0: it has to be seen again."""
+    db.run("UPDATE sync_state SET verified_ms = ? WHERE riding_id = ?", (now_ms, riding_id))
 
 
 def open_page(page: Page) -> tuple[list[Event], list[int], list[tuple[int, bytes, str]]]:

@@ -114,6 +114,7 @@ def apply_receipt(
     set_stamps(db, riding_id, known)
     for seq, reason in receipt.quarantined:
         keep_aside(db, riding_id, device_id, seq, reason, by_seq[seq].raw)
+    _keep_receipt(db, receipt, now_ms, name)
     # Headquarters may hold more (a stick was faster), but only of these does this receipt tell the order.
     db.run(
         "UPDATE device_log SET acked_through = ? WHERE riding_id = ? AND device_id = ? AND acked_through < ?"
@@ -126,6 +127,23 @@ def apply_receipt(
         (riding_id, now_ms, name),
     )
     return project(db, moved, time_zone) if moved else ChangeSet()
+
+
+def _keep_receipt(db: Connection, receipt: Receipt, now_ms: int, name: str) -> None:
+    """Remember the receipt by its name where it moves the watermark on; told before the watermark is moved."""
+    riding_id, device_id, through = receipt.riding_id, receipt.device_id, receipt.to_seq
+    acked = read_mark(db, riding_id, device_id).acked_through
+    if not receipt.from_seq - 1 <= acked < through:
+        return
+    # Receipts from here on were given before headquarters was put back to an older day: they hold no more.
+    db.run(
+        "DELETE FROM receipt WHERE riding_id = ? AND device_id = ? AND through_seq > ?",
+        (riding_id, device_id, acked),
+    )
+    db.run(
+        "INSERT INTO receipt (riding_id, device_id, through_seq, name, received_ms) VALUES (?,?,?,?,?)",
+        (riding_id, device_id, through, name, now_ms),
+    )
 
 
 def keep_aside(db: Connection, riding_id: int, device_id: bytes, seq: int, reason: str, raw: bytes) -> None:

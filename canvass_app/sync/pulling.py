@@ -28,7 +28,7 @@ from .assets import (
     store_part,
 )
 from .codec import BadMessage
-from .inbox import apply_page, open_page, read_place, recount, start_over
+from .inbox import apply_page, is_verified, note_verified, open_page, read_place, recount, start_over
 from .messages import Asset, ChunkName, Digest, Page, RosterIndex, RosterPart
 from .outbox import read_mark
 from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, TimedOut
@@ -59,6 +59,9 @@ def pull_riding(me: Replica, riding_id: int, last_sequence: int) -> Steps[Pulled
         done.assets += yield from _fetch_lacking(me, riding_id)
         if digest is None or _agrees(me, riding_id, digest):
             done.verified = digest is not None
+            if done.verified and not is_verified(me.database.read(), riding_id):
+                with me.database.write() as db:
+                    note_verified(db, riding_id, me.clock.now_ms())
             return done
         if started_over:
             raise SyncProblem(DIFFERS, detail=f"riding {riding_id} through {digest.through}")

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import SQLModel
 
 from .columns import big_column, flag_column, key_column, text_column
@@ -17,7 +17,13 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         Index("event_subject", "riding_id", "subject"),
         Index("event_shift", "riding_id", "shift"),
-        Index("event_sequence", "riding_id", "riding_sequence"),
+        Index(
+            "event_sequence",
+            "riding_id",
+            "riding_sequence",
+            sqlite_where=text("riding_sequence IS NOT NULL"),
+            postgresql_where=text("riding_sequence IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": True},
     )
     riding_id: int = key_column(BigInteger)
@@ -90,8 +96,22 @@ class ProjectorRow(SQLModel, table=True):
     digest: str = text_column()
 
 
+class ReceiptRow(SQLModel, table=True):
+    """On a laptop: a receipt that moved its watermark on. It stands for all own events through `through_seq`."""
+
+    __tablename__ = "receipt"
+    riding_id: int = key_column(BigInteger)
+    device_id: bytes = key_column()
+    through_seq: int = key_column(BigInteger)
+    name: str
+    received_ms: int = big_column()
+
+
 class SyncStateRow(SQLModel, table=True):
-    """What a laptop knows of HQ, per riding. `events` and `digest` are of the events up to `pulled_through`."""
+    """What a laptop knows of HQ, per riding. `events` and `digest` are of the events up to `pulled_through`.
+
+    `verified_ms`: when the riding's slice was found to be here and whole; 0 until then.
+    """
 
     __tablename__ = "sync_state"
     riding_id: int = key_column(BigInteger)
@@ -101,6 +121,7 @@ class SyncStateRow(SQLModel, table=True):
     digest: str = text_column()
     last_contact_ms: int = big_column()
     last_receipt: str = text_column()
+    verified_ms: int = big_column()
 
 
 class AssetRow(SQLModel, table=True):

@@ -162,7 +162,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("riding_id", "device_id", "device_seq"),
         sqlite_with_rowid=True,
     )
-    op.create_index("event_sequence", "event", ["riding_id", "riding_sequence"], unique=False)
+    op.create_index(
+        "event_sequence", "event", ["riding_id", "riding_sequence"], unique=False,
+        sqlite_where=sa.text("riding_sequence IS NOT NULL"), postgresql_where=sa.text("riding_sequence IS NOT NULL"),
+    )  # fmt: skip
     op.create_index("event_shift", "event", ["riding_id", "shift"], unique=False)
     op.create_index("event_subject", "event", ["riding_id", "subject"], unique=False)
     op.create_table(
@@ -259,6 +262,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("riding_id", "device_id", "device_seq"),
     )
     op.create_table(
+        "receipt",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("device_id", sa.LargeBinary(), nullable=False),
+        sa.Column("through_seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("received_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("riding_id", "device_id", "through_seq"),
+    )
+    op.create_table(
         "riding",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
@@ -328,6 +340,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), server_default="", nullable=False),
         sa.Column("last_contact_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_receipt", sa.Text(), server_default="", nullable=False),
+        sa.Column("verified_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id"),
     )
     op.create_table(
