@@ -195,11 +195,13 @@ def sync_now(
     cancelled: Callable[[], bool] | None = None,
     *,
     changed: Callable[[ChangeSet], None] | None = None,
+    patience: float = 1.0,
 ) -> SyncReport:
     """Send what headquarters lacks and fetch what others did, riding by riding. Safe while somebody types.
 
     One at a time: a second call waits for the first. Whatever was done before a failure stays done;
-    `changed` is told of it then. Raises Refused (not joined, revoked), SyncProblem or Cancelled.
+    `changed` is told of it then. `patience` times how long each answer is waited for.
+    Raises Refused (not joined, revoked), SyncProblem or Cancelled.
     """
     stop = cancelled or (lambda: False)
     with _turns_lock:
@@ -208,7 +210,7 @@ def sync_now(
         if stop():
             raise SyncStopped
     try:
-        return _sync(book, progress, stop, changed)
+        return _sync(book, progress, stop, changed, patience)
     finally:
         turn.release()
 
@@ -218,6 +220,7 @@ def _sync(
     progress: Progress | None,
     cancelled: Callable[[], bool],
     changed: Callable[[ChangeSet], None] | None,
+    patience: float,
 ) -> SyncReport:
     if not book.meta("hq_token"):
         raise Refused(_RENEWED if book.meta("hq_url") else _NOT_JOINED)
@@ -232,7 +235,7 @@ def _sync(
     )
     if progress is not None:
         me.progress = progress
-    link = Link(book.meta("hq_url"), book.meta("hq_token"))
+    link = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
     try:
         hello = link.run(greet(me))
         _follow_campaign(book, link, hello, me.changes)

@@ -56,13 +56,20 @@ class Link:
     """A connection to one headquarters. Not shared between threads."""
 
     def __init__(
-        self, url: str, token: str = "", *, ca: str = "", timer: Callable[[], float] = time.monotonic
+        self,
+        url: str,
+        token: str = "",
+        *,
+        ca: str = "",
+        timer: Callable[[], float] = time.monotonic,
+        patience: float = 1.0,
     ) -> None:
-        """`ca`: a file with the campaign's own certificate authority, when it has one."""
+        """`ca`: a file with the campaign's own certificate authority, when it has one. `patience` times each call's."""
         import requests
 
         self._url = checked_address(url)
         self._timer = timer
+        self._patience = patience
         self._session = requests.Session()
         # Proxies, .netrc and certificates of the surroundings are not the campaign's.
         self._session.trust_env = False
@@ -102,14 +109,15 @@ class Link:
         if call.body is not None:
             headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
             body = squeeze(call.body)
-        deadline = self._timer() + call.patience
+        seconds = call.patience * self._patience
+        deadline = self._timer() + seconds
         try:
             with self._session.request(
                 call.method,
                 self._url + call.path,
                 data=body,
                 headers=headers,
-                timeout=(CONNECT_SECONDS, call.patience),
+                timeout=(CONNECT_SECONDS, seconds),
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -127,7 +135,8 @@ class Link:
         parts: list[bytes] = []
         size = 0
         try:
-            while part := response.raw.read(_BITE, decode_content=False):
+            # One read of the socket at a time: a trickle would fill a larger bite for hours before the clock is looked at.
+            while part := response.raw.read1(_BITE, decode_content=False):
                 parts.append(part)
                 size += len(part)
                 if size > MAX_FRAME_BYTES:
