@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from canvass_app.domain.campaign import load_campaign
 from canvass_app.domain.errors import StorageProblem
@@ -57,6 +57,15 @@ class Settings:
         return Settings(folder, passphrase, os.environ.get(DATABASE_VARIABLE, ""), prompt)
 
 
+class Taken(NamedTuple):
+    """What a push came to, once it was durable: numbers of events."""
+
+    appended: int
+    duplicate: int
+    forked: int
+    quarantined: int
+
+
 def _wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -75,6 +84,8 @@ class Office:
         self.seed = seed
         self.epoch = epoch
         self.now_ms = now_ms
+        self.on_taken: Callable[[Taken], None] = lambda taken: None
+        """Told of every push once it is durable."""
         self.public_key = public_key(seed)
         self.box_key = box_key(seed, HQ_BOX)
         self._cursor_key = hmac.digest(seed, b"canvass cursor 1", "sha256")

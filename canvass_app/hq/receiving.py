@@ -20,7 +20,7 @@ from canvass_app.sync.outbox import keep_aside
 from canvass_app.sync.signing import sign_receipt
 
 from .devices import Device
-from .office import Office
+from .office import Office, Taken
 from .refusals import bad_request, gap, not_found
 from .ridings import has_riding, learn_name
 from .vetting import vet
@@ -52,7 +52,8 @@ def receive(office: Office, device: Device, riding_id: int, batch: Batch) -> Sig
         raise not_found()
     received = office.now_ms()
     good, poison = _vetted(batch, riding_id)
-    receipt = office.write(lambda db: _append(office, db, riding_id, batch, good, poison, received))
+    receipt, taken = office.write(lambda db: _append(office, db, riding_id, batch, good, poison, received))
+    office.on_taken(taken)
     return sign_receipt(office.seed, receipt)
 
 
@@ -75,7 +76,7 @@ def _append(
     good: list[Event],
     poison: list[Poison],
     received: int,
-) -> Receipt:
+) -> tuple[Receipt, Taken]:
     if not has_riding(db, riding_id):
         raise not_found()
     device_id = batch.device_id
@@ -119,7 +120,7 @@ def _append(
     # Poison under a number that already holds a sound event is a fork that nobody can read.
     forked |= {p.seq for p in poison if p.seq <= have and p.seq not in aside}
     hlcs = {e.key.device_seq: e.hlc for e in good}
-    return Receipt(
+    receipt = Receipt(
         riding_id=riding_id,
         device_id=device_id,
         from_seq=batch.from_seq,
@@ -132,6 +133,9 @@ def _append(
         epoch=office.epoch,
         server_time=office.now_ms(),
     )
+    aside_now = sum(p.seq > have for p in poison)
+    repeated = len(batch.events) - len(fresh) - len(forked) - aside_now
+    return receipt, Taken(len(fresh), repeated, len(forked), aside_now)
 
 
 def _lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:
