@@ -10,6 +10,7 @@ import pytest
 from canvass_app.ledger.kinds import AnswerGiven, DoorDescribed, PersonDescribed, SupportMarked
 from canvass_app.services.book import Book
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -17,10 +18,10 @@ PERSON, DOOR = TOWN.people[0].person_id, TOWN.doors[0].door_id
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[tuple[Desk, Book, Book]]:
+def apart(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, Book, Book]]:
     """Two laptops that know one file and then hear nothing of each other."""
     time = FakeTime()
-    desk, one, two = Desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "two", time)
+    desk, one, two = new_desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "two", time)
     add_roster(one, TOWN.doors, TOWN.people)
     all_alike(desk, one, two)
     yield desk, one, two

@@ -11,6 +11,7 @@ from canvass_app.ledger.kinds import AnswerGiven, AttemptMade, ConflictClosed, S
 from canvass_app.services.book import Book
 from canvass_app.storage.conflicts import sides_of
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -18,9 +19,9 @@ PERSON, DOOR = TOWN.people[0].person_id, TOWN.doors[0].door_id
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Iterator[tuple[Desk, list[Book], FakeTime]]:
+def three(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, list[Book], FakeTime]]:
     time = FakeTime()
-    desk, books = Desk(time), [laptop(tmp_path / str(n), time) for n in range(3)]
+    desk, books = new_desk(time), [laptop(tmp_path / str(n), time) for n in range(3)]
     add_roster(books[0], TOWN.doors, TOWN.people)
     all_alike(desk, *books)
     yield desk, books, time

@@ -24,6 +24,7 @@ from canvass_app.services.book import Book
 from canvass_app.services.progress import progress, recount
 from canvass_app.storage.days import local_day
 from tests.acceptance.evening import ZONE, Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, door, make_town, person
 
 TOWN = make_town()
@@ -84,10 +85,10 @@ def shown(book: Book) -> dict[str, Any]:
 
 
 @pytest.fixture
-def crew(tmp_path: Path) -> Iterator[tuple[Desk, list[Book], FakeTime]]:
+def crew(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, list[Book], FakeTime]]:
     time = FakeTime()
     books = [laptop(tmp_path / str(n), time) for n in range(3)]
-    yield Desk(time), books, time
+    yield new_desk(time), books, time
     for book in books:
         book.close()
 

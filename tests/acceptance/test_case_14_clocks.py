@@ -14,6 +14,7 @@ from canvass_app.ledger.kinds import AttemptMade, SupportMarked
 from canvass_app.services.book import Book
 from canvass_app.storage.days import local_day
 from tests.acceptance.evening import ZONE, Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, START_MS, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -33,10 +34,12 @@ def support(book: Book) -> str:
 
 
 @pytest.fixture(params=WRONG)
-def crew(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Desk, Book, Book, FakeTime]]:
+def crew(
+    request: pytest.FixtureRequest, tmp_path: Path, new_desk: NewDesk
+) -> Iterator[tuple[Desk, Book, Book, FakeTime]]:
     """Headquarters, a laptop whose clock is right, and one whose clock is not."""
     time = FakeTime()
-    desk = Desk(time)
+    desk = new_desk(time)
     right, wrong = (
         laptop(tmp_path / "right", time),
         laptop(tmp_path / "wrong", FakeTime(WRONG[request.param])),

@@ -18,6 +18,7 @@ from canvass_app.ledger.kinds import (
 )
 from canvass_app.services.book import Book
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -26,9 +27,9 @@ SHIFT = b"s" * 16
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Desk, Book, Book, FakeTime]]:
+def two(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, Book, Book, FakeTime]]:
     time = FakeTime()
-    desk, one, other = Desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
+    desk, one, other = new_desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
     add_roster(one, TOWN.doors, TOWN.people)
     all_alike(desk, one, other)
     with one.act("Ana", SHIFT) as act:

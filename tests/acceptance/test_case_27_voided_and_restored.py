@@ -27,6 +27,7 @@ from canvass_app.services.doctor import state_digest
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.projections import project
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -36,10 +37,10 @@ SHIFT = b"s" * 16
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Iterator[tuple[Desk, list[Book], bytes]]:
+def three(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, list[Book], bytes]]:
     """Ana's laptop with a shift of four results, Bea's and the lead's; all know the file."""
     time = FakeTime()
-    desk, books = Desk(time), [laptop(tmp_path / str(n), time) for n in range(3)]
+    desk, books = new_desk(time), [laptop(tmp_path / str(n), time) for n in range(3)]
     roster = add_roster(books[0], TOWN.doors, TOWN.people)
     all_alike(desk, *books)
     with books[0].act("Ana", SHIFT) as act:

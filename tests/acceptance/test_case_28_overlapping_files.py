@@ -18,6 +18,7 @@ from canvass_app.ledger.kinds import (
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry
 from canvass_app.services.book import Book
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, door, person
 
 BY_ADDRESS = [door(n) for n in (2, 4, 6)]
@@ -37,10 +38,10 @@ ID_PEOPLE = [
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Desk, Book, Book]]:
+def two(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, Book, Book]]:
     """Both leads have imported, walked an evening each, and now meet."""
     time = FakeTime()
-    desk, one, other = Desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
+    desk, one, other = new_desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
     add_roster(one, BY_ADDRESS, ADDRESS_PEOPLE, "addresses.csv")
     add_roster(other, WITH_IDS, ID_PEOPLE, "ids.csv")
     knock(one, BY_ADDRESS[1], ADDRESS_PEOPLE[1], "1")

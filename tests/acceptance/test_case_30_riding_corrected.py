@@ -15,6 +15,7 @@ from canvass_app.services.progress import progress, recount
 from canvass_app.services.riding_moves import correct_riding
 from canvass_app.storage.conflicts import sides_of
 from tests.acceptance.evening import Desk, all_alike, laptop
+from tests.acceptance.served import NewDesk
 from tests.services.conftest import RIDING, FakeTime, add_roster, make_town
 
 TOWN = make_town()
@@ -23,9 +24,9 @@ NEXT, THIRD = RIDING + 1, RIDING + 2
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Desk, Book, Book]]:
+def two(tmp_path: Path, new_desk: NewDesk) -> Iterator[tuple[Desk, Book, Book]]:
     time = FakeTime()
-    desk, one, other = Desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
+    desk, one, other = new_desk(time), laptop(tmp_path / "one", time), laptop(tmp_path / "other", time)
     add_roster(one, TOWN.doors, TOWN.people)
     with one.act("Ana") as act:
         act.add(RIDING, DOOR, AttemptMade(code="not_home"))

@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -199,13 +200,27 @@ def hq(tmp_path: Path, database_url: str) -> Iterator[Hq]:
 
 def running_hq(folder: Path, database_url: str = "", ridings: tuple[int, ...] = (RIDING,)) -> Iterator[Hq]:
     """Make, start and in the end stop a headquarters."""
-    time = FakeTime()
+    with serving(folder, database_url, ridings) as server:
+        yield server
+
+
+@contextmanager
+def serving(
+    folder: Path,
+    database_url: str = "",
+    ridings: tuple[int, ...] = (RIDING,),
+    time: Any = None,
+    *,
+    campaign: bool = True,
+) -> Iterator[Hq]:
+    """A headquarters that runs within a `with`; `time`: its clock, when somebody else moves it too."""
+    time = time or FakeTime()
     settings = Settings(folder, PASSPHRASE, database_url, now_ms=time)
     folder.mkdir(exist_ok=True)
-    campaign = folder / "campaign.json"
-    campaign.write_text(json.dumps(CAMPAIGN), "utf-8")
+    file = folder / "campaign.json"
+    file.write_text(json.dumps(CAMPAIGN), "utf-8")
     names = [Riding(one, Text(f"Invented {one % 10}", f"Inventée {one % 10}"), "Ontario") for one in ridings]
-    set_up(settings, campaign, names=names)
+    set_up(settings, file if campaign else None, names=names)
     server = Hq(settings, time).start()
     try:
         yield server
