@@ -23,6 +23,7 @@ from canvass_app.sync.inbox import start_over
 
 from .book import Book, put_meta
 from .journalling import rewrite_journal, settle
+from .receipts import note_former_device
 
 # What headquarters gave to the device that this computer was; it belongs to the other half of the copy too.
 _OF_THE_OLD_DEVICE = ("hq_token", "device_seed")
@@ -70,6 +71,7 @@ def take_new_identity(book: Book) -> Renewed:
             for name in _OF_THE_OLD_DEVICE:
                 put_meta(db, name, "")
             put_meta(db, "number_blocks", "[]")
+            note_former_device(db, old)
             put_meta(db, "device_id", new.hex())
             changes.add(project(db, [*counted, *inserted.touched], book.time_zone))
         book.device_id = new
