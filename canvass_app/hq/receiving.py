@@ -51,13 +51,20 @@ def receive(office: Office, device: Device, riding_id: int, batch: Batch) -> Sig
     if not device.may_see(riding_id) or batch.device_id != device.device_id:
         raise not_found()
     received = office.now_ms()
-    good, poison = _vetted(batch, riding_id)
-    receipt, taken = office.write(lambda db: _append(office, db, riding_id, batch, good, poison, received))
+    good, poison = vetted(batch, riding_id)
+
+    def work(db: Connection) -> tuple[Receipt, Taken]:
+        done = append(office, db, riding_id, batch, good, poison, received)
+        db.run("UPDATE device SET seen_ms = ? WHERE device_id = ?", (received, device.device_id))
+        return done
+
+    receipt, taken = office.write(work)
     office.on_taken(taken)
     return sign_receipt(office.seed, receipt)
 
 
-def _vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
+def vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
+    """A batch's events that can be taken, and those that cannot."""
     good: list[Event] = []
     poison: list[Poison] = []
     for seq, raw in enumerate(batch.events, batch.from_seq):
@@ -68,7 +75,7 @@ def _vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
     return good, poison
 
 
-def _append(
+def append(
     office: Office,
     db: Connection,
     riding_id: int,
@@ -77,6 +84,11 @@ def _append(
     poison: list[Poison],
     received: int,
 ) -> tuple[Receipt, Taken]:
+    """Append a batch within a transaction, whoever brought it. Raises No.
+
+    From the first fork on nothing of the batch is appended: it is the other half of a copy that speaks, and it says
+    all of this again under a number of its own. What is kept aside here only waits for that.
+    """
     if not has_riding(db, riding_id):
         raise not_found()
     device_id = batch.device_id
@@ -86,15 +98,30 @@ def _append(
         raise gap(have)
     stored = _stored(db, riding_id, batch) if batch.from_seq <= have else {}
     aside = _aside(db, riding_id, batch) if batch.from_seq <= have else {}
-    fresh = [e for e in good if e.key.device_seq > have]
-    forks = [e for e in good if e.key.device_seq <= have and _is_fork(e, stored, aside)]
+    holes = {seq for seq, raw in aside.items() if not raw}
+    forked = {
+        e.key.device_seq
+        for e in good
+        if e.key.device_seq <= have and e.key.device_seq not in holes and _is_fork(e, stored, aside)
+    }
+    # Poison under a number that already holds a sound event is a fork that nobody can read.
+    forked |= {p.seq for p in poison if p.seq <= have and p.seq not in aside}
+    parted = min(forked, default=batch.to_seq + 1)
+    if forked:
+        forked |= {seq for seq in (*holes, *range(have + 1, batch.to_seq + 1)) if seq > parted}
+    is_open = [
+        (seq > have or seq in holes) and seq < parted for seq in range(batch.from_seq, batch.to_seq + 1)
+    ]
+    fresh = [e for e in good if is_open[e.key.device_seq - batch.from_seq]]
+    forks = [e for e in good if e.key.device_seq in forked]
     earlier = dict(batch.stamps)
     stamps = {e.key.device_seq: _stamp(e, earlier, received) for e in fresh}
     first = _bump(db, riding_id, len(fresh)) + 1 if fresh else 0
     numbers = {e.key.device_seq: first + place for place, e in enumerate(fresh)}
     _insert(db, fresh, stamps, numbers)
+    _fill(db, riding_id, device_id, [seq for seq in sorted(holes) if seq < parted])
     for one in poison:
-        if one.seq > have:
+        if is_open[one.seq - batch.from_seq]:
             keep_aside(db, riding_id, device_id, one.seq, one.reason, one.raw)
     for event in forks:
         db.run(
@@ -102,23 +129,19 @@ def _append(
             " ON CONFLICT DO NOTHING",
             (riding_id, device_id, event.key.device_seq, event.hash, event.raw),
         )
-    through = max(have, batch.to_seq)
+    through = have if forked else max(have, batch.to_seq)
     if through > have:
         db.run(
             "UPDATE device_log SET last_seq = ?, acked_through = ? WHERE riding_id = ? AND device_id = ?",
             (through, through, riding_id, device_id),
         )
-    db.run("UPDATE device SET seen_ms = ? WHERE device_id = ?", (received, device_id))
     if batch.riding is not None:
         learn_name(db, riding_id, batch.riding)
-    forked = {e.key.device_seq for e in forks}
     for event in good:
         seq = event.key.device_seq
         if seq in stored and seq not in forked:
             _, stamps[seq], numbers[seq] = stored[seq]
-    quarantined = [(p.seq, p.reason) for p in poison if p.seq > have or p.seq in aside]
-    # Poison under a number that already holds a sound event is a fork that nobody can read.
-    forked |= {p.seq for p in poison if p.seq <= have and p.seq not in aside}
+    quarantined = [(p.seq, p.reason) for p in poison if p.seq not in forked]
     hlcs = {e.key.device_seq: e.hlc for e in good}
     receipt = Receipt(
         riding_id=riding_id,
@@ -133,7 +156,7 @@ def _append(
         epoch=office.epoch,
         server_time=office.now_ms(),
     )
-    aside_now = sum(p.seq > have for p in poison)
+    aside_now = sum(is_open[p.seq - batch.from_seq] for p in poison)
     repeated = len(batch.events) - len(fresh) - len(forked) - aside_now
     return receipt, Taken(len(fresh), repeated, len(forked), aside_now)
 
@@ -168,6 +191,14 @@ def _aside(db: Connection, riding_id: int, batch: Batch) -> dict[int, bytes]:
         (riding_id, batch.device_id, batch.from_seq, batch.to_seq),
     )
     return {int(seq): bytes(raw) for seq, raw in rows}
+
+
+def _fill(db: Connection, riding_id: int, device_id: bytes, holes: Iterable[int]) -> None:
+    """The numbers that somebody who brought a device's later events could not tell of (`relaying`) are told now."""
+    db.run_many(
+        "DELETE FROM quarantine WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
+        [(riding_id, device_id, seq) for seq in holes],
+    )
 
 
 def _is_fork(event: Event, stored: dict[int, tuple[bytes, int, int]], aside: dict[int, bytes]) -> bool:

@@ -41,10 +41,13 @@ def read_mark(db: Connection, riding_id: int, device_id: bytes) -> Mark:
 
 
 def next_batch(
-    db: Connection, riding_id: int, device_id: bytes, count: int, most_bytes: int
+    db: Connection, riding_id: int, device_id: bytes, count: int, most_bytes: int, after: int | None = None
 ) -> tuple[Batch, list[Event]] | None:
-    """The next own events to send, with their opened form; None when every one has its receipt."""
-    acked = read_mark(db, riding_id, device_id).acked_through
+    """The next own events to send, with their opened form: those past number `after`, or past the last receipt.
+
+    None when there is none.
+    """
+    acked = read_mark(db, riding_id, device_id).acked_through if after is None else after
     rows = db.query(
         "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq > ?"
         " ORDER BY device_seq LIMIT ?",
@@ -86,7 +89,8 @@ def check_receipt(receipt: Receipt, batch: Batch, riding_id: int, epoch: bytes, 
         and receipt.to_seq == batch.to_seq
         and receipt.epoch == epoch
     )
-    if not same or not batch.to_seq <= receipt.acked_through <= mark.last_seq:
+    least = batch.from_seq - 1 if receipt.forks else batch.to_seq
+    if not same or not least <= receipt.acked_through <= mark.last_seq:
         raise BadMessage("the receipt is for something else")
     told = {seq for seq, _ in receipt.quarantined} | set(receipt.forks)
     for first, _, length in receipt.sequences:
@@ -98,7 +102,10 @@ def check_receipt(receipt: Receipt, batch: Batch, riding_id: int, epoch: bytes, 
 def apply_receipt(
     db: Connection, receipt: Receipt, events: list[Event], time_zone: str, now_ms: int, name: str
 ) -> ChangeSet:
-    """Mark what HQ holds, learn its order, and refold what the order changes. In one transaction."""
+    """Mark what HQ holds, learn its order, and refold what the order changes. In one transaction.
+
+    From the first fork on nothing counts as held: it waits here until it is said again under a new identity.
+    """
     riding_id, device_id = receipt.riding_id, receipt.device_id
     stamps = dict(receipt.stamps)
     by_seq = {event.key.device_seq: event for event in events}
@@ -116,10 +123,11 @@ def apply_receipt(
         keep_aside(db, riding_id, device_id, seq, reason, by_seq[seq].raw)
     _keep_receipt(db, receipt, now_ms, name)
     # Headquarters may hold more (a stick was faster), but only of these does this receipt tell the order.
+    through = _told_through(receipt)
     db.run(
         "UPDATE device_log SET acked_through = ? WHERE riding_id = ? AND device_id = ? AND acked_through < ?"
         " AND acked_through >= ?",
-        (receipt.to_seq, riding_id, device_id, receipt.to_seq, receipt.from_seq - 1),
+        (through, riding_id, device_id, through, receipt.from_seq - 1),
     )
     db.run(
         "INSERT INTO sync_state (riding_id, last_contact_ms, last_receipt) VALUES (?,?,?) ON CONFLICT (riding_id)"
@@ -129,9 +137,13 @@ def apply_receipt(
     return project(db, moved, time_zone) if moved else ChangeSet()
 
 
+def _told_through(receipt: Receipt) -> int:
+    return min(receipt.forks) - 1 if receipt.forks else receipt.to_seq
+
+
 def _keep_receipt(db: Connection, receipt: Receipt, now_ms: int, name: str) -> None:
     """Remember the receipt by its name where it moves the watermark on; told before the watermark is moved."""
-    riding_id, device_id, through = receipt.riding_id, receipt.device_id, receipt.to_seq
+    riding_id, device_id, through = receipt.riding_id, receipt.device_id, _told_through(receipt)
     acked = read_mark(db, riding_id, device_id).acked_through
     if not receipt.from_seq - 1 <= acked < through:
         return

@@ -69,13 +69,17 @@ def push_riding(me: Replica, riding_id: int) -> Steps[Pushed]:
             with me.database.write() as db:
                 set_acked(db, riding_id, me.device_id, min(declined.problem.have, batch.from_seq - 1))
             continue
-        _take_receipt(me, riding_id, batch, events, signed, done)
+        take_receipt(me, riding_id, batch, events, signed, done)
+        if done.forks:
+            # Somebody else writes under our numbers: nothing more is said until this computer has its own.
+            return done
         me.batch.succeeded()
 
 
-def _take_receipt(
+def take_receipt(
     me: Replica, riding_id: int, batch: Batch, events: list[Event], signed: Signed, done: Pushed
 ) -> None:
+    """Believe a receipt that headquarters signed for this batch. Raises SyncProblem; then nothing was changed."""
     try:
         receipt = open_receipt(me.hq_key, Receipt, signed)
         with me.database.write() as db:
