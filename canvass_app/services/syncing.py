@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +41,7 @@ _OTHER_HQ = Text(
     "Ces données appartiennent déjà à un autre quartier général ({url}). Rien n’a été modifié. Utilisez un autre dossier "
     "de données pour une autre campagne.",
 )
-_QUARANTINED = Text(
+QUARANTINED = Text(
     "Headquarters set {count} entries aside because it could not read them. The others arrived. They are kept here; "
     "tell your organiser.",
     "Le quartier général a mis {count} saisies de côté parce qu’il ne pouvait pas les lire. Les autres sont arrivées. "
@@ -51,7 +52,7 @@ _ELSEWHERE = Text(
     "Le quartier général n’a pas de circonscription {number} pour cet ordinateur; ses résultats restent donc ici, non "
     "envoyés. Prévenez votre responsable.",
 )
-_RENEWED = Text(
+RENEWED = Text(
     "Headquarters knew this computer’s number from another one: it was copied, or put back from a backup. It has a new "
     "number now. Everything is saved here and nothing counts twice. Ask your organiser for a code and join again, so "
     "that what was not sent is sent.",
@@ -161,7 +162,7 @@ def join(book: Book, url: str, code: str, device_name: str) -> JoinReport:
 def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
     changes = ChangeSet(settings=True)
     if answer.campaign:
-        _take_campaign(book, answer.campaign, changes)
+        take_campaign(book, answer.campaign, changes)
     if answer.numbers_count:
         add_number_block(book, answer.numbers_first, answer.numbers_count)
     with book.database.write() as db:
@@ -175,7 +176,8 @@ def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 
 
-def _take_campaign(book: Book, text: str, changes: ChangeSet) -> None:
+def take_campaign(book: Book, text: str, changes: ChangeSet) -> None:
+    """Follow headquarters' settings."""
     import json
 
     if book.meta("campaign") != text:
@@ -204,26 +206,28 @@ def sync_now(
     Raises Refused (not joined, revoked), SyncProblem or Cancelled.
     """
     stop = cancelled or (lambda: False)
+    with in_turn(book, stop):
+        return _sync(book, progress, stop, changed, patience)
+
+
+@contextmanager
+def in_turn(book: Book, cancelled: Callable[[], bool]) -> Generator[None]:
+    """One exchange with headquarters at a time, over the network or on a stick. Raises SyncStopped."""
     with _turns_lock:
         turn = _turns.setdefault(book.folder, threading.Lock())
     while not turn.acquire(timeout=_TURN_SECONDS):
-        if stop():
+        if cancelled():
             raise SyncStopped
     try:
-        return _sync(book, progress, stop, changed, patience)
+        yield
     finally:
         turn.release()
 
 
-def _sync(
-    book: Book,
-    progress: Progress | None,
-    cancelled: Callable[[], bool],
-    changed: Callable[[ChangeSet], None] | None,
-    patience: float,
-) -> SyncReport:
+def replica_of(book: Book, progress: Progress | None, cancelled: Callable[[], bool]) -> Replica:
+    """This laptop's side of an exchange. Raises Refused when it has not joined."""
     if not book.meta("hq_token"):
-        raise Refused(_RENEWED if book.meta("hq_url") else _NOT_JOINED)
+        raise Refused(RENEWED if book.meta("hq_url") else _NOT_JOINED)
     me = Replica(
         database=book.database,
         device_id=book.device_id,
@@ -235,6 +239,17 @@ def _sync(
     )
     if progress is not None:
         me.progress = progress
+    return me
+
+
+def _sync(
+    book: Book,
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+    changed: Callable[[ChangeSet], None] | None,
+    patience: float,
+) -> SyncReport:
+    me = replica_of(book, progress, cancelled)
     link = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
     try:
         hello = link.run(greet(me))
@@ -246,7 +261,7 @@ def _sync(
             me.changes.add(take_new_identity(book).changes)
             if changed is not None:
                 changed(me.changes)
-            raise Refused(_RENEWED) from error
+            raise Refused(RENEWED) from error
         if changed is not None and me.changes:
             changed(me.changes)
         raise
@@ -266,7 +281,7 @@ def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -
     if hello.campaign_hash not in (here, sha256(b"").digest()):
         settings = link.run(fetch_campaign())
         if settings.text:
-            _take_campaign(book, settings.text, changes)
+            take_campaign(book, settings.text, changes)
 
 
 def _notes(book: Book, done: Exchanged) -> list[Text]:
@@ -279,7 +294,7 @@ def _notes(book: Book, done: Exchanged) -> list[Text]:
         _ELSEWHERE.fill(number=int(row[0]) % 100_000) for row in waiting if int(row[0]) not in done.ridings
     )
     if done.quarantined:
-        notes.append(_QUARANTINED.fill(count=done.quarantined))
+        notes.append(QUARANTINED.fill(count=done.quarantined))
     if not book.meta("hq_token"):
-        notes.append(_RENEWED)
+        notes.append(RENEWED)
     return notes

@@ -57,7 +57,7 @@ def pull_riding(me: Replica, riding_id: int, last_sequence: int) -> Steps[Pulled
     while True:
         digest = yield from _pull_pages(me, riding_id, last_sequence, done, everything=started_over)
         done.assets += yield from _fetch_lacking(me, riding_id)
-        if digest is None or _agrees(me, riding_id, digest):
+        if digest is None or agrees(me, riding_id, digest):
             done.verified = digest is not None
             if done.verified and not is_verified(me.database.read(), riding_id):
                 with me.database.write() as db:
@@ -70,7 +70,9 @@ def pull_riding(me: Replica, riding_id: int, last_sequence: int) -> Steps[Pulled
             start_over(db, riding_id)
 
 
-def _agrees(me: Replica, riding_id: int, digest: Digest) -> bool:
+def agrees(me: Replica, riding_id: int, digest: Digest) -> bool:
+    """Whether what lies here up to headquarters' number is what headquarters has; counted anew before it is denied."""
+
     def equal() -> bool:
         place = read_place(me.database.read(), riding_id)
         return (place.pulled_through, place.tally.events, place.tally.digest) == (
