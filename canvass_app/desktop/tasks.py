@@ -23,6 +23,7 @@ from canvass_app.storage.changes import ChangeSet
 
 READERS = 2
 POLL_MS = 150
+MOMENT_SECONDS = 3.0
 
 Done = Callable[[Any], None]
 Failed = Callable[[CanvassError], None]
@@ -38,6 +39,8 @@ class LongTask:
     total: int = 0
     stop: bool = False
     shown: bool = True
+    let_go: Callable[[], None] | None = None
+    """Ends a wait of the work's at once (a call that nobody answers); called from the GUI thread on Cancel."""
 
     def progress(self, what: Text, done: int, total: int) -> None:
         """Called by the work itself, on its thread, as often as it likes."""
@@ -50,6 +53,8 @@ class LongTask:
     def cancel(self) -> None:
         """Ask the work to stop at the next safe place."""
         self.stop = True
+        if self.let_go is not None:
+            self.let_go()
 
 
 @dataclass(slots=True, eq=False)
@@ -75,17 +80,31 @@ class _Worker(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._jobs = jobs
         self._finished = finished
+        self._job: _Job | None = None
+        self._left = False
 
     def let_go(self) -> None:
         """End after what is queued: one None for each worker of the queue."""
         self._jobs.put(None)
 
+    def wait(self) -> None:
+        """Wait for its end; for one that only waits for a network and was told to stop, no longer than a moment."""
+        while self.is_alive():
+            self.join(MOMENT_SECONDS)
+            job = self._job
+            if job is not None and job.long is not None and job.long.let_go is not None:
+                # Looking up a name cannot be cut short. It will find itself stopped, and touches nothing any more.
+                self._left = True
+                return
+
     def run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while not self._left and (job := self._jobs.get()) is not None:
+            self._job = job
             try:
                 job.result = job.func()
             except BaseException as error:
                 job.error = error
+            self._job = None
             self._finished(job)
 
 
@@ -181,7 +200,7 @@ class Tasks(QObject):
         for worker in self._workers.values():
             worker.let_go()
         for worker in self._workers.values():
-            worker.join()
+            worker.wait()
         self._poll.stop()
 
     # how it is done

@@ -186,6 +186,7 @@ def take_campaign(book: Book, text: str, changes: ChangeSet) -> None:
 
 # --- syncing --------------------------------------------------------------------------------------
 
+_links: dict[Path, Link] = {}
 _turns: dict[Path, threading.Lock] = {}
 _turns_lock = threading.Lock()
 _TURN_SECONDS = 0.1
@@ -198,16 +199,18 @@ def sync_now(
     *,
     changed: Callable[[ChangeSet], None] | None = None,
     patience: float = 1.0,
+    typing: Callable[[], bool] | None = None,
 ) -> SyncReport:
     """Send what headquarters lacks and fetch what others did, riding by riding. Safe while somebody types.
 
     One at a time: a second call waits for the first. Whatever was done before a failure stays done;
-    `changed` is told of it then. `patience` times how long each answer is waited for.
+    `changed` is told of it then. `patience` times how long each answer is waited for; `typing` says whether
+    somebody types at this moment, so that what arrives is kept in small transactions. `stop_sync` ends it at once.
     Raises Refused (not joined, revoked), SyncProblem or Cancelled.
     """
     stop = cancelled or (lambda: False)
     with in_turn(book, stop):
-        return _sync(book, progress, stop, changed, patience)
+        return _sync(book, progress, stop, changed, patience, typing or (lambda: False))
 
 
 @contextmanager
@@ -242,15 +245,29 @@ def replica_of(book: Book, progress: Progress | None, cancelled: Callable[[], bo
     return me
 
 
+def stop_sync(book: Book) -> None:
+    """From any thread: a sync under way does not wait for its answer any longer and ends with Cancelled.
+
+    `cancelled` must say so first; what was done so far stays done.
+    """
+    link = _links.get(book.folder)
+    if link is not None:
+        link.stop()
+
+
 def _sync(
     book: Book,
     progress: Progress | None,
     cancelled: Callable[[], bool],
     changed: Callable[[ChangeSet], None] | None,
     patience: float,
+    typing: Callable[[], bool],
 ) -> SyncReport:
     me = replica_of(book, progress, cancelled)
-    link = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
+    me.typing = typing
+    link = _links[book.folder] = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
+    if cancelled():
+        link.stop()
     try:
         hello = link.run(greet(me))
         _follow_campaign(book, link, hello, me.changes)
@@ -268,6 +285,7 @@ def _sync(
     finally:
         if me.changes.forgotten:
             forget_read(book)
+        _links.pop(book.folder, None)
         link.close()
     if done.forks or has_forked(book):
         me.changes.add(take_new_identity(book).changes)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from canvass_app import __version__
-from canvass_app.domain.errors import Refused
+from canvass_app.domain.errors import Refused, SyncProblem
 
 from .codec import BadMessage, expand, squeeze
 from .messages import CONTENT_TYPE, MAX_FRAME_BYTES
-from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, TimedOut, Unreachable
+from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, SyncStopped, TimedOut, Unreachable
 from .steps import Answer, Call, Steps, drive
 
 if TYPE_CHECKING:
     import requests
+    from urllib3.connection import HTTPConnection
 
 _T = TypeVar("_T")
 CONNECT_SECONDS = 10.0
@@ -66,11 +69,21 @@ class Link:
     ) -> None:
         """`ca`: a file with the campaign's own certificate authority, when it has one. `patience` times each call's."""
         import requests
+        from requests.adapters import HTTPAdapter
 
         self._url = checked_address(url)
         self._timer = timer
         self._patience = patience
+        self._stopped = False
+        self._connections: list[HTTPConnection] = []
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            adapter = HTTPAdapter()
+            adapter.poolmanager.pool_classes_by_scheme = {
+                "http": self._watched,
+                "https": self._watched_secure,
+            }
+            self._session.mount(scheme, adapter)
         # Proxies, .netrc and certificates of the surroundings are not the campaign's.
         self._session.trust_env = False
         self._session.verify = ca or True
@@ -90,16 +103,61 @@ class Link:
         return drive(steps, self.send)
 
     def send(self, call: Call) -> Answer:
-        """One request and its whole answer. Raises Unreachable, TimedOut or NotHeadquarters."""
+        """One request and its whole answer. Raises Unreachable, TimedOut, NotHeadquarters or SyncStopped."""
         import requests
 
+        self._go_on()
         try:
-            return self._send(call)
-        except Unreachable as broken:
-            if not isinstance(broken.__cause__, requests.ConnectionError):
-                raise
-            # A kept connection that the other side closed meanwhile; every call may be repeated.
-            return self._send(call)
+            try:
+                answer = self._send(call)
+            except Unreachable as broken:
+                if not isinstance(broken.__cause__, requests.ConnectionError):
+                    raise
+                self._go_on()
+                # A kept connection that the other side closed meanwhile; every call may be repeated.
+                answer = self._send(call)
+        except SyncProblem:
+            self._go_on()
+            raise
+        # An answer that came while it was stopped is not acted upon: the call is made again another time.
+        self._go_on()
+        return answer
+
+    def stop(self) -> None:
+        """From any thread: the call under way ends now, with SyncStopped, and no other is begun."""
+        self._stopped = True
+        for connection in list(self._connections):
+            line = connection.sock
+            if line is not None:
+                # It may be gone by now.
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise SyncStopped
+
+    def _watched(self, *where: Any, **how: Any) -> Any:
+        from urllib3.connectionpool import HTTPConnectionPool
+
+        return self._watch(HTTPConnectionPool(*where, **how))
+
+    def _watched_secure(self, *where: Any, **how: Any) -> Any:
+        from urllib3.connectionpool import HTTPSConnectionPool
+
+        return self._watch(HTTPSConnectionPool(*where, **how))
+
+    def _watch(self, pool: Any) -> Any:
+        """Keep hold of the connections that a pool makes: whoever stops the call cuts them."""
+        make = pool.ConnectionCls
+
+        def connect(*where: Any, **how: Any) -> Any:
+            made = make(*where, **how)
+            self._connections.append(made)
+            return made
+
+        pool.ConnectionCls = connect
+        return pool
 
     def _send(self, call: Call) -> Answer:
         import requests

@@ -49,6 +49,8 @@ class Replica:
     """Seconds, monotonic: only their differences are used, to choose the size of pages."""
     progress: Callable[[Text, int, int], None] = _no_progress
     cancelled: Callable[[], bool] = lambda: False
+    typing: Callable[[], bool] = lambda: False
+    """Whether somebody types at this moment: then no transaction of a pull may take longer than a keystroke."""
     batch: Size = field(default_factory=Size)
     page: Size = field(default_factory=lambda: Size(FIRST_PAGE, LEAST_PAGE, MOST_PAGE))
     changes: ChangeSet = field(default_factory=ChangeSet)
