@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncGenerator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -21,16 +22,21 @@ from starlette.requests import ClientDisconnect
 
 from canvass_app import __version__
 from canvass_app.domain.errors import CanvassError, StorageProblem
+from canvass_app.storage.postgres import PostgresDatabase
 from canvass_app.sync.codec import pack, squeeze
 from canvass_app.sync.messages import PROBLEM_TYPE, Problem
 
 from .devices import WrongCodes
+from .meters import Meters
 from .office import Office, Settings, open_office
 from .projecting import Projector
 from .refusals import No, bad_request, busy, not_found
 from .routes import router
+from .watching import Measured, Ridings, look, ridings_now, route_of
 
 THREADS = 8
+STATEMENT_SECONDS = 120
+"""No statement of a served request takes so long; one that does holds a lock that others wait for."""
 _T = TypeVar("_T")
 _log = structlog.get_logger("canvass_hq")
 
@@ -38,29 +44,49 @@ _log = structlog.get_logger("canvass_hq")
 class Desk:
     """What a running server holds besides the office."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, meters: Meters) -> None:
         self.office = office
+        self.meters = meters
+        office.on_taken = meters.taken
+        if isinstance(office.database, PostgresDatabase):
+            office.database.limit_statements(STATEMENT_SECONDS)
         self.wrong_codes = WrongCodes()
         self.projector = Projector(office)
         self._threads = ThreadPoolExecutor(THREADS, "hq-work")
+        # Of its own, so that a server whose threads all wait still says how it is.
+        self._watch = ThreadPoolExecutor(1, "hq-watch")
+        self._asking = threading.Lock()
+        self._asked: Future[Ridings | None] | None = None
 
     async def work(self, function: Callable[..., _T], *arguments: Any) -> _T:
         """Run a blocking function on one of the server's threads."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
 
+    def ask(self) -> Future[Ridings | None]:
+        """How far each riding has come, or None when the database is away; one question at a time."""
+        with self._asking:
+            if self._asked is None or self._asked.done():
+                self._asked = self._watch.submit(ridings_now, self.office)
+            return self._asked
+
     def close(self) -> None:
         """Finish what runs, then close the office."""
         self._threads.shutdown(wait=True)
+        self._watch.shutdown(wait=True, cancel_futures=True)
         self.projector.stop()
         self.office.close()
 
 
-def make_app(settings: Settings) -> FastAPI:
-    """The application; it opens headquarters when it starts and closes it when it stops."""
+def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
+    """The application; it opens headquarters when it starts and closes it when it stops.
+
+    `figures`: whether /metrics is answered, to programs on this machine that ask without a proxy.
+    """
+    meters = Meters("postgresql" if settings.database_url else "sqlite")
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncGenerator[None]:
-        desk = Desk(await asyncio.to_thread(open_office, settings))
+        desk = Desk(await asyncio.to_thread(open_office, settings), meters)
         await desk.work(desk.projector.start)
         app.state.desk = desk
         app.state.ready = True
@@ -79,6 +105,12 @@ def make_app(settings: Settings) -> FastAPI:
         lifespan=life,
     )
     app.state.ready = False
+    app.state.draining = False
+    app.state.figures = figures
+    app.state.meters = meters
+    app.state.connections = lambda: 0
+    meters.watch(lambda: look(app, settings.folder))
+    app.add_middleware(Measured, meters=meters)
     app.include_router(router)
     app.add_exception_handler(No, _refuse)
     app.add_exception_handler(StorageProblem, _storage)
@@ -107,12 +139,16 @@ def _problem(request: Request, no: No) -> Response:
 
 async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, No)
+    request.app.state.meters.refused(error.code)
     return _problem(request, error)
 
 
 async def _storage(request: Request, error: Exception) -> Response:
-    detail = error.detail if isinstance(error, CanvassError) else ""
-    _log.error("storage_problem", reason=type(error).__name__, detail=detail[:200])
+    # The first line says what is wrong; later lines of PostgreSQL may quote a row.
+    detail = error.detail.partition("\n")[0][:200] if isinstance(error, CanvassError) else ""
+    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    _log.error("storage_problem", reason=type(error).__name__, detail=detail, sqlstate=state or "")
+    request.app.state.meters.refused("busy")
     return _problem(request, busy())
 
 
@@ -123,15 +159,12 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
+    request.app.state.meters.refused("request")
     return _problem(request, bad_request())
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    _log.error("fault", path=_route(request), reason=type(error).__name__, exc_info=error)
+    _log.error("fault", path=route_of(request.scope), reason=type(error).__name__, exc_info=error)
+    request.app.state.meters.refused("fault")
     no = busy()
     return _problem(request, No(500, "fault", no.text))
-
-
-def _route(request: Request) -> str:
-    # The pattern, never the address itself: an address may name a list or a device.
-    return str(getattr(request.scope.get("route"), "path", ""))

@@ -98,22 +98,28 @@ def serve(
     end_with_input: Annotated[
         bool, typer.Option("--end-with-input", help="Stop when standard input ends.")
     ] = False,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(help="Port that serves /metrics alone; 0 takes a free one.", min=0, max=65535),
+    ] = None,
+    metrics_host: Annotated[str, typer.Option(help="Address of that port.")] = "127.0.0.1",
+    drain_seconds: Annotated[
+        float, typer.Option(help="Say “not ready” for so long before accepting no more.", min=0, max=600)
+    ] = 0.0,
     data: Data = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Serve laptops until interrupted (SIGTERM finishes what runs)."""
     from . import serving
+    from .logs import log_as_json
 
     with _told():
         settings = _settings(data, passphrase_file)
-        serving.log_as_json()
+        log_as_json()
         code = serving.serve(
             settings,
-            host=host,
-            port=port,
-            tls_cert=tls_cert,
-            tls_key=tls_key,
-            behind_proxy=behind_proxy,
+            serving.Where(host, port, tls_cert, tls_key, behind_proxy, metrics_host, metrics_port),
+            drain_seconds=drain_seconds,
             announce=announce,
             end_with_input=end_with_input,
         )

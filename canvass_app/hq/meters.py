@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -44,6 +52,8 @@ class Meters:
 
     def __init__(self, database: str) -> None:
         """`database`: the kind, "sqlite" or "postgresql"."""
+        # When each figure was first counted tells nobody anything.
+        disable_created_metrics()
         self.registry = CollectorRegistry(auto_describe=True)
         # On Linux only; elsewhere it has nothing to say.
         ProcessCollector(registry=self.registry)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -25,11 +27,13 @@ from canvass_app.sync.messages import (
 
 from . import filing, sending
 from .devices import Device, authenticate, enrol
+from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .projecting import catch_up
 from .receiving import receive
-from .refusals import bad_request, too_large
+from .refusals import bad_request, not_found, too_large
 from .ridings import riding_states
 from .totals import riding_totals
+from .watching import LOOK_SECONDS, may_see_figures
 
 if TYPE_CHECKING:
     from .app import Desk
@@ -108,12 +112,26 @@ async def healthz() -> dict[str, bool]:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """Headquarters is open and its database answers."""
-    if not request.app.state.ready:
-        return Response('{"ok":false}', 503, media_type="application/json")
-    desk = _desk(request)
-    await desk.work(lambda: desk.office.read().query("SELECT 1"))
-    return Response('{"ok":true}', 200, media_type="application/json")
+    """Headquarters is open, is not being stopped, and its database answers."""
+    state, here = request.app.state, None
+    if state.ready and not state.draining:
+        with suppress(TimeoutError):
+            here = await asyncio.wait_for(
+                asyncio.shield(asyncio.wrap_future(_desk(request).ask())), LOOK_SECONDS
+            )
+    ok = here is not None
+    return Response(
+        json.dumps({"ok": ok}), 200 if ok else 503, {"Cache-Control": "no-store"}, "application/json"
+    )
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Headquarters' own figures, for programs on this machine; anybody else learns nothing of them."""
+    if not may_see_figures(request):
+        raise not_found()
+    text = await asyncio.get_running_loop().run_in_executor(None, request.app.state.meters.text)
+    return Response(text, 200, {"Cache-Control": "no-store"}, FIGURES_TYPE)
 
 
 # --- joining and greeting -------------------------------------------------------------------------
@@ -184,9 +202,13 @@ async def get_events(
 ) -> Response:
     """Pull: a page and the cursor after it."""
     desk, device = _desk(request), await _device(request)
-    return await _reply(
-        request, sending.page, desk.office, device, riding_id, cursor[:_SMALL], limit, _number(skip)
-    )
+
+    def work() -> Message:
+        page = sending.page(desk.office, device, riding_id, cursor[:_SMALL], limit, _number(skip))
+        desk.meters.page(len(page.events), last=not page.more)
+        return page
+
+    return await _reply(request, work)
 
 
 @router.get("/v1/ridings/{riding_id}/digest")

@@ -310,9 +310,10 @@ class SqliteDatabase:
         """A new driver connection for SQLAlchemy's migrations."""
         return self._connect(writer=True)
 
-    def url(self) -> str:
-        """SQLAlchemy's name for this kind of database."""
-        return "sqlite://"
+    def open_connections(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return len(self._all_readers) + 1
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log back in."""

@@ -118,6 +118,12 @@ def _config(schema: Schema = PRESENT) -> tuple[Any, set[str]]:
     return config, {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
+def _in_transactions(database: PostgresDatabase) -> Any:
+    raw = database.raw_connection()
+    raw.autocommit = False
+    return raw
+
+
 def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase, head: str) -> None:
     from alembic import command
     from sqlalchemy import create_engine
@@ -131,7 +137,9 @@ def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase, head: str
             "sqlite://", creator=database.raw_connection, module=sqlite, poolclass=NullPool
         )
     else:
-        engine = create_engine(database.url(), poolclass=NullPool)
+        engine = create_engine(
+            "postgresql+psycopg://", creator=lambda: _in_transactions(database), poolclass=NullPool
+        )
     try:
         with engine.connect() as connection:
             if isinstance(database, SqliteDatabase):

@@ -1,7 +1,8 @@
 """PostgreSQL for headquarters, behind the same small face as SQLCipher.
 
 Each thread has a connection of its own. A transaction that loses to another (40001, 40P01, 55P03)
-or whose connection broke before its commit is run again by `write_retrying`.
+or whose connection broke before its commit is run again by `write_retrying`; a single SELECT on a
+connection that broke meanwhile (a restart of the server) is asked again on a new one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,8 +23,24 @@ from canvass_app.domain.text import Text
 
 from .database import Connection, Params, Rows
 
-_RETRY_STATES = frozenset({"40001", "40P01", "55P03"})
+_RETRY_STATES = {"40001": "serialization", "40P01": "deadlock", "55P03": "lock_timeout"}
 _MAX_TRIES = 8
+# What the URL may say otherwise. A server that vanished without a word is noticed within a minute.
+_DEFAULTS: dict[str, Any] = {
+    "connect_timeout": 10,
+    "application_name": "canvass-hq",
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "client_encoding": "UTF8",
+}
+# A receipt promises that the events are on the disk, whatever the role or the database was set to.
+_DURABLE = (
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
+IDLE_SECONDS = 300
+"""A transaction that does nothing for so long is ended by the server, so that its locks go."""
 _T = TypeVar("_T")
 
 _UNREACHABLE = Text(
@@ -33,6 +51,26 @@ _CONTENDED = Text(
     "The database is too busy. Nothing was lost; try again in a moment.",
     "La base de données est trop occupée. Rien n’est perdu; réessayez dans un instant.",
 )
+_NO_URL = Text(
+    "CANVASS_HQ_DATABASE_URL is not a PostgreSQL address. Nothing was changed. It looks like "
+    "postgresql://user@host/database.",
+    "CANVASS_HQ_DATABASE_URL n’est pas une adresse PostgreSQL. Rien n’a été modifié. Elle ressemble à "
+    "postgresql://utilisateur@hôte/base.",
+)
+
+_retries: Counter[str] = Counter()
+_retries_lock = threading.Lock()
+
+
+def retries() -> dict[str, int]:
+    """How often work was run again since the program started, by reason."""
+    with _retries_lock:
+        return {reason: _retries[reason] for reason in (*_RETRY_STATES.values(), "connection")}
+
+
+def _count(reason: str) -> None:
+    with _retries_lock:
+        _retries[reason] += 1
 
 
 @lru_cache(maxsize=1024)
@@ -43,10 +81,19 @@ def _translate(sql: str) -> Any:
 class _PgConnection:
     dialect = "postgresql"
 
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
-        self.raw = raw
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]]) -> None:
+        self._connect = connect
+        self.raw = connect()
+        self.in_transaction = False
 
     def query(self, sql: str, params: Params = ()) -> Rows:
+        try:
+            return self.raw.execute(_translate(sql), params).fetchall()
+        except psycopg.OperationalError:
+            if self.in_transaction or not self.raw.closed or not sql.startswith("SELECT"):
+                raise
+        _count("connection")
+        self.raw = self._connect()
         return self.raw.execute(_translate(sql), params).fetchall()
 
     def run(self, sql: str, params: Params = ()) -> int:
@@ -58,12 +105,14 @@ class _PgConnection:
 
 
 class PostgresDatabase:
-    """A PostgreSQL database by its URL."""
+    """A PostgreSQL database by its URL, in which libpq's parameters may stand: `sslmode`, `sslrootcert`, `passfile`…"""
 
     dialect = "postgresql"
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        """Raises StorageProblem when the URL is none or the server cannot be reached."""
+        self._options = _read_url(url)
+        self._statement_seconds = 0
         self._threads = threading.local()
         self._all: list[psycopg.Connection[Any]] = []
         self._lock = threading.Lock()
@@ -73,19 +122,36 @@ class PostgresDatabase:
         known: _PgConnection | None = getattr(self._threads, "connection", None)
         if known is not None and not known.raw.closed and not known.raw.broken:
             return known
-        try:
-            raw = psycopg.connect(
-                self._url, autocommit=True, connect_timeout=10, application_name="canvass-hq"
-            )
-            raw.execute("SET lock_timeout = '5s'")
-            raw.execute("SET client_encoding = 'UTF8'")
-        except psycopg.OperationalError as error:
-            raise StorageProblem(_UNREACHABLE, detail=str(error)) from error
+        known = self._threads.connection = _PgConnection(self._connect)
+        return known
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        raw = self.raw_connection()
         with self._lock:
             self._all = [one for one in self._all if not one.closed]
             self._all.append(raw)
-        known = self._threads.connection = _PgConnection(raw)
-        return known
+        return raw
+
+    def raw_connection(self) -> psycopg.Connection[Any]:
+        """A new driver connection, the caller's to close. Raises StorageProblem when the server is away."""
+        try:
+            raw = psycopg.connect(autocommit=True, **self._options)
+            raw.execute(
+                f"SET lock_timeout = '5s'; SET statement_timeout = '{self._statement_seconds}s';"  # type: ignore[arg-type]
+                f" SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'; {_DURABLE}"
+            )
+        except psycopg.OperationalError as error:
+            raise StorageProblem(_UNREACHABLE, detail=str(error)) from error
+        return raw
+
+    def limit_statements(self, seconds: int) -> None:
+        """End any statement of a connection made from now on after so long; 0 for never."""
+        self._statement_seconds = seconds
+
+    def open_connections(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return sum(not one.closed for one in self._all)
 
     def read(self) -> Connection:
         """This thread's connection, outside a transaction."""
@@ -96,11 +162,11 @@ class PostgresDatabase:
         """One transaction, committed durably at the end, undone by any exception."""
         connection = self._connection()
         with connection.raw.transaction():
-            yield connection
-
-    def url(self) -> str:
-        """SQLAlchemy's URL, for migrations."""
-        return self._url.replace("postgresql://", "postgresql+psycopg://", 1)
+            connection.in_transaction = True
+            try:
+                yield connection
+            finally:
+                connection.in_transaction = False
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -109,6 +175,17 @@ class PostgresDatabase:
                 raw.close()
             self._all.clear()
         self._threads = threading.local()
+
+
+def _read_url(url: str) -> dict[str, Any]:
+    """The parameters of a connection. Raises StorageProblem without repeating the URL: it may hold a password."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise StorageProblem(_NO_URL) from None
+    return {**_DEFAULTS, **{name: value for name, value in given.items() if value is not None}}
 
 
 def write_retrying(work: Callable[[], _T]) -> _T:
@@ -120,7 +197,11 @@ def write_retrying(work: Callable[[], _T]) -> _T:
     for attempt in range(_MAX_TRIES):
         try:
             return work()
-        except psycopg.Error as error:
+        except (psycopg.Error, StorageProblem) as raised:
+            # A server that restarts refuses connections for a moment.
+            error = raised.__cause__ if isinstance(raised, StorageProblem) else raised
+            if not isinstance(error, psycopg.Error):
+                raise
             broken = isinstance(error, psycopg.OperationalError) and (
                 error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
             )
@@ -128,5 +209,6 @@ def write_retrying(work: Callable[[], _T]) -> _T:
                 raise
             if attempt == _MAX_TRIES - 1:
                 raise StorageProblem(_UNREACHABLE if broken else _CONTENDED, detail=str(error)) from error
+            _count("connection" if broken else _RETRY_STATES[str(error.sqlstate)])
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
     raise AssertionError("unreachable")

@@ -87,7 +87,11 @@ def test_serve_ends_gracefully_when_told(tmp_path: Path, campaign: Path) -> None
     process.send_signal(signal.SIGTERM)
     _, log = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert [json.loads(line)["event"] for line in log.splitlines()] == ["listening", "stopped"]
+    assert [json.loads(line)["event"] for line in log.splitlines()] == [
+        "listening",
+        "stopping",
+        "stopped",
+    ]
     assert not list((tmp_path / "hq").glob("*-wal"))
 
 
