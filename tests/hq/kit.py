@@ -204,6 +204,24 @@ def running_hq(folder: Path, database_url: str = "", ridings: tuple[int, ...] = 
         yield server
 
 
+def made_headquarters(
+    folder: Path,
+    database_url: str = "",
+    ridings: tuple[int, ...] = (RIDING,),
+    time: Any = None,
+    *,
+    campaign: bool = True,
+) -> Settings:
+    """The settings of a headquarters that is set up and not served yet. `time`: its clock; the time of day without."""
+    settings = Settings(folder, PASSPHRASE, database_url, now_ms=time)
+    folder.mkdir(exist_ok=True)
+    file = folder / "campaign.json"
+    file.write_text(json.dumps(CAMPAIGN), "utf-8")
+    names = [Riding(one, Text(f"Invented {one % 10}", f"Inventée {one % 10}"), "Ontario") for one in ridings]
+    set_up(settings, file if campaign else None, names=names)
+    return settings
+
+
 @contextmanager
 def serving(
     folder: Path,
@@ -215,12 +233,7 @@ def serving(
 ) -> Iterator[Hq]:
     """A headquarters that runs within a `with`; `time`: its clock, when somebody else moves it too."""
     time = time or FakeTime()
-    settings = Settings(folder, PASSPHRASE, database_url, now_ms=time)
-    folder.mkdir(exist_ok=True)
-    file = folder / "campaign.json"
-    file.write_text(json.dumps(CAMPAIGN), "utf-8")
-    names = [Riding(one, Text(f"Invented {one % 10}", f"Inventée {one % 10}"), "Ontario") for one in ridings]
-    set_up(settings, file if campaign else None, names=names)
+    settings = made_headquarters(folder, database_url, ridings, time, campaign=campaign)
     server = Hq(settings, time).start()
     try:
         yield server
