@@ -16,7 +16,7 @@ from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
 from canvass_app.sync.http import Link, checked_address
-from canvass_app.sync.inbox import adopt_epoch, note_ridings
+from canvass_app.sync.inbox import HEARD, adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello
 from canvass_app.sync.problems import COPIED, SyncStopped
@@ -172,6 +172,7 @@ def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
         put_meta(db, "hq_url", address)
         put_meta(db, "hq_key", answer.hq_key.hex())
         put_meta(db, "hq_box", answer.hq_box.hex())
+        put_meta(db, HEARD, str(answer.server_time))
         put_meta(db, "hq_token", answer.token)
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 

@@ -19,9 +19,14 @@ def derived(secret: bytes, info: bytes, salt: bytes | None = None, length: int =
 
 def box_key(seed: bytes, purpose: bytes) -> bytes:
     """The public half (32 bytes) of the box made from a 32-byte seed; `purpose` is HQ_BOX or LAPTOP_BOX."""
+    return box_key_of(box_secret(seed, purpose))
+
+
+def box_key_of(secret: bytes) -> bytes:
+    """The public half of a box's private one."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    return X25519PrivateKey.from_private_bytes(box_secret(seed, purpose)).public_key().public_bytes_raw()
+    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
 def box_secret(seed: bytes, purpose: bytes) -> bytes:

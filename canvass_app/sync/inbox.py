@@ -14,6 +14,9 @@ from .messages import Page, RidingState
 from .outbox import keep_aside
 from .replica import Replica, keep_fact
 
+HEARD = "hq_heard"
+"""The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

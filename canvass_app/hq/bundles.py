@@ -1,0 +1,370 @@
+"""Bundles at headquarters: taken in the way pushes are, and answered with receipts and pages for each laptop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from canvass_app.domain.errors import FileProblem, NotFound, Refused
+from canvass_app.domain.text import Text
+from canvass_app.services.bundle_files import Kept, file_name, keep_bundle, reading
+from canvass_app.services.bundling import CUT, DAMAGED_AFTER
+from canvass_app.storage.roster_store import is_whole
+from canvass_app.sync.assets import named_assets, named_rosters
+from canvass_app.sync.boxes import HQ_BOX, box_secret
+from canvass_app.sync.bundle_items import (
+    Acknowledgement,
+    Ask,
+    Item,
+    PlaceNow,
+    Refusal,
+    Run,
+    event_name,
+    items,
+    names_digest,
+    pieces,
+    put,
+    take,
+)
+from canvass_app.sync.bundle_up import files_of
+from canvass_app.sync.bundles import (
+    CHUNK_BYTES,
+    DOWN,
+    UP,
+    Broken,
+    Header,
+    key_name,
+    make_header,
+    opened,
+    read_header,
+    seal,
+)
+from canvass_app.sync.codec import BadMessage
+from canvass_app.sync.inbox import open_page
+from canvass_app.sync.messages import PROTOCOL, Asset, Batch, CampaignSettings, Hello, Receipt, RosterPart
+from canvass_app.sync.signing import open_receipt
+
+from . import filing, sending
+from .devices import Device, find_device
+from .office import Office
+from .projecting import catch_up
+from .receiving import receive
+from .refusals import No
+from .ridings import riding_states
+
+PAGE_EVENTS = 250
+_FOR_LAPTOP = Text(
+    "“{name}” is an answer of headquarters to a laptop. Nothing was changed. Import it on that laptop.",
+    "« {name} » est une réponse du quartier général à un ordinateur. Rien n’a été modifié. Importez-la sur cet ordinateur.",
+)
+_OTHER_HQ = Text(
+    "“{name}” is sealed for another headquarters. Nothing was changed; the laptop keeps everything. Take the stick there.",
+    "« {name} » est scellé pour un autre quartier général. Rien n’a été modifié; l’ordinateur conserve tout. Apportez-y la "
+    "clé.",
+)
+_NOT_ACCEPTED = Text(
+    "“{name}” comes from a laptop that headquarters does not accept (any more). Nothing was changed; the laptop keeps "
+    "everything. Let it join again with a new code, then write a new bundle there.",
+    "« {name} » vient d’un ordinateur que le quartier général n’accepte pas (ou plus). Rien n’a été modifié; l’ordinateur "
+    "conserve tout. Faites-le se joindre de nouveau avec un nouveau code, puis écrivez-y un nouveau lot.",
+)
+_TAMPERED = Text(
+    "“{name}” is damaged, or was not written by the laptop that it names. Nothing of it was taken; the laptop keeps "
+    "everything. Copy the file again, or write a new bundle there.",
+    "« {name} » est endommagé, ou n’a pas été écrit par l’ordinateur qu’il nomme. Rien n’en a été pris; l’ordinateur "
+    "conserve tout. Copiez le fichier de nouveau, ou écrivez-y un nouveau lot.",
+)
+_STRANGE = Text(
+    "“{name}” holds something that this headquarters does not understand; what came before it was taken. Check for an "
+    "update of Canvass.",
+    "« {name} » contient quelque chose que ce quartier général ne comprend pas; ce qui précède a été pris. Vérifiez s’il "
+    "existe une mise à jour de Canvass.",
+)
+_NO_DEVICE = Text(
+    "No laptop “{name}” has joined this headquarters, or it is no longer accepted. Nothing was written. Give the number "
+    "that the laptop shows, or its label.",
+    "Aucun ordinateur « {name} » ne s’est joint à ce quartier général, ou il n’est plus accepté. Rien n’a été écrit. Donnez "
+    "le numéro que montre l’ordinateur, ou son étiquette.",
+)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a bundle came to: events that are new here, that were here already, that were set aside."""
+
+    file: str
+    device: bytes = b""
+    device_name: str = ""
+    events: int = 0
+    already: int = 0
+    quarantined: int = 0
+    forks: int = 0
+    whole: bool = False
+    notes: list[Text] = field(default_factory=list[Text])
+    refused: Text | None = None
+    """Why nothing at all was taken."""
+
+
+@dataclass(slots=True)
+class Answering:
+    """What a laptop is to be told: what it asked, and the answers to its batches."""
+
+    campaign_hash: bytes = b""
+    places: dict[int, PlaceNow] = field(default_factory=dict[int, PlaceNow])
+    answers: list[Item] = field(default_factory=list[Item])
+    through: dict[int, int] = field(default_factory=dict[int, int])
+    """By riding, the laptop's number through which a receipt is among the answers."""
+    asked_ms: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A laptop's public keys."""
+
+    signing: bytes
+    box: bytes
+
+
+def keys_of(office: Office, device_id: bytes) -> Keys:
+    """The keys of a laptop that has joined."""
+    ((signing, box),) = office.read().query(
+        "SELECT public_key, box_key FROM device WHERE device_id = ?", (device_id,)
+    )
+    return Keys(bytes(signing), bytes(box))
+
+
+# --- taking in --------------------------------------------------------------------------------------
+
+
+def import_bundles(
+    office: Office, paths: Iterable[Path], out: Path | None = None
+) -> tuple[list[Taken], list[Kept]]:
+    """Take in bundles of laptops, in any order, and write an answer for each laptop into `out` (else beside its bundle).
+
+    A file that cannot be used is told in its `Taken`; the others are taken all the same. Raises StorageProblem, DiskFull.
+    """
+    answering: dict[bytes, Answering] = {}
+    folders: dict[bytes, Path] = {}
+    taken: list[Taken] = []
+    for path in paths:
+        try:
+            one = import_file(office, path, answering)
+        except (FileProblem, Refused) as error:
+            one = Taken(path.name, refused=error.text)
+        taken.append(one)
+        if one.refused is None:
+            folders[one.device] = out or path.parent
+    for riding_id in sorted({riding for one in answering.values() for riding in one.through}):
+        catch_up(office, riding_id)
+    written: list[Kept] = []
+    for device_id, folder in folders.items():
+        device = find_device(office, device_id)
+        assert device is not None
+        written.append(write_answer(office, device, answering[device_id], folder))
+    return taken, written
+
+
+def import_file(office: Office, path: Path, answering: dict[bytes, Answering]) -> Taken:
+    """Take in one bundle; what is to be answered joins `answering`. Raises FileProblem, Refused."""
+    with reading(path) as read:
+        header, top = read_header(read)
+        taken = Taken(path.name, header.device)
+        device = _sender(office, header, path.name)
+        taken.device_name = device.name
+        chunks = opened(
+            read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
+        )
+        told = Answering()
+        try:
+            take_up(office, device, items(chunks), told, taken)
+            taken.whole = True
+        except Broken as broken:
+            if not broken.parts:
+                raise FileProblem(_TAMPERED.fill(name=path.name), detail=str(broken)) from broken
+            words = CUT if broken.cut else DAMAGED_AFTER
+            taken.notes.append(words.fill(name=path.name, parts=broken.parts))
+        except BadMessage:
+            taken.notes.append(_STRANGE.fill(name=path.name))
+    _join(answering.setdefault(header.device, Answering()), told, header.made_ms)
+    return taken
+
+
+def _sender(office: Office, header: Header, name: str) -> Device:
+    if header.kind != UP:
+        raise Refused(_FOR_LAPTOP.fill(name=name))
+    if header.box != key_name(office.box_key):
+        raise Refused(_OTHER_HQ.fill(name=name))
+    device = find_device(office, header.device)
+    if device is None:
+        raise Refused(_NOT_ACCEPTED.fill(name=name))
+    return device
+
+
+def _join(all_told: Answering, told: Answering, made_ms: int) -> None:
+    """Several bundles of one laptop have one answer; where it is, the youngest of them says."""
+    if made_ms > all_told.asked_ms:
+        all_told.asked_ms, all_told.campaign_hash = made_ms, told.campaign_hash
+        all_told.places |= told.places
+    all_told.answers += told.answers
+    for riding_id, through in told.through.items():
+        all_told.through[riding_id] = max(through, all_told.through.get(riding_id, 0))
+
+
+def take_up(office: Office, device: Device, found: Iterable[Item], told: Answering, taken: Taken) -> None:
+    """Take in the items of a laptop's bundle, each the way HTTP would. Raises BadMessage and what `found` raises."""
+    parted: set[int] = set()
+    for item in found:
+        riding_id = item.riding_id
+        try:
+            match item.kind:
+                case "ask":
+                    told.campaign_hash = take(item, Ask).campaign_hash
+                case "place":
+                    told.places[riding_id] = take(item, PlaceNow)
+                case "asset":
+                    filing.take_asset(office, device, riding_id, item.name, take(item, Asset))
+                case "roster":
+                    filing.take_chunks(office, device, riding_id, item.name, take(item, RosterPart))
+                case "sealed":
+                    if not is_whole(office.read(), riding_id, item.name):
+                        filing.seal_roster(office, device, riding_id, item.name)
+                case "events" if riding_id not in parted:
+                    _batch(office, device, riding_id, take(item, Batch), told, taken, parted)
+                case _:
+                    pass
+        except No as no:
+            taken.notes.append(no.text)
+
+
+def _batch(
+    office: Office,
+    device: Device,
+    riding_id: int,
+    batch: Batch,
+    told: Answering,
+    taken: Taken,
+    parted: set[int],
+) -> None:
+    had = _watermark(office, riding_id, device.device_id)
+    try:
+        signed = receive(office, device, riding_id, batch)
+    except No as no:
+        # What follows begins after this one and would be refused for that.
+        parted.add(riding_id)
+        told.answers.append(
+            put(
+                "refusal",
+                Refusal(
+                    from_seq=batch.from_seq, to_seq=batch.to_seq, code=no.code, en=no.text.en, fr=no.text.fr,
+                    have=no.have,
+                ),
+                riding_id,
+            )
+        )  # fmt: skip
+        raise
+    receipt = open_receipt(office.public_key, Receipt, signed)
+    names = names_digest(event_name(raw) for raw in batch.events)
+    told.answers.append(put("receipt", Acknowledgement(signed=signed, events=names), riding_id))
+    new = max(0, _watermark(office, riding_id, device.device_id) - had)
+    taken.events += new
+    taken.already += max(0, len(batch.events) - new - len(receipt.forks))
+    taken.quarantined += len(receipt.quarantined)
+    taken.forks += len(receipt.forks)
+    if receipt.forks:
+        # The other half of a copy speaks: it says all of this again under a number of its own.
+        parted.add(riding_id)
+    else:
+        told.through[riding_id] = max(batch.to_seq, told.through.get(riding_id, 0))
+
+
+def _watermark(office: Office, riding_id: int, device_id: bytes) -> int:
+    rows = office.read().query(
+        "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?", (riding_id, device_id)
+    )
+    return int(rows[0][0]) if rows else 0
+
+
+# --- answering --------------------------------------------------------------------------------------
+
+
+def write_answer(
+    office: Office, device: Device, told: Answering, folder: Path, chunk_bytes: int = CHUNK_BYTES
+) -> Kept:
+    """Write a laptop's answer into `folder`, sealed to it, and read it back. Raises StorageProblem, DiskFull."""
+    header, blocks = answer(office, device, told, chunk_bytes)
+    return keep_bundle(folder, file_name(header, office.time_zone()), blocks)
+
+
+def answer(
+    office: Office, device: Device, told: Answering, chunk_bytes: int = CHUNK_BYTES
+) -> tuple[Header, Iterator[bytes]]:
+    """A laptop's answer as bytes, with its header."""
+    keys, ephemeral = keys_of(office, device.device_id), os.urandom(32)
+    ridings = [one.riding_id for one in riding_states(office, device.device_id, device.ridings)]
+    header = make_header(
+        DOWN, epoch=office.epoch, ridings=ridings, device=device.device_id, recipient=keys.box, ephemeral=ephemeral,
+        made_ms=office.now_ms(),
+    )  # fmt: skip
+    inside = pieces(down_items(office, device, told))
+    return header, seal(header, ephemeral, keys.box, office.seed, inside, chunk_bytes)
+
+
+def down_items(office: Office, device: Device, told: Answering) -> Iterator[Item]:
+    """The items of a bundle to a laptop: HQ's greeting, the answers to what it sent, and what others did since."""
+    states = riding_states(office, device.device_id, device.ridings)
+    text, campaign_hash = office.campaign()
+    yield put(
+        "hello",
+        Hello(
+            protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
+            ridings=states, hq_box=office.box_key,
+        ),
+    )  # fmt: skip
+    if text and told.campaign_hash != campaign_hash:
+        yield put("campaign", CampaignSettings(text=text, hash=sha256(text.encode()).digest()))
+    yield from told.answers
+    for state in states:
+        yield from _pages(office, device, state.riding_id, told)
+
+
+def _pages(office: Office, device: Device, riding_id: int, told: Answering) -> Iterator[Item]:
+    place = told.places.get(riding_id, PlaceNow(cursor="", acked_through=0))
+    cursor, stale = place.cursor, ""
+    try:
+        after = sending.read_cursor(office, cursor, riding_id, device.scope_generation)
+    except No:
+        after, cursor, stale = 0, "", cursor
+    # A laptop at the beginning is sent its own events too: it may lack some.
+    skip = max(place.acked_through, told.through.get(riding_id, 0)) if cursor else 0
+    sent: set[bytes] = set()
+    db = office.read()
+    yield from files_of(db, riding_id, place.assets, place.rosters, sent)
+    yield put("run", Run(after=after, skip=skip, stale=stale), riding_id)
+    more = True
+    while more:
+        page = sending.page(office, device, riding_id, cursor, PAGE_EVENTS, skip)
+        events, _, _ = open_page(page)
+        yield from files_of(office.read(), riding_id, named_assets(events), named_rosters(events), sent)
+        yield put("page", page, riding_id)
+        cursor, more = page.cursor, page.more
+
+
+def export_for(office: Office, name: str, out: Path) -> Kept:
+    """Write everything in a laptop's scope into `out`, sealed to it. `name`: its id, the id's beginning, or its label.
+
+    Raises NotFound, StorageProblem, DiskFull.
+    """
+    rows = office.read().query("SELECT device_id, name FROM device WHERE revoked = 0")
+    plain = name.strip().lower()
+    found = [
+        bytes(device_id)
+        for device_id, label in rows
+        if str(label).lower() == plain or (len(plain) >= 4 and bytes(device_id).hex().startswith(plain))
+    ]
+    device = find_device(office, found[0]) if len(found) == 1 else None
+    if device is None:
+        raise NotFound(_NO_DEVICE.fill(name=name.strip()))
+    return write_answer(office, device, Answering(), out)
