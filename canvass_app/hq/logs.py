@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ def log_as_json(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Plain())
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+    threading.excepthook = _thread_failed
+
+
+def _thread_failed(what: threading.ExceptHookArgs) -> None:
+    structlog.get_logger("canvass_hq").error("thread_failed", exc_info=what.exc_value)
 
 
 def without_words(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
