@@ -93,7 +93,7 @@ def append(
         raise not_found()
     device_id = batch.device_id
     good = without_erased(db, good)
-    have = _lock_watermark(db, riding_id, device_id)
+    have = lock_watermark(db, riding_id, device_id)
     if batch.from_seq > have + 1:
         raise gap(have)
     stored = _stored(db, riding_id, batch) if batch.from_seq <= have else {}
@@ -161,7 +161,7 @@ def append(
     return receipt, Taken(len(fresh), repeated, len(forked), aside_now)
 
 
-def _lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:
+def lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:
     """The device's last number, its row held until the commit: two pushes of one device take turns."""
     db.run(
         "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,0,0)"

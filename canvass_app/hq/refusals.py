@@ -74,6 +74,18 @@ def gap(have: int) -> No:
     )
 
 
+def not_taken() -> No:
+    """409: another device's events are not taken from this one: nothing was restored, too long ago, or its id is new."""
+    return No(
+        409,
+        "not_taken",
+        Text(
+            "Headquarters does not take another computer's results from this one. They stay here.",
+            "Le quartier général ne prend pas de cet ordinateur les résultats d’un autre. Ils restent ici.",
+        ),
+    )
+
+
 def stale_cursor() -> No:
     """409: a cursor of another epoch, riding or scope, or one that headquarters did not write."""
     return No(

@@ -22,6 +22,7 @@ from canvass_app.sync.messages import (
     Hello,
     Message,
     Names,
+    Relay,
     RosterPart,
 )
 
@@ -31,6 +32,7 @@ from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .projecting import catch_up
 from .receiving import receive
 from .refusals import bad_request, not_found, too_large
+from .relaying import take_relayed
 from .ridings import riding_states
 from .totals import riding_totals
 from .watching import LOOK_SECONDS, may_see_figures
@@ -192,6 +194,20 @@ async def post_events(request: Request, riding_id: int) -> Response:
         signed = receive(desk.office, device, riding_id, batch)
         desk.projector.notify(riding_id)
         return signed
+
+    return await _reply(request, work)
+
+
+@router.post("/v1/ridings/{riding_id}/relay")
+async def post_relay(request: Request, riding_id: int) -> Response:
+    """After a restore: another device's events, from a laptop that still has them."""
+    desk, device = _desk(request), await _device(request)
+    relay = await _message(request, Relay)
+
+    def work() -> Message:
+        relayed = take_relayed(desk.office, device, riding_id, relay)
+        desk.projector.notify(riding_id)
+        return relayed
 
     return await _reply(request, work)
 

@@ -10,19 +10,19 @@ counts once wherever it goes (ledger/fold.py), so both halves of a copy may do t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from canvass_app.ledger.events import NOBODY, NONCE_BYTES, Event, Key, open_event
 from canvass_app.ledger.reissue import said_again
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
-from canvass_app.storage.log import insert_events, set_aside, take_out
+from canvass_app.storage.log import events_of, insert_events, set_aside, take_out
 from canvass_app.storage.projections import project
 from canvass_app.sync.inbox import start_over
 
 from .book import Book, put_meta
-from .journalling import rewrite_journal, settle
+from .journalling import complete, rewrite_journal, settle
 from .receipts import note_former_device
 
 # What headquarters gave to the device that this computer was; it belongs to the other half of the copy too.
@@ -36,6 +36,118 @@ class Renewed:
     changes: ChangeSet
     said_again: int
     """Events that were issued again under the new id."""
+
+
+def say_displaced_again(book: Book, unrelayed: Mapping[tuple[int, bytes], int] | None = None) -> Renewed:
+    """Say under a number of this computer what lost its own when headquarters was restored. In one transaction.
+
+    That is what stands aside here under another device's number (often a former one of this computer) and is nowhere in
+    the record any more; and `unrelayed`, events from a number on that headquarters does not take under theirs. It
+    counts once, whoever else says it too, and nothing is said twice that somebody's re-issue is known of.
+    Raises StorageProblem; then nothing was changed.
+    """
+    if not unrelayed and not _displaced(book.read(), book.device_id):
+        return Renewed(ChangeSet(), 0)
+    changes = ChangeSet() if book.settled else settle(book)
+    with book.writing():
+        own = book.device_id
+        with book.database.write() as db:
+            aside = _displaced(db, own)
+            stray = [
+                event
+                for (riding_id, device_id), after in (unrelayed or {}).items()
+                if device_id != own
+                for event in _without_number(db, riding_id, device_id, after)
+            ]
+            said = _said_elsewhere(db, aside, stray)
+            for event in aside:
+                if said.get(event.hash) == event.key:
+                    _put_back(db, event)
+            for event in stray:
+                take_out(db, event.riding_id, event.key)
+                set_aside(db, event)
+            silent = [event for event in (*stray, *aside) if event.hash not in said]
+            again = _under(own, silent, [], _lasts(db, own), _known_names([*aside, *stray], said))
+            inserted = insert_events(db, again)
+            _note_numbers(db, own, again)
+            changes.add(project(db, [*stray, *inserted.touched], book.time_zone))
+        try:
+            # What left the log must not come back from the journal; what was said again belongs into it.
+            if {event.key.device_id for event in stray} & {device for _, device in book.journal.through()}:
+                rewrite_journal(book)
+            elif again:
+                complete(book)
+        except OSError:
+            book.journal_behind = True
+    return Renewed(changes, len(again))
+
+
+def _displaced(db: Connection, own: bytes) -> list[Event]:
+    rows = db.query(
+        "SELECT raw FROM fork WHERE device_id <> ? ORDER BY riding_id, device_id, device_seq, hash", (own,)
+    )
+    found = [open_event(bytes(row[0])) for row in rows]
+    return [event for event in found if event.subject != NOBODY]
+
+
+def _without_number(db: Connection, riding_id: int, device_id: bytes, after: int) -> list[Event]:
+    rows = db.query(
+        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? AND device_seq > ?"
+        " AND riding_sequence IS NULL ORDER BY device_seq",
+        (riding_id, device_id, after),
+    )
+    return [open_event(bytes(raw), stamp) for raw, stamp in rows]
+
+
+def _said_elsewhere(db: Connection, aside: list[Event], stray: list[Event]) -> dict[bytes, Key]:
+    """By hash: under which number of the record the same thing stands, `stray` left out."""
+    events = [*aside, *stray]
+    unsaid = {(event.riding_id, event.key) for event in stray}
+    subjects: dict[int, set[bytes]] = {}
+    for event in events:
+        subjects.setdefault(event.riding_id, set()).add(event.subject)
+    known: dict[tuple[int, bytes], Key] = {}
+    for riding_id, some in subjects.items():
+        for found in events_of(db, riding_id, some).values():
+            for one in found:
+                if (riding_id, one.key) not in unsaid:
+                    known[riding_id, one.identity] = one.key
+    return {
+        event.hash: known[event.riding_id, event.identity]
+        for event in events
+        if (event.riding_id, event.identity) in known
+    }
+
+
+def _put_back(db: Connection, event: Event) -> None:
+    """It has its own number again: somebody gave headquarters back what it had lost."""
+    db.run(
+        "DELETE FROM fork WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
+        (event.riding_id, *event.key, event.hash),
+    )
+
+
+def _known_names(events: list[Event], said: Mapping[bytes, Key]) -> dict[int, dict[Key, Key]]:
+    names: dict[int, dict[Key, Key]] = {}
+    for event in events:
+        if event.hash in said:
+            names.setdefault(event.riding_id, {})[event.key] = said[event.hash]
+    return names
+
+
+def _lasts(db: Connection, device_id: bytes) -> dict[int, int]:
+    rows = db.query("SELECT riding_id, last_seq FROM device_log WHERE device_id = ?", (device_id,))
+    return {int(riding_id): int(last) for riding_id, last in rows}
+
+
+def _note_numbers(db: Connection, device_id: bytes, events: list[Event]) -> None:
+    for riding_id in sorted({event.riding_id for event in events}):
+        last = max(e.key.device_seq for e in events if e.riding_id == riding_id)
+        db.run(
+            "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,?,0)"
+            " ON CONFLICT (riding_id, device_id) DO UPDATE SET last_seq = excluded.last_seq",
+            (riding_id, device_id, last),
+        )
 
 
 def has_forked(book: Book) -> bool:
@@ -60,12 +172,7 @@ def take_new_identity(book: Book) -> Renewed:
                 take_out(db, event.riding_id, event.key)
                 set_aside(db, event)
             inserted = insert_events(db, again)
-            for riding_id in sorted({event.riding_id for event in again}):
-                last = max(e.key.device_seq for e in again if e.riding_id == riding_id)
-                db.run(
-                    "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,?,0)",
-                    (riding_id, new, last),
-                )
+            _note_numbers(db, new, again)
             for (riding_id,) in db.query("SELECT riding_id FROM sync_state"):
                 start_over(db, int(riding_id))
             for name in _OF_THE_OLD_DEVICE:
@@ -102,16 +209,26 @@ def _forks(db: Connection, device_id: bytes) -> list[Event]:
     return [open_event(bytes(row[0])) for row in rows]
 
 
-def _under(device_id: bytes, counted: list[Event], aside: list[Event]) -> list[Event]:
-    """The events under numbers of a new device, in the order of the old ones, each said once."""
+def _under(
+    device_id: bytes,
+    counted: list[Event],
+    aside: list[Event],
+    after: Mapping[int, int] | None = None,
+    known: Mapping[int, Mapping[Key, Key]] | None = None,
+) -> list[Event]:
+    """The events under numbers of a device, in the order of the old ones, each said once.
+
+    `after`: the device's last number by riding; `known`: numbers of what was said again before.
+    """
     # What an erasure emptied says nothing, so nothing is said again, and numbers have no holes.
     found = {event.hash: event for event in (*counted, *aside) if event.subject != NOBODY}
     ordered = sorted(found.values(), key=lambda e: (e.riding_id, e.key.device_seq, e.hash))
-    last: dict[int, int] = {}
+    last = dict(after or {})
     numbers: dict[bytes, Key] = {}
     for event in ordered:
         last[event.riding_id] = last.get(event.riding_id, 0) + 1
         numbers[event.hash] = Key(device_id, last[event.riding_id])
+    earlier = known or {}
     # Of two with one number, what counted here pointed at what counted here.
     with_counted = _names(numbers, (*aside, *counted))
     with_aside = _names(numbers, (*counted, *aside))
@@ -120,7 +237,10 @@ def _under(device_id: bytes, counted: list[Event], aside: list[Event]) -> list[E
         said_again(
             event,
             numbers[event.hash],
-            (with_counted if event.hash in counting else with_aside)[event.riding_id],
+            {
+                **earlier.get(event.riding_id, {}),
+                **(with_counted if event.hash in counting else with_aside)[event.riding_id],
+            },
             os.urandom(NONCE_BYTES),
         )
         for event in ordered

@@ -25,7 +25,7 @@ from canvass_app.sync.replica import Replica
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
-from .identity import has_forked, take_new_identity
+from .identity import has_forked, say_displaced_again, take_new_identity
 from .walk_lists import add_number_block
 
 Progress = Callable[[Text, int, int], None]
@@ -290,6 +290,7 @@ def _sync(
         link.close()
     if done.forks or has_forked(book):
         me.changes.add(take_new_identity(book).changes)
+    me.changes.add(say_displaced_again(book, done.unrelayed).changes)
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done)
     )

@@ -12,6 +12,7 @@ from .outbox import read_mark, set_acked
 from .problems import CONFUSED, COPIED
 from .pulling import pull_riding
 from .pushing import push_riding
+from .relaying import offer_riding
 from .replica import Replica, fact, keep_fact
 from .steps import Call, Steps, read_answer
 
@@ -29,6 +30,10 @@ class Exchanged:
     receipts: dict[int, str] = field(default_factory=dict[int, str])
     """The last receipt of each riding that was pushed."""
     unverified: list[int] = field(default_factory=list[int])
+    relayed: int = 0
+    """Events of others that were given back to a headquarters that had lost them."""
+    unrelayed: dict[tuple[int, bytes], int] = field(default_factory=dict[tuple[int, bytes], int])
+    """(riding, device) -> number: later events that are here must be said again (`services.identity`)."""
 
 
 def greet(me: Replica) -> Steps[Hello]:
@@ -89,3 +94,12 @@ def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None
         done.assets += pulled.assets
         if not pulled.verified:
             done.unverified.append(riding_id)
+            return
+    offered = yield from offer_riding(me, riding_id)
+    done.relayed += offered.taken
+    done.assets += offered.assets
+    done.unrelayed |= {(riding_id, device): after for device, after in offered.declined.items()}
+    if offered.taken:
+        # Their numbers come from headquarters like everybody's.
+        pulled = yield from pull_riding(me, riding_id, riding.last_sequence + offered.taken)
+        done.pulled += pulled.events

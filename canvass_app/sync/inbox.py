@@ -12,7 +12,7 @@ from canvass_app.storage.projections import project
 from .digests import Tally, read_tally, tally_between
 from .messages import Page, RidingState
 from .outbox import keep_aside
-from .replica import Replica, keep_fact
+from .replica import Replica, fact, keep_fact
 
 HEARD = "hq_heard"
 """The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
@@ -134,16 +134,34 @@ def note_ridings(db: Connection, ridings: list[RidingState]) -> set[int]:
 
 
 def adopt_epoch(db: Connection, device_id: bytes, epoch: bytes) -> None:
-    """HQ was restored: its numbers mean something new. Own events are offered again, everything is pulled again.
+    """HQ was restored: its numbers mean something new. Own events are offered again, everything is pulled again, and
+    what others had sent and HQ lacks is offered too (`relaying`).
 
     Stamps stay: they travel with the events, so that HQ orders them as before.
     """
+    restored = bool(fact(db, "hq_epoch"))
     keep_fact(db, "hq_epoch", epoch.hex())
     for row in db.query("SELECT riding_id FROM sync_state"):
         riding_id = int(row[0])
+        if restored:
+            note_offer(db, riding_id, due=True)
         db.run(
             "UPDATE event SET riding_sequence = NULL WHERE riding_id = ? AND riding_sequence IS NOT NULL",
             (riding_id,),
         )
         start_over(db, riding_id)
     db.run("UPDATE device_log SET acked_through = 0 WHERE device_id = ?", (device_id,))
+
+
+def must_offer(db: Connection, riding_id: int) -> bool:
+    """Whether headquarters was restored and this riding not yet gone through since."""
+    return bool(fact(db, _flag(riding_id)))
+
+
+def note_offer(db: Connection, riding_id: int, *, due: bool) -> None:
+    """Remember, within a transaction, whether there is something to go through."""
+    keep_fact(db, _flag(riding_id), "1" if due else "")
+
+
+def _flag(riding_id: int) -> str:
+    return f"offer_{riding_id}"

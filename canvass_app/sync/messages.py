@@ -112,6 +112,25 @@ class Batch(Message, frozen=True, kw_only=True):
     riding: RidingName | None = None
 
 
+class Relay(Message, frozen=True, kw_only=True):
+    """Another device's events, which this laptop pulled before headquarters was restored and misses there now.
+
+    `events` are (seq, stamp, bytes), seq ascending; a number may be missing that nobody but its writer ever had.
+    """
+
+    protocol: int
+    epoch: bytes
+    device_id: bytes
+    events: list[tuple[int, int, bytes]]
+
+
+class Relayed(Message, frozen=True, kw_only=True):
+    """What became of a relay: `taken` are new at headquarters, which now goes through `have`."""
+
+    taken: int
+    have: int
+
+
 class Receipt(Message, frozen=True, kw_only=True):
     """What HQ holds durably after a push.
 

@@ -142,10 +142,14 @@ def test_the_same_number_with_other_bytes_is_a_fork_kept_aside(office: Office) -
     push(office, batch(event(1).raw, event(2).raw))
     other = event(2, code="refused")
     receipt = push(office, batch(event(1).raw, other.raw, event(3).raw))
-    assert receipt.forks == [2]
-    assert receipt.sequences == [(1, 1, 1), (3, 3, 1)]
-    kept = office.read().query("SELECT device_seq, raw FROM fork")
-    assert [(int(seq), bytes(raw)) for seq, raw in kept] == [(2, other.raw)]
+    # What follows is the other half's too: the half that was first goes on with its third.
+    assert receipt.forks == [2, 3]
+    assert receipt.acked_through == 2
+    assert receipt.sequences == [(1, 1, 1)]
+    kept = office.read().query("SELECT device_seq, raw FROM fork ORDER BY device_seq")
+    assert [(int(seq), bytes(raw)) for seq, raw in kept] == [(2, other.raw), (3, event(3).raw)]
+    assert numbers(office) == (2, 2, 2)
+    assert push(office, batch(event(3, code="moved").raw, first=3)).forks == []
     assert numbers(office) == (3, 3, 3)
 
 

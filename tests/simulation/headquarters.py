@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
-from canvass_app.hq import filing, projecting, receiving, sending
+from canvass_app.hq import filing, projecting, receiving, relaying, sending
 from canvass_app.hq.devices import Device
 from canvass_app.hq.office import Office
 from canvass_app.hq.refusals import No, bad_request, unknown_device
+from canvass_app.hq.restoring import begin_recovery
 from canvass_app.hq.ridings import add_ridings, riding_states
 from canvass_app.sync.codec import BadMessage, pack, unpack
 from canvass_app.sync.messages import (
@@ -25,6 +26,7 @@ from canvass_app.sync.messages import (
     Names,
     Page,
     Problem,
+    Relay,
     RosterPart,
 )
 from canvass_app.sync.replica import keep_fact
@@ -53,7 +55,10 @@ class Headquarters:
     def _open(self) -> None:
         epoch = sha256(b"epoch %d" % self.epochs).digest()[:16]
         with self.memory.write() as db:
-            keep_fact(db, "hq_epoch", epoch.hex())
+            if self.epochs:
+                begin_recovery(db, epoch, self.now_ms())
+            else:
+                keep_fact(db, "hq_epoch", epoch.hex())
         self.office = Office(self.memory, bytes(range(32)), epoch, self.now_ms)  # pyright: ignore[reportArgumentType]
 
     def restore(self, earlier: Memory) -> None:
@@ -63,7 +68,16 @@ class Headquarters:
         self._open()
 
     def device(self, device_id: bytes) -> Device:
-        """Every device may see the riding; the wire's own business (tokens) is not simulated."""
+        """Every device may see the riding, and joins where it is not known; codes and tokens are not simulated."""
+        if not self.memory.read().query("SELECT 1 FROM device WHERE device_id = ?", (device_id,)):
+            doom, self.memory.crash_at = self.memory.crash_at, ""
+            with self.memory.write() as db:
+                db.run(
+                    "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings)"
+                    " VALUES (?,'laptop',?,?,?,'*')",
+                    (device_id, b"", b"", b""),
+                )
+            self.memory.crash_at = doom
         return Device(device_id, "laptop", None, 1)
 
     def take(self, batch: Batch) -> Message:
@@ -98,6 +112,8 @@ class Headquarters:
                 )  # fmt: skip
             case ("POST", "v1", "ridings", riding, "events"):
                 return receiving.receive(office, device, int(riding), unpack(Batch, body))
+            case ("POST", "v1", "ridings", riding, "relay"):
+                return relaying.take_relayed(office, device, int(riding), unpack(Relay, body))
             case ("GET", "v1", "ridings", riding, "events"):
                 return self.page(
                     device, int(riding), query["cursor"], int(query["limit"]), int(query["skip"])

@@ -215,9 +215,9 @@ def _nothing_lost(world: World, arrived: list[Event], erased: set[bytes]) -> Non
     by_hash = {event.hash: event for event in arrived}
     said = {event.identity for event in arrived}
     aside = {bytes(row[0]) for row in world.hq.memory.read().query("SELECT hash FROM fork")}
-    # Under a number of two halves of a copy, of which the writer has gone (only a stick still had it) or had it numbered
-    # by a headquarters that was put back since: kept aside, there and where it was written, for a person.
-    orphans = aside if world.hq.epochs else aside - world.copies(laptops_only=True)
+    # Under a number of two halves of a copy, of which the writer has gone (only a stick still had it): kept aside there
+    # for a person.
+    orphans = aside - world.copies(laptops_only=True)
     for digest, event in world.acknowledged.items():
         name = f"{event.key.device_id.hex()[:3]}:{event.key.device_seq} {event.kind}"
         here = by_hash.get(digest)

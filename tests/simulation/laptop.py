@@ -56,7 +56,6 @@ class Laptop:
         """Whether it has pulled before, from the headquarters that is."""
         self.in_doubt = False
         """Whether another laptop may write under its numbers: it was copied, or put back from a backup."""
-        self.met_epoch = False
         self.forked = False
         """Headquarters holds something else under a number of this laptop: it must take a new identity."""
         with self.memory.write() as db:
@@ -90,6 +89,10 @@ class Laptop:
     def own_last(self) -> int:
         """The number of this laptop's last event."""
         return read_mark(self.memory.read(), RIDING, self.book.device_id).last_seq
+
+    def own_acked(self) -> int:
+        """The number through which headquarters has acknowledged this laptop."""
+        return read_mark(self.memory.read(), RIDING, self.book.device_id).acked_through
 
     def replace(self, earlier: Memory) -> None:
         """Another machine, with this one's backup and nothing else."""
@@ -131,7 +134,7 @@ class Laptop:
         known = me.epoch(self.memory.read())
         hello = yield from greet(me)
         if known and hello.epoch != known:
-            self.met_epoch, self.has_cursor = True, False
+            self.has_cursor = False
         return (yield from exchange_ridings(me, hello))
 
     def hear(self, answer: Answer | Exception) -> Exchanged | None:

@@ -18,7 +18,6 @@ from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.inbox import apply_page, read_place
 from canvass_app.sync.messages import (
     MAX_BATCH_BYTES,
-    PROTOCOL,
     Asset,
     Batch,
     Page,
@@ -104,43 +103,6 @@ def hand_in(hq: Headquarters, parcel: Parcel) -> Signed:
     signed = hq.take(parcel.batch)
     assert isinstance(signed, Signed)
     return signed
-
-
-def try_hand_in(hq: Headquarters, parcel: Parcel) -> bool:
-    """Like hand_in; False when headquarters declines (it has a gap before, or more than this already)."""
-    try:
-        hand_in(hq, parcel)
-    except No:
-        return False
-    return True
-
-
-def parcels_of(db: Connection, device_id: bytes) -> list[Parcel]:
-    """Everything here of one device, with its stamps: what a restored headquarters may lack."""
-    rows = db.query(
-        "SELECT raw, stamp FROM event WHERE riding_id = ? AND device_id = ? ORDER BY device_seq",
-        (RIDING, device_id),
-    )
-    runs: list[list[Event]] = []
-    for raw, stamp in rows:
-        event = open_event(bytes(raw), stamp)
-        if runs and runs[-1][-1].key.device_seq + 1 == event.key.device_seq and len(runs[-1]) < 500:
-            runs[-1].append(event)
-        else:
-            runs.append([event])
-    return [
-        pack_parcel(
-            db,
-            Batch(
-                protocol=PROTOCOL, device_id=device_id, from_seq=run[0].key.device_seq, to_seq=run[-1].key.device_seq,
-                events=[event.raw for event in run],
-                stamps=[(event.key.device_seq, event.stamp) for event in run if event.stamp is not None],
-            ),
-            run,
-            "",
-        )
-        for run in runs
-    ]  # fmt: skip
 
 
 def deliver(stick: Stick, hq: Headquarters, chance: random.Random, *, cut: bool) -> tuple[int, int]:

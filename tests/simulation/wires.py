@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canvass_app.domain.errors import SyncProblem
-from canvass_app.services.identity import has_forked, take_new_identity
+from canvass_app.services.identity import has_forked, say_displaced_again, take_new_identity
 from canvass_app.sync.codec import BadMessage, expand, pack, squeeze, unpack
 from canvass_app.sync.exchange import Exchanged
 from canvass_app.sync.messages import CONTENT_TYPE, Batch, Receipt, Signed
@@ -68,17 +68,15 @@ def exchange_once(world: World, laptop: Laptop, fate: str) -> Exchanged | None:
     finally:
         if fate in ("dies_before", "dies_after"):
             laptop.memory.crash_at = ""
-        if laptop.met_epoch:
-            relay(world, laptop)
-    if done is not None and done.forks:
-        laptop.forked = True
     if done is not None:
-        renew(world, laptop)
+        laptop.forked |= bool(done.forks)
+        renew(world, laptop, done)
     return done
 
 
-def renew(world: World, laptop: Laptop) -> None:
-    """After an exchange: somebody else wrote under our numbers, so we become another device and join again."""
+def renew(world: World, laptop: Laptop, done: Exchanged | None = None) -> None:
+    """After an exchange: somebody else wrote under our numbers, so we become another device and join again; and what
+    lost its number at a restored headquarters is said again."""
     if laptop.forked or has_forked(laptop.book):
         old = laptop.book.device_id
         laptop.hang_up()
@@ -87,6 +85,9 @@ def renew(world: World, laptop: Laptop) -> None:
         world.lines.append(
             f"  laptop {laptop.index} was {old.hex()[:3]}, is {laptop.book.device_id.hex()[:3]} and says {again} again"
         )
+    again = say_displaced_again(laptop.book, done.unrelayed if done else None).said_again
+    if again:
+        world.lines.append(f"  laptop {laptop.index} says {again} again that lost their numbers")
 
 
 def _carry(world: World, laptop: Laptop, call: Call, fate: str) -> Answer | Exception | None:
@@ -161,20 +162,6 @@ def _forged(laptop: Laptop, call: Call) -> Answer:
         forks=[], epoch=bytes.fromhex(laptop.book.meta("hq_epoch")), server_time=laptop.now_ms(),
     )  # fmt: skip
     return Answer(200, CONTENT_TYPE, pack(Signed(payload=pack(receipt), signature=bytes(64))))
-
-
-def relay(world: World, laptop: Laptop) -> None:
-    """A laptop that meets a new epoch offers headquarters what it has of others too (a model: the wire's next issue)."""
-    laptop.met_epoch = False
-    db = laptop.memory.read()
-    rows = db.query(
-        "SELECT DISTINCT device_id FROM event WHERE riding_id = ? AND device_id <> ? ORDER BY device_id",
-        (RIDING, laptop.book.device_id),
-    )
-    for (device,) in rows:
-        for parcel in sticks.parcels_of(db, bytes(device)):
-            sticks.try_hand_in(world.hq, parcel)
-    world.note_watermarks()
 
 
 @op(1)

@@ -65,7 +65,7 @@ class ForkRow(SQLModel, table=True):
 
 
 class QuarantineRow(SQLModel, table=True):
-    """An event that could not be taken, with the reason."""
+    """An event that could not be taken, with the reason. `raw` empty, at HQ: a number whose event only its writer has."""
 
     __tablename__ = "quarantine"
     riding_id: int = key_column(BigInteger)
@@ -105,6 +105,19 @@ class ReceiptRow(SQLModel, table=True):
     through_seq: int = key_column(BigInteger)
     name: str
     received_ms: int = big_column()
+
+
+class RelayedRow(SQLModel, table=True):
+    """At HQ after a restore: which device's events another one, `carrier`, brought back, and when."""
+
+    __tablename__ = "relayed"
+    riding_id: int = key_column(BigInteger)
+    device_id: bytes = key_column()
+    from_seq: int = key_column(BigInteger)
+    carrier: bytes = key_column()
+    received_ms: int = key_column(BigInteger)
+    to_seq: int = big_column()
+    events: int = big_column()
 
 
 class SyncStateRow(SQLModel, table=True):

@@ -271,6 +271,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("riding_id", "device_id", "through_seq"),
     )
     op.create_table(
+        "relayed",
+        sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("device_id", sa.LargeBinary(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("carrier", sa.LargeBinary(), nullable=False),
+        sa.Column("received_ms", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("events", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("riding_id", "device_id", "from_seq", "carrier", "received_ms"),
+    )
+    op.create_table(
         "riding",
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
