@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,44 +14,15 @@ from canvass_app.sync.http import Link
 from canvass_app.sync.problems import SyncStopped
 from canvass_app.sync.steps import Call
 from tests.hq.kit import Hq, add_street, knock, running_hq
+from tests.sync.silence import Silence, silence
+
+__all__ = ["silence"]
 
 
 @pytest.fixture
 def hq(tmp_path: Path) -> Iterator[Hq]:
     """A headquarters on SQLite: nothing here depends on its database."""
     yield from running_hq(tmp_path / "hq")
-
-
-class Silence:
-    """A listener that takes a connection and its request and never answers."""
-
-    def __init__(self) -> None:
-        self.asked = threading.Event()
-        self.gone = threading.Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._thread = threading.Thread(target=self._listen, name="silence")
-        self._thread.start()
-
-    def _listen(self) -> None:
-        line, _ = self._socket.accept()
-        with line:
-            line.recv(1 << 16)
-            self.asked.set()
-            while line.recv(1 << 16):
-                pass
-        self.gone.set()
-
-    def close(self) -> None:
-        self._thread.join()
-        self._socket.close()
-
-
-@pytest.fixture
-def silence() -> Iterator[Silence]:
-    made = Silence()
-    yield made
-    made.close()
 
 
 def test_a_call_that_nobody_answers_ends_when_it_is_stopped(silence: Silence) -> None:

@@ -6,6 +6,7 @@ happened through `context.say`. The shell makes a screen the first time it is op
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from canvass_app.services.book import Book
 
 Undo = Callable[[], None]
+
+TYPING_SECONDS = 3.0
+"""A pause between two keys of entry that is still typing."""
 
 
 class Command(NamedTuple):
@@ -55,6 +59,7 @@ class AppContext(QObject):
         self.preferences = preferences
         self._riding: int | None = preferences.riding or None
         self._author = book.meta("author")
+        self._typed_at = float("-inf")
         tasks.changed.connect(self.changed)
         tasks.failed.connect(self.trouble)
 
@@ -84,6 +89,14 @@ class AppContext(QObject):
         """Remember who sits here."""
         self._author = name
         self.tasks.write(lambda: self.book.set_meta("author", name))
+
+    def somebody_types(self) -> None:
+        """A key of entry was pressed: for a moment nothing may come between a key and what it does."""
+        self._typed_at = time.monotonic()
+
+    def is_somebody_typing(self) -> bool:
+        """Whether somebody typed a moment ago. Any thread."""
+        return time.monotonic() - self._typed_at < TYPING_SECONDS
 
     def say(self, text: str, undo: Undo | None = None, *, tone: str = "good") -> None:
         """Say in the bottom line what happened; with `undo`, offer to take it back (Ctrl+Z)."""

@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
             self.read_ridings()
         self.read_status()
         if self.sync is not None:
-            self.sync.soon()
+            self.sync.soon(changes)
 
     def _riding_changed(self, riding_id: int | None) -> None:
         self.top_bar.set_riding(riding_id)

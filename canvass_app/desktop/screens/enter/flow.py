@@ -146,6 +146,7 @@ class EntryFlow(Screen):
 
     def type_key(self, key: str) -> None:
         """A key of the page, by its name."""
+        self.context.somebody_types()
         order = self.machine.press(key)
         if order is None:
             self._show()
