@@ -13,6 +13,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
+from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
 from .list_commands import import_app, lists_app, results_app, turfs_app
@@ -33,6 +34,7 @@ app.add_typer(shifts_app, name="shifts")
 app.add_typer(imports_app, name="imports")
 app.command("history")(show_history)
 app.command("move-door")(move_door)
+app.add_typer(bundle_app, name="bundle")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from canvass_app import __version__
-from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
-from canvass_app.storage.keys import given_passphrase
 
-from .office import PASSPHRASE_VARIABLE, Settings
+from .bundle_commands import bundle_app
+from .console import AsJson, Data, PassphraseFile
+from .console import language as _language
+from .console import say as _say
+from .console import settings_of as _settings
+from .console import show as _print
+from .console import told as _told
 
 app = typer.Typer(
     name="canvass-hq",
@@ -25,14 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder of this headquarters.", envvar="CANVASS_HQ_DATA")
-]
-PassphraseFile = Annotated[
-    Path | None, typer.Option("--passphrase-file", help="File that holds the passphrase of the data.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+app.add_typer(bundle_app, name="bundle")
 
 
 @app.callback(invoke_without_command=True)
@@ -219,55 +214,6 @@ def doctor(
     _print(report, as_json, "\n".join(lines) or well)
     if not health.ok:
         raise typer.Exit(1)
-
-
-# --- shared ---------------------------------------------------------------------------------------
-
-
-class _told:  # noqa: N801 - reads as a sentence where it is used
-    """Known troubles are told in one line; anything else is a fault and shows its trace."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, CanvassError):
-            _fail(error)
-
-
-def _fail(error: CanvassError) -> NoReturn:
-    typer.echo(error.say(_language()), err=True)
-    raise typer.Exit(1)
-
-
-def _language() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "en"
-
-
-def _say(en: str, fr: str) -> str:
-    return fr if _language() == "fr" else en
-
-
-def _print(report: dict[str, Any], as_json: bool, words: str) -> None:
-    typer.echo(json.dumps(report, ensure_ascii=False) if as_json else words)
-
-
-def _settings(data: Path | None, passphrase_file: Path | None) -> Settings:
-    if data is None:
-        import platformdirs
-
-        data = Path(platformdirs.user_data_dir("canvass-hq", appauthor=False))
-    return Settings.from_environment(data, given_passphrase(passphrase_file, PASSPHRASE_VARIABLE), _prompt)
-
-
-def _prompt(new: bool) -> str | None:
-    if not sys.stdin.isatty():
-        return None
-    words = _say("Passphrase of this headquarters", "Phrase de passe de ce quartier général")
-    return typer.prompt(words, hide_input=True, confirmation_prompt=new)
 
 
 def main(arguments: list[str] | None = None) -> int:

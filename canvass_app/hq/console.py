@@ -1,0 +1,75 @@
+"""What headquarters' commands share: their options, the language of the terminal, troubles told in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from canvass_app.domain.errors import CanvassError
+from canvass_app.storage.keys import given_passphrase
+
+from .office import PASSPHRASE_VARIABLE, Settings
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of this headquarters.", envvar="CANVASS_HQ_DATA")
+]
+PassphraseFile = Annotated[
+    Path | None, typer.Option("--passphrase-file", help="File that holds the passphrase of the data.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+
+
+class told:  # noqa: N801 - reads as a sentence where it is used
+    """Known troubles are told in one line; anything else is a fault and shows its trace."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, CanvassError):
+            fail(error)
+
+
+def fail(error: CanvassError) -> NoReturn:
+    """Tell a trouble on standard error and end with exit code 1."""
+    typer.echo(error.say(language()), err=True)
+    raise typer.Exit(1)
+
+
+def language() -> str:
+    """The language of this terminal: "en" or "fr"."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def say(en: str, fr: str) -> str:
+    """The one of two texts that this terminal reads."""
+    return fr if language() == "fr" else en
+
+
+def show(report: dict[str, Any], as_json: bool, words: str) -> None:
+    """Print the report as JSON, or the words."""
+    typer.echo(json.dumps(report, ensure_ascii=False) if as_json else words)
+
+
+def settings_of(data: Path | None, passphrase_file: Path | None) -> Settings:
+    """Where the headquarters of this call lives."""
+    if data is None:
+        import platformdirs
+
+        data = Path(platformdirs.user_data_dir("canvass-hq", appauthor=False))
+    return Settings.from_environment(data, given_passphrase(passphrase_file, PASSPHRASE_VARIABLE), _prompt)
+
+
+def _prompt(new: bool) -> str | None:
+    if not sys.stdin.isatty():
+        return None
+    words = say("Passphrase of this headquarters", "Phrase de passe de ce quartier général")
+    return typer.prompt(words, hide_input=True, confirmation_prompt=new)
