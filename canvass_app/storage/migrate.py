@@ -36,6 +36,13 @@ _NEWER = Text(
     "Installez cette version pour les ouvrir.",
 )
 
+_IN_USE = Text(
+    "The database could not be brought to the present version: it is in use, or the server went away. Nothing was "
+    "changed. Stop every other “canvass-hq” and try again.",
+    "La base n’a pas pu être mise à la version actuelle : elle est utilisée, ou le serveur est parti. Rien n’a été "
+    "modifié. Arrêtez tout autre « canvass-hq » et réessayez.",
+)
+
 
 class NewerData(StorageProblem):
     """The database was written by a newer program."""
@@ -151,9 +158,11 @@ def _upgrade(config: Any, database: SqliteDatabase | PostgresDatabase, head: str
                 _tell_planner(connection.connection.driver_connection)
             connection.commit()
     except OperationalError as error:
-        problem = (
-            explain(error.orig, writing=True) if isinstance(database, SqliteDatabase) and error.orig else None
-        )
+        problem: StorageProblem | None = None
+        if not isinstance(database, SqliteDatabase):
+            problem = StorageProblem(_IN_USE, detail=str(error.orig))
+        elif error.orig:
+            problem = explain(error.orig, writing=True)
         if problem is None:
             raise
         raise problem from error
