@@ -143,7 +143,7 @@ class Proxy:
                 if not self._fulfil(client, asked, fate):
                     return
                 for one in late:
-                    self._ask(one)
+                    self.ask(one)
         except OSError:
             return
         finally:
@@ -155,7 +155,7 @@ class Proxy:
         """Do what is to happen to one request; whether the connection goes on."""
         match fate.kind:
             case "ok":
-                answer = self._ask(asked.data, asked)
+                answer = self.ask(asked.data, asked)
                 client.sendall(answer)
                 return bool(answer)
             case "cut" | "reset" | "stall":
@@ -167,19 +167,19 @@ class Proxy:
                         _reset_when_closed(client)
                         _reset_when_closed(upstream)
             case "lose":
-                self._ask(asked.data, asked)
+                self.ask(asked.data, asked)
             case "cut_answer" | "reset_answer" | "stall_answer":
-                answer = self._ask(asked.data, asked)
+                answer = self.ask(asked.data, asked)
                 client.sendall(answer[: fate.at % (len(answer) or 1)])
                 if fate.kind == "stall_answer":
                     _wait_until_gone(client)
                 elif fate.kind == "reset_answer":
                     _reset_when_closed(client)
             case "trickle":
-                self._trickle(client, self._ask(asked.data, asked))
+                self._trickle(client, self.ask(asked.data, asked))
             case "twice":
-                self._ask(asked.data, asked)
-                answer = self._ask(asked.data, asked)
+                self.ask(asked.data, asked)
+                answer = self.ask(asked.data, asked)
                 client.sendall(answer)
                 return bool(answer)
             case "late":
@@ -212,7 +212,7 @@ class Proxy:
         upstream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return upstream
 
-    def _ask(self, data: bytes, asked: Asked | None = None) -> bytes:
+    def ask(self, data: bytes, asked: Asked | None = None) -> bytes:
         """The whole answer to a request; b"" when headquarters gave none."""
         try:
             with self._dial() as upstream:
