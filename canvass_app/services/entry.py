@@ -241,19 +241,26 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     a person who was erased after the list was issued.
     """
     mark = _checked(book, mark)
-    document = load_document(book, number)
+    # Everything is read on the act's own connection: a reader's must forget its pages after every commit of the writer's.
+    with book.act(shift.volunteer, shift.shift_id) as act:
+        document = load_document(book, number, act.db)
+        household, token = _record(act, document, line, mark)
+        act.project_now()
+        marks = saved_marks(book, document, household, act.db)
+    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
+
+
+def _record(act: Act, document: WalkListDocument, line: int, mark: Mark) -> tuple[list[SheetLine], int]:
+    """Write a line's result; its household and the token that takes the result back."""
     sheet = _line(document, line)
     if sheet.erased and (mark.support or any(mark.answers.values()) or mark.note):
         raise Forgotten(_FORGOTTEN_LINE)
     household = _household(document, sheet)
     about_person = not mark.code or BY_CODE[mark.code].person
     lines = [sheet] if about_person else household
-    existing = saved_marks(book, document, household)
+    existing = saved_marks(act.book, document, household, act.db)
     replaced = sorted({m.token for one in lines if (m := existing.get(one.line)) and m.mine})
-    with book.act(shift.volunteer, shift.shift_id) as act:
-        token = write_mark(act, document, sheet, mark, replaced)
-    marks = saved_marks(book, document, household)
-    return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
+    return household, write_mark(act, document, sheet, mark, replaced)
 
 
 def write_mark(
@@ -285,9 +292,10 @@ def write_mark(
 
 
 def _line(document: WalkListDocument, line: int) -> SheetLine:
-    for one in document.lines:
-        if one.line == line:
-            return one
+    for page in document.pages:
+        for one in page.lines:
+            if one.line == line:
+                return one
     raise NotFound(
         Text(
             f"This list has no line {line}; its lines go from 1 to {len(document.lines)}.",
@@ -297,7 +305,7 @@ def _line(document: WalkListDocument, line: int) -> SheetLine:
 
 
 def _household(document: WalkListDocument, sheet: SheetLine) -> list[SheetLine]:
-    return [one for one in document.lines if one.door_id == sheet.door_id]
+    return [one for page in document.pages for one in page.lines if one.door_id == sheet.door_id]
 
 
 def _unnamed(act: Act, riding_id: int, door: bytes) -> bytes:

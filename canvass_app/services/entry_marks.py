@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.walk_list import SheetLine, WalkListDocument
-from canvass_app.storage.database import query_in
+from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.log import resolve
 
 from .book import Book
@@ -34,13 +34,16 @@ class SavedMark:
 
 
 def saved_marks(
-    book: Book, document: WalkListDocument, lines: Sequence[SheetLine] | None = None
+    book: Book,
+    document: WalkListDocument,
+    lines: Sequence[SheetLine] | None = None,
+    db: Connection | None = None,
 ) -> dict[int, SavedMark]:
     """The latest result of each line of a list, or of `lines` (whole households) only.
 
-    A code about the door marks its whole household.
+    A code about the door marks its whole household. Within an act `db` is the act's connection.
     """
-    db = book.read()
+    db = db or book.read()
     riding_id = document.riding_id
     wanted = document.lines if lines is None else lines
     sql = (

@@ -278,9 +278,10 @@ def list_walk_lists(book: Book, riding_id: int) -> list[ListSummary]:
     ]  # fmt: skip
 
 
-def load_document(book: Book, number: int) -> WalkListDocument:
-    """The frozen document of list `number`. Raises NotFound."""
-    rows = book.read().query(
+def load_document(book: Book, number: int, db: Connection | None = None) -> WalkListDocument:
+    """The frozen document of list `number`. Within an act `db` is the act's connection. Raises NotFound."""
+    db = db or book.read()
+    rows = db.query(
         "SELECT riding_id, asset FROM walk_list WHERE number = ? ORDER BY issued_ms DESC", (number,)
     )
     if not rows:
@@ -295,7 +296,7 @@ def load_document(book: Book, number: int) -> WalkListDocument:
     name = bytes(rows[0][1])
     known = book.frozen.get(name)
     if not isinstance(known, WalkListDocument):
-        data = get_asset(book.read(), int(rows[0][0]), name)
+        data = get_asset(db, int(rows[0][0]), name)
         known = msgspec.msgpack.decode(data, type=WalkListDocument)
         book.frozen.put(name, known)
     return known

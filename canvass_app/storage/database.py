@@ -10,12 +10,14 @@ import errno
 import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from canvass_app.domain.errors import Damaged, DiskFull, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
+
+from .checkpoints import MOST_PAGES, Checkpointer
 
 Params = Sequence[Any]
 Rows = list[tuple[Any, ...]]
@@ -121,27 +123,49 @@ class _SqliteConnection:
     def __init__(self, raw: Any) -> None:
         self.raw = raw
 
+    # Spelled out three times: a context manager around each of thirty statements is a tenth of a typed result.
     def query(self, sql: str, params: Params = ()) -> Rows:
-        with _translated():
+        try:
             return self.raw.execute(sql, params).fetchall()
+        except Exception as error:
+            problem = _translated(error)
+            if problem is None:
+                raise
+            raise problem from error
 
     def run(self, sql: str, params: Params = ()) -> int:
-        with _translated(writing=True):
+        try:
             return self.raw.execute(sql, params).rowcount
+        except Exception as error:
+            problem = _translated(error, writing=True)
+            if problem is None:
+                raise
+            raise problem from error
 
     def run_many(self, sql: str, rows: Iterable[Params]) -> None:
-        with _translated(writing=True):
+        try:
             self.raw.executemany(sql, rows)
+        except Exception as error:
+            problem = _translated(error, writing=True)
+            if problem is None:
+                raise
+            raise problem from error
+
+
+def _translated(error: Exception, *, opening: bool = False, writing: bool = False) -> StorageProblem | None:
+    import sqlcipher3.dbapi2 as sqlite
+
+    return (
+        explain(error, opening=opening, writing=writing) if isinstance(error, sqlite.DatabaseError) else None
+    )
 
 
 @contextmanager
-def _translated(*, opening: bool = False, writing: bool = False) -> Generator[None]:
-    import sqlcipher3.dbapi2 as sqlite
-
+def _translating(*, opening: bool = False, writing: bool = False) -> Generator[None]:
     try:
         yield
-    except sqlite.DatabaseError as error:
-        problem = explain(error, opening=opening, writing=writing)
+    except Exception as error:
+        problem = _translated(error, opening=opening, writing=writing)
         if problem is None:
             raise
         raise problem from error
@@ -184,6 +208,10 @@ class SqliteDatabase:
         self._readers = threading.local()
         self._all_readers: list[Any] = []
         self._writer = _SqliteConnection(self._connect(writer=True, opening=True))
+        self._checkpointer: Checkpointer | None = None
+        if not read_only:
+            self._writer.query(f"PRAGMA wal_autocheckpoint = {MOST_PAGES}")
+            self._checkpointer = Checkpointer(lambda: self._connect(writer=True))
 
     def _connect(self, *, writer: bool, opening: bool = False) -> Any:
         import sqlcipher3.dbapi2 as sqlite
@@ -194,7 +222,7 @@ class SqliteDatabase:
             )
         name = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
         uri: dict[str, Any] = {"uri": True} if self._read_only else {}
-        with _translated(opening=opening, writing=writer):
+        with _translating(opening=opening, writing=writer):
             raw: Any = sqlite.connect(
                 name, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256, **uri
             )
@@ -236,6 +264,8 @@ class SqliteDatabase:
             try:
                 yield self._writer
                 self._writer.run("COMMIT")
+                if self._checkpointer is not None:
+                    self._checkpointer.note(self._writer.raw.total_changes)
             except BaseException:
                 if self._writer.raw.in_transaction:
                     # A damaged file may refuse even this; nothing was committed, and the cause is what matters.
@@ -250,7 +280,7 @@ class SqliteDatabase:
         """
         raw = self._connect(writer=True)
         try:
-            with _translated(writing=True):
+            with _translating(writing=True):
                 raw.execute("VACUUM INTO ?", (str(target),))
         finally:
             raw.close()
@@ -290,8 +320,12 @@ class SqliteDatabase:
 
     def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the database file."""
-        with self._lock:
+        with self._lock, self._checkpoints():
             self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _checkpoints(self) -> AbstractContextManager[object]:
+        """The turn to move the log: the thread that does it beside the typing has none meanwhile."""
+        return self._checkpointer.busy if self._checkpointer is not None else nullcontext()
 
     def leave_no_trace(self) -> None:
         """Empty the write-ahead log, so that what was removed or written over is in neither file.
@@ -299,7 +333,7 @@ class SqliteDatabase:
         SQLCipher writes zeros over what is freed in the database file. Raises StorageProblem while somebody
         still reads an older state.
         """
-        with self._lock:
+        with self._lock, self._checkpoints():
             if int(self._writer.query("PRAGMA secure_delete")[0][0]) != 1:
                 raise RuntimeError("freed pages keep their content")
             busy = self._writer.query("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
@@ -317,6 +351,8 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log back in."""
+        if self._checkpointer is not None:
+            self._checkpointer.close()
         with self._lock:
             for raw in self._all_readers:
                 raw.close()
