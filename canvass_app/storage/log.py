@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -150,14 +150,29 @@ def set_stamps(db: Connection, riding_id: int, stamps: Iterable[tuple[Key, int, 
     )
 
 
+class Reread:
+    """A connection over which a rebuild folds the log: events of the kinds `hidden` are not there yet, and those of
+    the subjects `held`, all of a riding's, were read already."""
+
+    def __init__(
+        self, db: Connection, hidden: Sequence[str] = (), held: Mapping[bytes, list[Event]] | None = None
+    ) -> None:
+        self.dialect = db.dialect
+        self.query, self.run, self.run_many = db.query, db.run, db.run_many
+        self.hidden, self.held = hidden, held or {}
+
+
 def events_of(db: Connection, riding_id: int, subjects: Iterable[bytes]) -> dict[bytes, list[Event]]:
     """All events of the given subjects, by subject (exact ids, aliases not followed)."""
     found: dict[bytes, list[Event]] = {}
+    wanted, head, others = set(subjects), (riding_id,), ""
+    if isinstance(db, Reread):
+        found = {subject: list(db.held[subject]) for subject in wanted & db.held.keys()}
+        wanted -= found.keys()
+        head = (riding_id, *db.hidden)
+        others = f" AND kind NOT IN ({','.join('?' * len(db.hidden))})" if db.hidden else ""
     rows = query_in(
-        db,
-        "SELECT raw, stamp FROM event WHERE riding_id = ? AND subject IN (??)",
-        (riding_id,),
-        set(subjects),
+        db, f"SELECT raw, stamp FROM event WHERE riding_id = ?{others} AND subject IN (??)", head, wanted
     )
     for raw, stamp in rows:
         event = open_event(bytes(raw), stamp)

@@ -25,7 +25,7 @@ from canvass_app.ledger.kinds import (
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, Rows
 from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
-from canvass_app.storage.log import resolve, subjects_of_shift
+from canvass_app.storage.log import Reread, resolve, subjects_of_shift
 
 from . import doors, groups, outings, people, rosters, turfs
 
@@ -35,7 +35,7 @@ _CONVERSATION = (SupportMarked, AnswerGiven, ResidenceEnded, BarSet, BarLifted, 
 # What happens at a door: nothing about the place can change with it.
 _ACTIVITY = (AttemptMade, AttemptCorrected, BarSet, BarLifted, NoteWritten, NoteWithdrawn)
 _LIGHT = sorted({body.KIND for body in (*_ACTIVITY, *_CONVERSATION)})
-REBUILT_AT_ONCE = 50_000
+REBUILT_AT_ONCE = 20_000
 
 
 def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSet:
@@ -186,9 +186,17 @@ def rebuild(db: Connection, riding_id: int, time_zone: str, at_once: int = REBUI
     """
     for table in PROJECTED:
         db.run(f"DELETE FROM {table} WHERE riding_id = ?", (riding_id,))
-    changes = ChangeSet()
-    for events in _whole_log(db, riding_id, at_once):
-        changes.add(project(db, events, time_zone))
+    # First what makes doors, people and the like, as if nothing had happened to them yet; then, subject by subject,
+    # what did. Each event is read and opened once.
+    light = ",".join("?" * len(_LIGHT))
+    rows = db.query(
+        f"SELECT raw, stamp FROM event WHERE riding_id = ? AND kind NOT IN ({light})", (riding_id, *_LIGHT)
+    )
+    changes = project(Reread(db, hidden=_LIGHT), _opened(rows), time_zone)
+    del rows
+    for held in _subject_by_subject(db, riding_id, at_once):
+        happened = [event for events in held.values() for event in events if event.kind in _LIGHT]
+        changes.add(project(Reread(db, held=held), happened, time_zone))
     return changes
 
 
@@ -196,31 +204,27 @@ def _opened(rows: Rows) -> list[Event]:
     return [open_event(bytes(raw), stamp) for raw, stamp in rows]
 
 
-def _whole_log(db: Connection, riding_id: int, at_once: int) -> Iterator[list[Event]]:
-    """Every event of a riding: first those that make doors, people and the like, then what happened to them, all of a
-    subject's together."""
-    places = ",".join("?" * len(_LIGHT))
-    yield _opened(
-        db.query(
-            f"SELECT raw, stamp FROM event WHERE riding_id = ? AND kind NOT IN ({places})",
-            (riding_id, *_LIGHT),
-        )
-    )
-    first, last, events = b"", b"", 0
+def _subject_by_subject(db: Connection, riding_id: int, at_once: int) -> Iterator[dict[bytes, list[Event]]]:
+    """Every event of the subjects to which something happened, about `at_once` at a time, by subject."""
+    light = ",".join("?" * len(_LIGHT))
     counted = db.query(
-        "SELECT subject, COUNT(*) FROM event WHERE riding_id = ? GROUP BY subject ORDER BY subject",
-        (riding_id,),
+        f"SELECT subject, COUNT(*) FROM event WHERE riding_id = ? AND kind IN ({light}) GROUP BY subject"
+        " ORDER BY subject",
+        (riding_id, *_LIGHT),
     )
+    first, events = b"", 0
     for place, (subject, count) in enumerate(counted):
-        first, last, events = first or bytes(subject), bytes(subject), events + int(count)
+        first, events = first or bytes(subject), events + int(count)
         if events >= at_once or place == len(counted) - 1:
-            yield _opened(
+            held: dict[bytes, list[Event]] = {}
+            for event in _opened(
                 db.query(
-                    f"SELECT raw, stamp FROM event WHERE riding_id = ? AND kind IN ({places})"
-                    " AND subject BETWEEN ? AND ?",
-                    (riding_id, *_LIGHT, first, last),
+                    "SELECT raw, stamp FROM event WHERE riding_id = ? AND subject BETWEEN ? AND ?",
+                    (riding_id, first, bytes(subject)),
                 )
-            )
+            ):
+                held.setdefault(event.subject, []).append(event)
+            yield held
             first, events = b"", 0
 
 
