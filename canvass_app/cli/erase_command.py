@@ -80,8 +80,10 @@ def _agrees(session: Session, found: ErasurePreview, keep_notes: bool) -> bool:
 
 
 def _shown(found: ErasurePreview, language: str) -> list[str]:
+    from canvass_app.services.erasure import FOR_EVER
+
     who = " · ".join((found.name, *found.places))
-    return [who, *(line.say(language) for line in found.lines())]
+    return [who, *(line.say(language) for line in (*found.lines(), FOR_EVER))]
 
 
 def _report(found: ErasurePreview, erased: bool, language: str) -> dict[str, Any]:

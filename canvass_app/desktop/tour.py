@@ -122,12 +122,14 @@ def _without_chatter() -> None:
 
 def _make_demo(folder: Path) -> None:
     from canvass_app.services.book import open_book
+    from canvass_app.services.demo.disagreements import add_disagreements
     from canvass_app.services.demo.loading import load_demo
 
     book = open_book(folder, passphrase=_PASSPHRASE, now_ms=_now_ms)
     try:
         if book.campaign is None:
             load_demo(book)
+            add_disagreements(book)
     finally:
         book.close()
 

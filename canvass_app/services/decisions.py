@@ -54,7 +54,7 @@ __all__ = [
 
 _BOTH = Text(
     "Two people entered this without knowing of each other. Until you choose, the one marked “stands now” counts.",
-    "Deux personnes ont saisi ceci sans le savoir. D’ici votre choix, la valeur « retenue » compte.",
+    "Deux personnes ont saisi ceci, chacune de son côté. D’ici votre choix, la « valeur retenue » compte.",
 )
 _CORRECTED = Text(
     "The shift that was corrected here no longer counts. The correction stands; keep it, or go back to before.",

@@ -75,18 +75,19 @@ class ErasurePreview:
     backups: int
 
     def lines(self) -> list[Text]:
-        """The preview in words."""
+        """The preview in words, without what there is none of. `FOR_EVER` belongs below them."""
         suggested = sum(1 for one in self.words if one.suggested)
-        said = [
-            _ROWS.fill(rows=self.rows),
-            _EVENTS.fill(events=sum(self.events.values())),
-            _ATTEMPTS.fill(attempts=self.attempts),
-            _LISTS.fill(lines=len(self.lists), lists=len({number for number, _ in self.lists})),
-            _WORDS.fill(words=len(self.words), suggested=suggested),
-            _BACKUPS.fill(backups=self.backups),
-            _FOR_EVER,
-        ]
-        return [_RECORDS.fill(records=self.records), *said] if self.records > 1 else said
+        lists = len({number for number, _ in self.lists})
+        said = (
+            (self.records - 1, _RECORDS.fill(records=self.records)),
+            (self.rows, _ROWS.fill(rows=self.rows)),
+            (sum(self.events.values()), _EVENTS.fill(events=sum(self.events.values()))),
+            (self.attempts, _ATTEMPTS.fill(attempts=self.attempts)),
+            (len(self.lists), _LISTS.fill(lines=len(self.lists), lists=lists)),
+            (len(self.words), _WORDS.fill(words=len(self.words), suggested=suggested)),
+            (self.backups, _BACKUPS.fill(backups=self.backups)),
+        )
+        return [words for number, words in said if number > 0]
 
 
 def preview_erasure(book: Book, riding_id: int, person_id: bytes) -> ErasurePreview:
@@ -270,28 +271,30 @@ _RECORDS = Text(
     "{records} records here mean this person and go together.",
     "{records} fiches désignent ici cette personne et partent ensemble.",
 )
-_ROWS = Text("Rows of imported files that go: {rows}", "Lignes de fichiers importés qui partent : {rows}")
+_ROWS = Text(
+    "Rows of imported files that go: {rows}", "Lignes de fichiers importés qui seront retirées : {rows}"
+)
 _EVENTS = Text(
-    "Recorded about the person, and emptied: {events}",
-    "Éléments consignés sur la personne, qui seront vidés : {events}",
+    "Entries about the person that are emptied: {events}",
+    "Saisies sur la personne qui seront vidées : {events}",
 )
 _ATTEMPTS = Text(
-    "Attempts that met the person; they stay the door’s and name nobody: {attempts}",
-    "Tentatives où la personne a été vue; elles restent celles de la porte et ne nomment plus personne : {attempts}",
+    "Attempts that met the person (they stay with the door, without a name): {attempts}",
+    "Tentatives où la personne a été rencontrée (elles restent à la porte, sans nom) : {attempts}",
 )
 _LISTS = Text(
     "Lines of issued lists that are blanked: {lines} (lists: {lists})",
-    "Lignes de listes émises qui sont effacées : {lines} (listes : {lists})",
+    "Lignes de listes émises qui seront effacées : {lines} (listes : {lists})",
 )
 _WORDS = Text(
-    "Notes about doors or others that name the person: {words}; of these go: {suggested}",
-    "Notes sur des portes ou sur d’autres qui nomment la personne : {words}; de celles-ci partent : {suggested}",
+    "Notes elsewhere that name the person: {words} (going too: {suggested})",
+    "Notes ailleurs qui nomment la personne : {words} (à effacer aussi : {suggested})",
 )
 _BACKUPS = Text(
-    "Backups on this laptop, replaced by a new one: {backups}",
+    "Backups on this laptop that a new one replaces: {backups}",
     "Sauvegardes de cet ordinateur, remplacées par une nouvelle : {backups}",
 )
-_FOR_EVER = Text(
-    "This cannot be undone. The person stays out when a later file lists them.",
-    "C’est irréversible. La personne restera à l’écart si un fichier ultérieur la mentionne.",
+FOR_EVER = Text(
+    "This cannot be undone. The person stays out, even when a later file lists them.",
+    "C’est irréversible. La personne restera à l’écart, même si un fichier ultérieur la mentionne.",
 )

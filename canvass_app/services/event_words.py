@@ -104,7 +104,7 @@ def _support(words: Words, body: SupportMarked) -> Text:
     if not body.level:
         return Text("support taken back", "appui annulé")
     said = words.support(body.level + body.second)
-    return Text(f"support {said.en}", f"appui {said.fr}")
+    return Text(f"support: {said.en}", f"appui : {said.fr}")
 
 
 def _answer(words: Words, body: AnswerGiven) -> Text:

@@ -226,18 +226,17 @@ class Words:
 
     @staticmethod
     def support(support: str) -> Text:
-        """ "2L: weak support, second choice L"."""
+        """ "weak support (2)", or "weak support (2), second choice L"."""
         if not support:
             return Text("not said", "non indiqué")
         level = support if support in LEVELS else support[:1]
         if level not in LEVELS:
             return plain(support)
         said, second = LEVELS[level], support[len(level) :]
+        first = Text(f"{said.en} ({level})", f"{said.fr} ({level})")
         if not second:
-            return Text(f"{support}: {said.en}", f"{support} : {said.fr}")
-        return Text(
-            f"{support}: {said.en}, second choice {second}", f"{support} : {said.fr}, second choix {second}"
-        )
+            return first
+        return Text(f"{first.en}, second choice {second}", f"{first.fr}, second choix {second}")
 
     def _answers(self, question: str, value: object) -> Text:
         given = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()

@@ -15,9 +15,9 @@ from .turf_rows import turf_door_ids
 
 _WHY = Text(
     "Two leads cut the same doors without knowing of each other. Choose which turf keeps them; the other is walked without "
-    "them. Lists that are printed already open as they are.",
-    "Deux responsables ont découpé les mêmes portes sans le savoir. Choisissez le secteur qui les garde; l’autre se fera "
-    "sans elles. Les listes déjà imprimées s’ouvrent telles quelles.",
+    "them. Lists already printed still open as they are.",
+    "Deux responsables ont découpé les mêmes portes, chacun de son côté. Choisissez le secteur qui les garde; l’autre se "
+    "fera sans elles. Les listes déjà imprimées s’ouvriront telles quelles.",
 )
 _FIELD = "shared:"
 

@@ -4,6 +4,13 @@
 <context>
     <name>DecisionsPage</name>
     <message>
+        <source>Decided: %1, %2.</source>
+        <translation>Décidé&#xa0;: %1, %2.</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsTab</name>
+    <message>
         <source>About</source>
         <translation>Sujet</translation>
     </message>
@@ -49,11 +56,7 @@
     </message>
     <message>
         <source>Back to before</source>
-        <translation>Revenir à avant</translation>
-    </message>
-    <message>
-        <source>Decided: %1, %2.</source>
-        <translation>Décidé&#xa0;: %1, %2.</translation>
+        <translation>Revenir à la valeur d’avant</translation>
     </message>
     <message>
         <source>What needs a decision</source>
@@ -64,8 +67,8 @@
         <translation>Aucune décision à prendre</translation>
     </message>
     <message>
-        <source>When two people enter different things without knowing of each other, both stand here, with who, when and from which laptop. Meanwhile everything works: one of them counts until you choose.</source>
-        <translation>Quand deux personnes saisissent des choses différentes sans le savoir, les deux figurent ici, avec qui, quand et de quel ordinateur. Entre-temps, tout fonctionne&#xa0;: l’une d’elles compte jusqu’à votre choix.</translation>
+        <source>When two people enter different things without knowing of each other, both are shown here, with who, when and from which laptop. Meanwhile everything works: one of the two counts until you choose.</source>
+        <translation>Quand deux personnes saisissent, chacune de son côté, des réponses différentes, les deux figurent ici&#xa0;: qui, quand et sur quel ordinateur. Entre-temps, tout fonctionne&#xa0;: l’une des deux compte jusqu’à votre choix.</translation>
     </message>
 </context>
 <context>
@@ -83,8 +86,8 @@
         <translation>Ces mots, ailleurs, nomment la personne. Ceux qui sont cochés disparaissent aussi.</translation>
     </message>
     <message>
-        <source>How did they ask? Without their name: this is kept.</source>
-        <translation>Comment l’a-t-elle demandé? Sans son nom&#xa0;: ceci est conservé.</translation>
+        <source>How did they ask? Leave their name out: this is kept.</source>
+        <translation>Comment l’a-t-elle demandé? N’écrivez pas son nom&#xa0;: cette note est conservée.</translation>
     </message>
     <message>
         <source>Erase for good</source>
@@ -245,12 +248,12 @@
         <translation>Tout ce qui a été saisi a un historique</translation>
     </message>
     <message>
-        <source>Choose a door, a person, a turf, a list, a shift or an import anywhere and press Ctrl+H: here stands who entered what, when and from which laptop, whether it counts, and the way to take it back.</source>
-        <translation>Choisissez une porte, une personne, un secteur, une liste, un quart ou une importation et appuyez sur Ctrl+H&#xa0;: vous verrez ici qui a saisi quoi, quand et de quel ordinateur, si cela compte, et comment l’annuler.</translation>
+        <source>Choose a door, a person, a turf, a list, a shift or an import anywhere and press Ctrl+H. You will see who entered what, when and from which laptop, whether it counts, and how to take it back.</source>
+        <translation>Où que vous soyez, choisissez une porte, une personne, un secteur, une liste, un quart ou une importation et appuyez sur Ctrl+H. Vous verrez qui a saisi quoi, quand et sur quel ordinateur, si cela compte, et comment l’annuler.</translation>
     </message>
 </context>
 <context>
-    <name>ImportsPage</name>
+    <name>ImportsTab</name>
     <message>
         <source>withdrawn</source>
         <translation>retiré</translation>
@@ -397,11 +400,11 @@
     </message>
     <message>
         <source>These go, for example</source>
-        <translation>Disparaissent, par exemple</translation>
+        <translation>Fiches retirées, par exemple</translation>
     </message>
     <message>
         <source>These stay, for example</source>
-        <translation>Restent, par exemple</translation>
+        <translation>Fiches conservées, par exemple</translation>
     </message>
     <message>
         <source>Imported files</source>
@@ -423,8 +426,12 @@
 <context>
     <name>Review</name>
     <message>
-        <source>and %1 more</source>
-        <translation>et %1 de plus</translation>
+        <source>and %1 other</source>
+        <translation>et %1 autre</translation>
+    </message>
+    <message>
+        <source>and %1 others</source>
+        <translation>et %1 autres</translation>
     </message>
 </context>
 <context>
@@ -458,16 +465,16 @@
         <translation>Importations</translation>
     </message>
     <message>
-        <source>Nothing here blocks anything: choose when there is time.</source>
-        <translation>Rien ici ne bloque quoi que ce soit&#xa0;: choisissez quand vous avez le temps.</translation>
+        <source>Nothing here holds up the work: choose when there is time.</source>
+        <translation>Rien ne presse&#xa0;: le travail continue, décidez quand vous aurez le temps.</translation>
     </message>
     <message>
-        <source>One sitting at the keyboard by one person; it can be taken back as a whole.</source>
-        <translation>Une séance de saisie d’une personne; elle peut être annulée en entier.</translation>
+        <source>A shift is one person’s sitting at the keyboard. It can be taken back as a whole.</source>
+        <translation>Un quart, c’est la séance de saisie d’une personne. Il peut être annulé en entier.</translation>
     </message>
     <message>
-        <source>Every imported file; it can be taken back as a whole.</source>
-        <translation>Chaque fichier importé; il peut être retiré en entier.</translation>
+        <source>Each imported file can be taken back as a whole.</source>
+        <translation>Chaque fichier importé peut être retiré en entier.</translation>
     </message>
     <message>
         <source>History</source>
@@ -475,7 +482,7 @@
     </message>
 </context>
 <context>
-    <name>ShiftsPage</name>
+    <name>ShiftsTab</name>
     <message>
         <source>voided</source>
         <translation>annulé</translation>

@@ -82,8 +82,8 @@ def test_a_history_is_told_by_name_and_says_what_counts(run: Run, people: Path, 
     told = run("history", "person", "Luc 2")[1]
     assert (told["name"], told["total"]) == ("Roy, Luc 2", 3)
     assert {(e["said"], e["standing"]) for e in told["events"] if e["kind"] == "support.marked"} == {
-        ("support 1: strong support", "waits"),
-        ("support 5: strong oppose", "counts"),
+        ("support: strong support (1)", "waits"),
+        ("support: strong oppose (5)", "counts"),
     }
     assert run("history", "song", "Luc")[0] == 1
     assert run("history", "door", "99 Nowhere St")[0] == 1

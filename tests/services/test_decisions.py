@@ -74,10 +74,10 @@ def test_a_row_says_what_who_when_and_from_which_laptop(conflict: Decision, othe
         "appui",
     )
     first, second = conflict.sides
-    assert (first.value.en, first.author, first.stands) == ("5: strong oppose", "Ann", True)
+    assert (first.value.en, first.author, first.stands) == ("strong oppose (5)", "Ann", True)
     assert first.device is not None
     assert first.device.en == f"laptop {other.device_id.hex()[:4].upper()}"
-    assert (second.value.fr, second.author, second.stands) == ("2 : appui faible", "Zoé", False)
+    assert (second.value.fr, second.author, second.stands) == ("appui faible (2)", "Zoé", False)
     assert second.device is not None
     assert second.device.en == "this laptop"
     assert (second.day, second.clock) == ("2015-09-23", "05:20")

@@ -81,9 +81,9 @@ def test_a_door_tells_who_when_from_where_and_whether_it_counts(
     code = list_code(number)
     assert told(history) == [
         ("note: big dog", "counts"),
-        ("support 5: strong oppose", "counts"),
+        ("support: strong oppose (5)", "counts"),
         (f"result: canvassed, Tremblay, Anne (list {code}, line {line})", "counts"),
-        ("support 2: weak support", "replaced"),
+        ("support: weak support (2)", "replaced"),
         (f"result: canvassed, Tremblay, Anne (list {code}, line {line})", "counts"),
         ("file imported: test.csv (12 doors, 5 people)", "counts"),
     ]
@@ -173,11 +173,11 @@ def test_what_something_newer_replaced_is_not_taken_back(book: Book, town: Town)
     for level in ("1", "3"):
         with book.act("Zoé") as act:
             act.add(RIDING, anne, SupportMarked(level=level))
-    first = row_of(book, "person", anne, "support 1")
+    first = row_of(book, "person", anne, "support: strong support")
     assert (first.standing, first.undo) == ("replaced", None)
     with pytest.raises(InputError):
         undo_event(book, RIDING, first.key, "Lead")
-    undo_event(book, RIDING, row_of(book, "person", anne, "support 3").key, "Lead")
+    undo_event(book, RIDING, row_of(book, "person", anne, "support: undecided").key, "Lead")
     assert [p.support for p in door_card(book, RIDING, town.at(4).door_id).people] == ["1"]
     with pytest.raises(NotFound):
         undo_event(book, RIDING, Key(b"\1" * 16, 1), "Lead")

@@ -84,7 +84,7 @@ def test_a_preview_says_exactly_what_voiding_then_does(book: Book, town: Town, n
         ("8 Birch St", "not home so far", "never tried"),
     ]
     assert [(m.name, m.before.en, m.after.fr) for m in seen.people] == [
-        ("Tremblay, Anne", "1: strong support", "non indiqué")
+        ("Tremblay, Anne", "strong support (1)", "non indiqué")
     ]
     assert (seen.people_gone, seen.stands) == (1, ())
     assert state_digest(book.read(), RIDING) == before
@@ -160,7 +160,7 @@ def test_corrections_by_others_stand_and_wait_to_be_looked_at(
     assert count_decisions(book) == 0
     void_shift(book, RIDING, shift.shift_id, "Lead")
     [row] = open_decisions(book, RIDING)
-    assert (row.kind, [side.value.en for side in row.sides]) == ("correction", ["3: undecided", "not said"])
+    assert (row.kind, [side.value.en for side in row.sides]) == ("correction", ["undecided (3)", "not said"])
     assert [p.support for p in door_card(book, RIDING, town.at(4).door_id).people] == ["3"]
     close_decision(book, row, 0, "Lead")
     exchange(book, other)
@@ -184,8 +184,8 @@ def test_a_correction_can_be_taken_back_to_what_was_known_before(
     void_shift(book, RIDING, second.shift_id, "Lead")
     [row] = open_decisions(book, RIDING)
     assert [(side.value.en, side.author) for side in row.sides] == [
-        ("4: weak oppose", "Ann"),
-        ("2: weak support", "Bo"),
+        ("weak oppose (4)", "Ann"),
+        ("weak support (2)", "Bo"),
     ]
     close_decision(book, row, 1, "Lead")
     assert [p.support for p in door_card(book, RIDING, town.at(4).door_id).people] == ["2"]

@@ -109,10 +109,10 @@ def test_a_decision_is_made_with_one_key_and_taken_back_from_the_foot(
     review.refresh()
     settle(review)
     said = words(review.decisions.side)
-    assert "2: weak support" in said
-    assert "5: strong oppose" in said
-    assert "laptop 3F2A" in said
-    assert "this laptop" in said
+    assert "weak support (2)" in said
+    assert "strong oppose (5)" in said
+    assert "laptop\u00a03F2A" in said
+    assert "this\u00a0laptop" in said
     assert "(1)" in review.tabs.tabText(0)
     undo: list[Any] = []
     review.context.message.connect(lambda _text, _tone, way_back: undo.append(way_back))
@@ -126,6 +126,21 @@ def test_a_decision_is_made_with_one_key_and_taken_back_from_the_foot(
     [row] = open_decisions(book)
     assert row.sides[0].value.en == stands
     assert review.decisions.table.rows.rowCount() == 1
+
+
+def test_the_keyboard_stays_in_review_and_goes_to_the_rows_once_there_are_some(
+    review: ReviewScreen, book: Book, sheet: WalkListDocument, settle: Settle
+) -> None:
+    review.setFocus()
+    assert review.tabs.tabBar().hasFocus()
+    disagree(book, sheet.lines[0].person_id)
+    review.refresh()
+    settle(review)
+    assert review.decisions.table.hasFocus()
+    review.activate("imports")
+    assert review.tabs.tabBar().hasFocus()
+    review.activate("shifts")
+    assert review.shifts.table.hasFocus()
 
 
 def test_a_key_without_a_side_decides_nothing(
@@ -214,9 +229,9 @@ def test_a_history_shows_words_as_they_are_and_takes_an_entry_back(
     settle(history)
     model = history.table.rows
     said = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
-    assert "note: <b>dog</b>" in said
-    assert "support 2: weak support" in said
-    place = said.index("support 2: weak support")
+    assert "Note: <b>dog</b>" in said
+    assert "Support: weak support (2)" in said
+    place = said.index("Support: weak support (2)")
     history.table.select_id(model.row_id(place))
     assert "Take this back" in words(history.side)
     press(history.table, Qt.Key.Key_U)

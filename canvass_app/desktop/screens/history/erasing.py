@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QW
 
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.screens.review.page import Side
+from canvass_app.desktop.screens.review.side import Side, unbroken
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel, make_button
-from canvass_app.services.erasure import ErasurePreview, erase_person, preview_erasure
+from canvass_app.services.erasure import FOR_EVER, ErasurePreview, erase_person, preview_erasure
 
 MAX_REASON = 200
 
@@ -79,8 +79,9 @@ class Erasing(QObject):
                 tick.setChecked(one.suggested)
                 side.column.addWidget(tick)
                 self._words.append((tick, one.key))
+        side.foot.addWidget(PlainLabel(unbroken(FOR_EVER.say(language)), kind="bad", wrap=True))
         note = PlainLabel(
-            self.tr("How did they ask? Without their name: this is kept."), kind="small", wrap=True
+            self.tr("How did they ask? Leave their name out: this is kept."), kind="small", wrap=True
         )
         side.foot.addWidget(note)
         self.reason = QLineEdit()

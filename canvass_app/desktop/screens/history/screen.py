@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 from canvass_app.desktop.i18n import counted, current_language, key_name
 from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.history.erasing import Erasing
-from canvass_app.desktop.screens.review.page import Side, figure, when
+from canvass_app.desktop.screens.review.page import beside, keep_apart
+from canvass_app.desktop.screens.review.side import Side, capital, figure, together, when
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import (
     Badge,
@@ -27,7 +28,7 @@ from canvass_app.desktop.widgets import (
 )
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.ledger.events import Key
-from canvass_app.services.history import PAGE, History, HistoryRow, history_of
+from canvass_app.services.history import PAGE, History, HistoryKind, HistoryRow, history_of
 from canvass_app.services.history_undo import undo_event
 
 MAX_REASON = 200
@@ -42,10 +43,10 @@ class HistoryScreen(Screen):
         super().__init__(context, parent)
         self.history: History | None = None
         self.chosen: HistoryRow | None = None
-        self._asked: tuple[int, str, bytes] | None = None
+        self._asked: tuple[int, HistoryKind, bytes] | None = None
         self._offset = 0
         self._loading = False
-        self._trail: list[tuple[int, str, bytes]] = []
+        self._trail: list[tuple[int, HistoryKind, bytes]] = []
         self.erasing = Erasing(context, self)
         self._heading = Heading()
         self._heading.setWordWrap(True)
@@ -62,13 +63,7 @@ class HistoryScreen(Screen):
         self.reason = QLineEdit()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
-        held = QWidget()
-        inner = QVBoxLayout(held)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.table, 1)
-        inner.addStretch(0)
-        self.table.keep_short()
-        self._split.addWidget(held)
+        self._held = beside(self._split, self.table)
         self._split.addWidget(self.side)
         self._empty = EmptyState(icon_name="clock")
         self._stack = QStackedWidget()
@@ -136,7 +131,7 @@ class HistoryScreen(Screen):
         self._trail = []
         self._open((riding, kind, one))
 
-    def _open(self, asked: tuple[int, str, bytes]) -> None:
+    def _open(self, asked: tuple[int, HistoryKind, bytes]) -> None:
         self._asked, self._offset = asked, 0
         self.history, self.chosen = None, None
         self.erasing.leave()
@@ -160,7 +155,7 @@ class HistoryScreen(Screen):
         (riding, kind, one), offset, book = self._asked, self._offset, self.context.book
         self._loading = True
         self.context.tasks.read(
-            lambda: history_of(book, riding, kind, one, offset=offset),  # type: ignore[arg-type]
+            lambda: history_of(book, riding, kind, one, offset=offset),
             self._show,
             self._failed,
             key="history",
@@ -237,9 +232,8 @@ class HistoryScreen(Screen):
             chip = self._chip(row)
             if row.about is not None:
                 self.side.line(row.about.say(language), "small")
-            self.side.heading(row.said.say(language))
-            self.side.line(" · ".join(p for p in (row.author, when(row.day, row.clock)) if p), "quiet")
-            self.side.line(row.device.say(language), "quiet")
+            self.side.heading(capital(row.said.say(language)))
+            self.side.line(together(row.author, when(row.day, row.clock), row.device.say(language)), "quiet")
             badge = QHBoxLayout()
             badge.addWidget(Badge(chip.text, chip.tone, chip.icon_name))
             badge.addStretch(1)
@@ -335,8 +329,8 @@ class HistoryScreen(Screen):
         self._empty.set_texts(
             self.tr("Whatever was recorded has a history"),
             self.tr(
-                "Choose a door, a person, a turf, a list, a shift or an import anywhere and press Ctrl+H: here stands who "
-                "entered what, when and from which laptop, whether it counts, and the way to take it back."
+                "Choose a door, a person, a turf, a list, a shift or an import anywhere and press Ctrl+H. You will see who "
+                "entered what, when and from which laptop, whether it counts, and how to take it back."
             ),
         )
         self._space()
@@ -347,12 +341,13 @@ class HistoryScreen(Screen):
         edge = look.px(24 if self.width() >= look.px(800) else 16)
         self._column.setContentsMargins(edge, edge, edge, edge // 2)
         wide = self.width() >= look.px(760)
+        keep_apart(self._held, wide)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         if wide:
             self._split.setSizes([self.width() * 70 // 100, self.width() * 30 // 100])
         room = self.width() * 70 // 100 if wide else self.width()
         self.table.setColumnHidden(3, room < look.px(900))
-        self.table.setColumnHidden(2, room < look.px(620))
+        self.table.setColumnHidden(2, room < look.px(720))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side goes below the table where there is no room beside it."""
@@ -360,23 +355,37 @@ class HistoryScreen(Screen):
         super().resizeEvent(event)
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The history of the door where most happened."""
+        """The history of the door where most happened, of a person somebody talked to, and what erasing them would take."""
 
         def busiest() -> None:
-            rows = self.context.book.read().query(
-                "SELECT door_id FROM door WHERE riding_id = ? ORDER BY attempts DESC, door_id LIMIT 1",
-                (self.context.riding_id or 0,),
+            self._open_first(
+                "door", "SELECT door_id FROM door WHERE riding_id = ? ORDER BY attempts DESC, door_id LIMIT 1"
             )
-            if rows:
-                self.activate((self.context.riding_id, "door", bytes(rows[0][0])))
 
-        return [("door", busiest)]
+        def person() -> None:
+            self._open_first(
+                "person",
+                "SELECT person_id FROM person WHERE riding_id = ? AND support = '1' ORDER BY last, first, person_id LIMIT 1",
+            )
+
+        def undoable() -> None:
+            row = (
+                next((row for row in self.history.rows if row.undo is not None), None)
+                if self.history
+                else None
+            )
+            if row is not None:
+                self.table.select_id(row.key)
+
+        return [("door", busiest), ("person", person), ("entry", undoable), ("erase", self.ask_to_erase)]
+
+    def _open_first(self, kind: HistoryKind, sql: str) -> None:
+        rows = self.context.book.read().query(sql, (self.context.riding_id or 0,))
+        if rows:
+            self.activate((self.context.riding_id, kind, bytes(rows[0][0])))
 
 
 def _sentence(row: HistoryRow) -> str:
     language = current_language()
     said = row.said.say(language)
-    if row.about is None:
-        return said
-    colon = "\u00a0:" if language == "fr" else ":"
-    return f"{row.about.say(language)}{colon} {said}"
+    return capital(said) if row.about is None else f"{row.about.say(language)} · {said}"

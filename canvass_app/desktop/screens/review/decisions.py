@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Collection, Hashable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.screens.review.page import ReviewPage, unbroken, when
+from canvass_app.desktop.screens.review.page import ReviewPage
+from canvass_app.desktop.screens.review.side import Side as Beside
+from canvass_app.desktop.screens.review.side import capital, together, unbroken, when
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Card, Column, Heading, KeyHints, PlainLabel, make_button
+from canvass_app.domain.errors import CanvassError
+from canvass_app.services.book import Book
 from canvass_app.services.decisions import (
     Closed,
     Decision,
@@ -33,20 +36,19 @@ _HISTORIES = {
 }
 
 
-class DecisionsPage(ReviewPage):
-    """The rows that wait; it blocks nothing."""
+class DecisionsTab(QObject):
+    """The rows that wait, and the sides of each, one card a side."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "check", parent)
-        for number in range(1, MOST_CHOICES + 1):
-            self.bind(str(number), lambda number=number: self.decide(number - 1))
-        self.retranslate()
+    sided = Signal(int)  # the place of the side whose button was pressed, from 0
 
-    def columns(self) -> list[Column[Any]]:
+    def columns(self) -> list[Column[Decision]]:
         """What, what stands, since when."""
 
+        def about(row: Decision) -> str:
+            return row.subject_name.say(current_language())
+
         def what(row: Decision) -> str:
-            return row.what.say(current_language())
+            return capital(row.what.say(current_language()))
 
         def stands(row: Decision) -> str:
             return row.sides[0].value.say(current_language())
@@ -56,52 +58,57 @@ class DecisionsPage(ReviewPage):
             return when(latest.day, latest.clock)
 
         return [
-            Column(
-                lambda: self.tr("About"), lambda row: row.subject_name.say(current_language()), strong=True
-            ),
-            Column(lambda: self.tr("What"), what, width=150),
-            Column(lambda: self.tr("Stands now"), stands, width=190),
+            Column(lambda: self.tr("About"), about, strong=True),
+            Column(lambda: self.tr("What"), what, width=216),
+            Column(lambda: self.tr("Stands now"), stands, width=160),
             Column(lambda: self.tr("Since"), since, width=176, sort_key=lambda row: row.opened_ms),
         ]
 
-    def fit_columns(self, width: int) -> None:
+    def left_out(self, width: int) -> Collection[int]:
         """The date goes first, then what stands: the side says both."""
-        self.table.setColumnHidden(3, width < tokens().px(720))
-        self.table.setColumnHidden(2, width < tokens().px(500))
+        look = tokens()
+        return {column for column, room in ((3, 720), (2, 500)) if width < look.px(room)}
 
-    def read(self) -> Callable[[], list[Decision]]:
+    def read(self, book: Book, riding_id: int) -> list[Decision]:
         """The open rows of the riding."""
-        book, riding = self.context.book, self.context.riding_id
-        return lambda: open_decisions(book, riding)
+        return open_decisions(book, riding_id)
 
     def row_id(self, row: Decision) -> Hashable:
         """Its short name."""
         return row.id
 
-    def subject(self) -> tuple[str, bytes] | None:
+    def subject(self, row: Decision) -> tuple[str, bytes] | None:
         """What the row is about."""
-        row: Decision | None = self.chosen
-        kind = _HISTORIES.get(row.target) if row else None
-        return (kind, row.subject) if row and kind else None
+        kind = _HISTORIES.get(row.target)
+        return (kind, row.subject) if kind else None
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tab."""
         return [("1 … 9", self.tr("this side is right")), ("↑ ↓", self.tr("choose a row"))]
 
-    # showing
+    def table_name(self) -> str:
+        """What waits."""
+        return self.tr("What needs a decision")
 
-    def write_side(self) -> None:
+    def empty_texts(self) -> tuple[str, str, str]:
+        """Nothing waits, and what would."""
+        return (
+            self.tr("Nothing needs a decision"),
+            self.tr(
+                "When two people enter different things without knowing of each other, both are shown here, with who, "
+                "when and from which laptop. Meanwhile everything works: one of the two counts until you choose."
+            ),
+            "",
+        )
+
+    def write(self, side: Beside, row: Decision) -> None:
         """The sides, one card each."""
-        row: Decision | None = self.chosen
-        self.side.begin()
-        if row is not None:
-            language = current_language()
-            self.side.heading(row.subject_name.say(language))
-            self.side.line(row.what.say(language), "lead")
-            self.side.line(row.why.say(language), "quiet")
-            for number, side in enumerate(row.sides[:MOST_CHOICES]):
-                self.side.column.addWidget(self._card(row, number, side))
-        self.side.end()
+        language = current_language()
+        side.heading(row.subject_name.say(language))
+        side.line(capital(row.what.say(language)), "lead")
+        side.line(row.why.say(language), "quiet")
+        for number, one in enumerate(row.sides[:MOST_CHOICES]):
+            side.column.addWidget(self._card(row, number, one))
 
     def _card(self, row: Decision, number: int, side: Side) -> Card:
         look, language = tokens(), current_language()
@@ -118,8 +125,9 @@ class DecisionsPage(ReviewPage):
         head.addWidget(title, 1)
         card.body.addLayout(head)
         device = side.device.say(language) if side.device else ""
-        said = [side.author, when(side.day, side.clock), device]
-        words = " · ".join(part for part in said if part) or self.tr("nobody has said anything else")
+        words = together(side.author, when(side.day, side.clock), device) or self.tr(
+            "nobody has said anything else"
+        )
         card.body.addWidget(PlainLabel(words, wrap=True, kind="small"))
         foot = QHBoxLayout()
         if side.stands:
@@ -128,7 +136,7 @@ class DecisionsPage(ReviewPage):
         button = make_button(self._button_words(row, side), "" if number else "primary")
         button.setAccessibleName(f"{button.text()}: {value}")
         button.setToolTip(str(number + 1))
-        button.clicked.connect(lambda: self.decide(number))
+        button.clicked.connect(lambda: self.sided.emit(number))
         foot.addWidget(button)
         card.body.addLayout(foot)
         card.setAccessibleName(f"{number + 1}: {value}. {words}")
@@ -141,11 +149,21 @@ class DecisionsPage(ReviewPage):
             return self.tr("This is right")
         return self.tr("Keep the correction") if side.stands else self.tr("Back to before")
 
-    # doing
+
+class DecisionsPage(ReviewPage[Decision]):
+    """The rows that wait; it blocks nothing."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        tab = DecisionsTab()
+        super().__init__(context, tab, "check", parent)
+        tab.sided.connect(self.decide)
+        for number in range(1, MOST_CHOICES + 1):
+            self.bind(str(number), lambda number=number: self.decide(number - 1))
+        self.retranslate()
 
     def decide(self, number: int) -> None:
         """Close the chosen row with that side."""
-        row: Decision | None = self.chosen
+        row = self.chosen
         if row is None or number >= len(row.sides):
             return
         context, book, author = self.context, self.context.book, self.context.author
@@ -162,18 +180,6 @@ class DecisionsPage(ReviewPage):
 
         context.tasks.write(lambda: close_decision(book, row, number, author), done, self._failed, owner=self)
 
-    def _failed(self, error: Any) -> None:
+    def _failed(self, error: CanvassError) -> None:
         self.context.error(error)
         self.refresh()
-
-    def retranslate(self) -> None:
-        """Words in the language of the moment."""
-        self.table.setAccessibleName(self.tr("What needs a decision"))
-        self.empty.set_texts(
-            self.tr("Nothing needs a decision"),
-            self.tr(
-                "When two people enter different things without knowing of each other, both stand here, with who, when "
-                "and from which laptop. Meanwhile everything works: one of them counts until you choose."
-            ),
-        )
-        super().retranslate()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Collection, Hashable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.screens.review.page import figure, when
-from canvass_app.desktop.screens.review.taking_back import TakingBackPage
+from canvass_app.desktop.screens.review.side import Side, figure, together, when
+from canvass_app.desktop.screens.review.taking_back import TakingBackPage, Wording
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Chip, Column
 from canvass_app.desktop.widgets.format import format_number
+from canvass_app.services.book import Book
 from canvass_app.services.withdrawing import (
     ImportedFile,
     WithdrawPreview,
@@ -24,15 +24,25 @@ from canvass_app.services.withdrawing import (
 )
 from canvass_app.storage.changes import ChangeSet
 
+# Names that a preview shows of those who go, and of those who stay: both lists fit without scrolling.
+SHOWN_NAMES = 5
 
-class ImportsPage(TakingBackPage):
+
+def imports_page(context: AppContext) -> TakingBackPage[ImportedFile, WithdrawPreview]:
     """Withdraws a file after showing what that changes."""
+    page = TakingBackPage(context, ImportsTab(context), "import", "V")
+    page.empty.action_triggered.connect(lambda: context.go("importing"))
+    return page
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "import", "V", parent)
-        self.empty.action_triggered.connect(lambda: context.go("importing"))
 
-    def columns(self) -> list[Column[Any]]:
+class ImportsTab(QObject):
+    """The imported files, and what withdrawing one changes."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+
+    def columns(self) -> list[Column[ImportedFile]]:
         """File, when, by whom, doors, people, whether it counts."""
 
         def state(one: ImportedFile) -> Chip:
@@ -56,25 +66,22 @@ class ImportsPage(TakingBackPage):
             Column(lambda: self.tr("State"), state, width=112, sort_key=lambda one: one.withdrawn),
         ]  # fmt: skip
 
-    def fit_columns(self, width: int) -> None:
+    def left_out(self, width: int) -> Collection[int]:
         """Who goes first, then the numbers: the side says them."""
         look = tokens()
-        self.table.setColumnHidden(2, width < look.px(720))
-        for column in (3, 4):
-            self.table.setColumnHidden(column, width < look.px(600))
+        return {column for column, room in ((2, 720), (3, 600), (4, 600)) if width < look.px(room)}
 
-    def read(self) -> Callable[[], list[ImportedFile]]:
+    def read(self, book: Book, riding_id: int) -> list[ImportedFile]:
         """The riding's imports."""
-        book, riding = self.context.book, self.context.riding_id
-        return lambda: list_imports(book, riding)
+        return list_imports(book, riding_id)
 
     def row_id(self, row: ImportedFile) -> Hashable:
         """The roster's id."""
         return row.roster_id
 
-    def subject(self) -> tuple[str, bytes] | None:
-        """The chosen file."""
-        return ("import", self.chosen.roster_id) if self.chosen is not None else None
+    def subject(self, row: ImportedFile) -> tuple[str, bytes]:
+        """The file."""
+        return ("import", row.roster_id)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tab."""
@@ -85,6 +92,20 @@ class ImportsPage(TakingBackPage):
             ("R", self.tr("restore it")),
         ]
 
+    def table_name(self) -> str:
+        """The files."""
+        return self.tr("Imported files")
+
+    def empty_texts(self) -> tuple[str, str, str]:
+        """No file yet, and the way to one."""
+        return (
+            self.tr("No imports yet"),
+            self.tr(
+                "Every file you import is kept here with what it brought, and can be taken back as a whole."
+            ),
+            self.tr("Import addresses"),
+        )
+
     # taking back
 
     def taken_back(self, row: ImportedFile) -> bool:
@@ -93,47 +114,47 @@ class ImportsPage(TakingBackPage):
 
     def preview_of(self, row: ImportedFile) -> Callable[[], WithdrawPreview]:
         """Folds with and without it."""
-        book = self.context.book
+        book = self._context.book
         return lambda: preview_withdraw(book, row.riding_id, row.roster_id)
 
     def take(self, row: ImportedFile, reason: str) -> Callable[[], ChangeSet]:
         """Withdraws it."""
-        book, author = self.context.book, self.context.author
+        book, author = self._context.book, self._context.author
         return lambda: withdraw_import(book, row.riding_id, row.roster_id, author, reason)
 
     def give(self, row: ImportedFile) -> Callable[[], ChangeSet]:
         """Restores it."""
-        book, author = self.context.book, self.context.author
+        book, author = self._context.book, self._context.author
         return lambda: restore_import(book, row.riding_id, row.roster_id, author)
 
-    def words(self) -> dict[str, str]:
-        """The words of the tab."""
-        name = self.chosen.source if self.chosen is not None else ""
-        return {
-            "ask": self.tr("Withdraw the file …"),
-            "confirm": self.tr("Withdraw the file"),
-            "leave": self.tr("Leave it as it is"),
-            "restore": self.tr("Restore the file"),
-            "done": self.tr("“%1” no longer counts.").replace("%1", name),
-            "restored": self.tr("“%1” counts again.").replace("%1", name),
-            "hint": self.tr(
+    def wording(self, row: ImportedFile) -> Wording:
+        """The words for this file."""
+        return Wording(
+            ask=self.tr("Withdraw the file …"),
+            confirm=self.tr("Withdraw the file"),
+            leave=self.tr("Leave it as it is"),
+            restore=self.tr("Restore the file"),
+            hint=self.tr(
                 "The wrong file, or the wrong town? A withdrawn file’s rows no longer count. What people learned at the "
                 "doors stays, and the file can be restored."
             ),
-        }
+            done=self.tr("“%1” no longer counts.").replace("%1", row.source),
+            restored=self.tr("“%1” counts again.").replace("%1", row.source),
+        )
 
-    def write_facts(self, row: ImportedFile) -> None:
+    # telling
+
+    def write(self, side: Side, row: ImportedFile) -> None:
         """The file, when and by whom, how much."""
-        self.side.heading(row.source)
-        parts = [when(row.day, row.clock), row.author]
-        self.side.line(" · ".join(part for part in parts if part), "quiet")
+        side.heading(row.source)
+        side.line(together(when(row.day, row.clock), row.author), "quiet")
         doors = counted(row.doors, self.tr("%1 door"), self.tr("%1 doors"), format_number)
         people = counted(row.people, self.tr("%1 person"), self.tr("%1 people"), format_number)
-        self.side.line(f"{doors} · {people}")
+        side.line(together(doors, people))
 
-    def write_preview(self, preview: WithdrawPreview) -> None:
+    def write_preview(self, side: Side, preview: WithdrawPreview) -> None:
         """What would change."""
-        self.side.heading(self.tr("What withdrawing would change"))
+        side.heading(self.tr("What withdrawing would change"))
         lines = [
             (preview.doors_gone, self.tr("%1 door goes"), self.tr("%1 doors go")),
             (preview.people_gone, self.tr("%1 person goes"), self.tr("%1 people go")),
@@ -155,23 +176,15 @@ class ImportsPage(TakingBackPage):
         ]
         for number, one, many in lines:
             if number:
-                self.side.line(counted(number, one, many, format_number))
+                side.line(counted(number, one, many, format_number))
         if not any(number for number, _, _ in lines):
-            self.side.line(self.tr("Nothing that counts would change."))
-        gone = preview.people_gone or preview.doors_gone
-        self.side.names(self.tr("These go, for example"), preview.gone_names, gone)
-        self.side.names(
-            self.tr("These stay, for example"), preview.stay_names, preview.people_stay or preview.doors_stay
-        )
-
-    def retranslate(self) -> None:
-        """Words in the language of the moment."""
-        self.table.setAccessibleName(self.tr("Imported files"))
-        self.empty.set_texts(
-            self.tr("No imports yet"),
-            self.tr(
-                "Every file you import is kept here with what it brought, and can be taken back as a whole."
+            side.line(self.tr("Nothing that counts would change."))
+        for title, names, total in (
+            (self.tr("These go, for example"), preview.gone_names, preview.people_gone or preview.doors_gone),
+            (
+                self.tr("These stay, for example"),
+                preview.stay_names,
+                preview.people_stay or preview.doors_stay,
             ),
-            self.tr("Import addresses"),
-        )
-        super().retranslate()
+        ):
+            side.names(title, names, total, most=SHOWN_NAMES)

@@ -1,144 +1,83 @@
-"""What the tabs of Review have in common: a table, and beside it what is known of the chosen row."""
+"""One tab of Review: a table, and beside it what is known of the chosen row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Collection, Hashable
+from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.review.side import Side
 from canvass_app.desktop.theme import tokens
-from canvass_app.desktop.widgets import Column, DataTable, EmptyState, Heading, PlainLabel, RowsModel
-from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_day, format_number
+from canvass_app.desktop.widgets import Column, DataTable, EmptyState, RowsModel
+from canvass_app.services.book import Book
 
-SHOWN_NAMES = 12
-
-
-def when(day: str, clock: str) -> str:
-    """A day and a time of day as services give them (ISO, 19:42), in words of the screen's language."""
-    if not day:
-        return ""
-    language = current_language()
-    if language == "fr":
-        hour, _, minute = clock.partition(":")
-        clock = f"{int(hour)}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{minute}"
-    return f"{format_day(date.fromisoformat(day), language)}, {clock}"
+Row = TypeVar("Row")
 
 
-def figure(value: float) -> str:
-    """A number in the screen's language."""
-    return format_number(value, current_language())
+class Tab(Protocol[Row]):
+    """What a tab shows: where its rows come from, and how one is told."""
+
+    def columns(self) -> list[Column[Row]]:
+        """The table's columns."""
+        ...
+
+    def left_out(self, width: int) -> Collection[int]:
+        """The columns for which a table of this width, in pixels, has no room."""
+        ...
+
+    def read(self, book: Book, riding_id: int) -> list[Row]:
+        """The rows of a riding; called on a reader thread."""
+        ...
+
+    def row_id(self, row: Row) -> Hashable:
+        """A row's id in the table."""
+        ...
+
+    def subject(self, row: Row) -> tuple[str, bytes] | None:
+        """The row as a history asks for it; None when it has none."""
+        ...
+
+    def write(self, side: Side, row: Row) -> None:
+        """Tell what is known of a row, beside the table."""
+        ...
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the tab."""
+        ...
+
+    def table_name(self) -> str:
+        """What the table is called to those who hear the screen."""
+        ...
+
+    def empty_texts(self) -> tuple[str, str, str]:
+        """Title, words and button (or "") of the tab without rows."""
+        ...
 
 
-def unbroken(text: str) -> str:
-    """Words of services as French sets them: a line never breaks inside « » or before a colon."""
-    if current_language() != "fr":
-        return text
-    for apart, together in (("« ", "«"), (" »", "»"), (" :", ":")):
-        space = NO_BREAK_SPACE
-        text = text.replace(apart, together + space if apart.endswith(" ") else space + together)
-    return text
-
-
-class Side(QWidget):
-    """The column beside a table, written anew for each row: what scrolls, and below it what is done with it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._area, 1)
-        self._page, self.column = self._empty_column()
-        self._foot, self.foot = self._empty_column()
-        self._whole.addWidget(self._foot)
-
-    @staticmethod
-    def _empty_column() -> tuple[QWidget, QVBoxLayout]:
-        look, page = tokens(), QWidget()
-        page.setProperty("kind", "scrolled")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(look.px(12), 0, look.px(4), look.px(4))
-        column.setSpacing(look.px(6))
-        return page, column
-
-    def begin(self) -> None:
-        """Start over with an empty column and an empty foot."""
-        self._page, self.column = self._empty_column()
-        self._whole.removeWidget(self._foot)
-        self._foot.hide()
-        self._foot.deleteLater()
-        self._foot, self.foot = self._empty_column()
-        self._whole.addWidget(self._foot)
-
-    def end(self) -> None:
-        """Show what was written."""
-        self.column.addStretch(1)
-        self._area.setWidget(self._page)
-        self._foot.setVisible(self.foot.count() > 0)
-
-    def heading(self, text: str) -> None:
-        """A heading that wraps."""
-        heading = Heading(unbroken(text), "section")
-        heading.setWordWrap(True)
-        heading.setIndent(0)
-        self.column.addWidget(heading)
-
-    def line(self, text: str, kind: Any = "") -> None:
-        """A line that wraps; nothing for a blank one."""
-        if text:
-            self.column.addWidget(PlainLabel(unbroken(text), wrap=True, kind=kind))
-
-    def names(self, title: str, lines: Sequence[str], total: int = 0) -> None:
-        """A titled list of names, the first dozen, and how many more there are."""
-        if not lines:
-            return
-        self.column.addSpacing(tokens().px(6))
-        self.line(title, "small")
-        for text in lines[:SHOWN_NAMES]:
-            self.line(text)
-        more = max(total, len(lines)) - min(len(lines), SHOWN_NAMES)
-        if more > 0:
-            words = QCoreApplication.translate("Review", "and %1 more")
-            self.line(words.replace("%1", figure(more)), "quiet")
-
-
-class ReviewPage(QWidget):
-    """One tab: rows of one sort. Subclasses say what the rows are and write the side."""
+class ReviewPage(QWidget, Generic[Row]):
+    """The widget of one tab: it reads the rows, keeps the chosen one and gives the side its room."""
 
     counted = Signal(int)
 
-    def __init__(self, context: AppContext, icon_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: AppContext, tab: Tab[Row], icon_name: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.context = context
-        self.rows: list[Any] = []
-        self.chosen: Any = None
+        self.tab = tab
+        self.rows: list[Row] = []
+        self.chosen: Row | None = None
         self._loaded = False
-        self._wanted: Hashable | None = None
-        self.table = DataTable(RowsModel(self.columns()))
+        self.table = DataTable(RowsModel(tab.columns()))
         self.side = Side()
         self.empty = EmptyState(icon_name=icon_name)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._held(self.table))
+        self._held = beside(self._split, self.table)
         self._split.addWidget(self.side)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
@@ -151,48 +90,13 @@ class ReviewPage(QWidget):
         self.table.row_selected.connect(self._choose)
         self.setFocusProxy(self.table)
 
-    @staticmethod
-    def _held(table: DataTable) -> QWidget:
-        """A table no taller than its rows, at the top of its half."""
-        held = QWidget()
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(table, 1)
-        column.addStretch(0)
-        table.keep_short()
-        return held
-
-    # what a subclass says
-
-    def columns(self) -> list[Column[Any]]:
-        """The table's columns."""
-        raise NotImplementedError
-
-    def read(self) -> Callable[[], list[Any]]:
-        """What reads the rows, on a reader thread."""
-        raise NotImplementedError
-
-    def row_id(self, row: Any) -> Hashable:
-        """A row's id in the table."""
-        raise NotImplementedError
-
-    def write_side(self) -> None:
-        """Show the chosen row beside the table."""
-        raise NotImplementedError
-
     def subject(self) -> tuple[str, bytes] | None:
         """The chosen row as a history asks for it."""
-        return None
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this tab."""
-        return []
+        return self.tab.subject(self.chosen) if self.chosen is not None else None
 
     def step_back(self) -> bool:
         """Esc: close what is open in this tab."""
         return False
-
-    # the same for all
 
     def bind(self, key: str, act: Callable[[], object]) -> None:
         """A key of this tab: a shortcut, because the table takes letters for a search."""
@@ -201,23 +105,26 @@ class ReviewPage(QWidget):
 
     def refresh(self) -> None:
         """Read the rows."""
-        if self.context.riding_id is None:
+        book, riding, tab = self.context.book, self.context.riding_id, self.tab
+        if riding is None:
             self.show_rows([])
             return
-        self.context.tasks.read(self.read(), self.show_rows, key=f"review.{type(self).__name__}", owner=self)
+        self.context.tasks.read(
+            lambda: tab.read(book, riding), self.show_rows, key=f"review.{type(tab).__name__}", owner=self
+        )
 
-    def show_rows(self, rows: list[Any]) -> None:
+    def show_rows(self, rows: list[Row]) -> None:
         """Show these rows; the chosen one stays chosen."""
+        row_id = self.tab.row_id
         place = self.table.currentIndex().row()
-        keep = self.row_id(self.chosen) if self.chosen is not None else None
-        self.rows, self._loaded = rows, True
-        self.table.rows.set_rows(rows, [self.row_id(row) for row in rows])
-        was_empty = self._stack.currentWidget() is self.empty
+        keep = row_id(self.chosen) if self.chosen is not None else None
+        had_none, self.rows, self._loaded = not self.rows, rows, True
+        self.table.rows.set_rows(rows, [row_id(row) for row in rows])
         self._stack.setCurrentWidget(self._split if rows else self.empty)
-        if rows and was_empty and self._has_keyboard():
+        if rows and had_none and self._has_keyboard():
             self.table.setFocus()
         if rows and (keep is None or not self.table.select_id(keep)):
-            self.table.select_id(self.row_id(rows[min(max(0, place), len(rows) - 1)]))
+            self.table.select_id(row_id(rows[min(max(0, place), len(rows) - 1)]))
         self.counted.emit(len(rows))
 
     def _has_keyboard(self) -> bool:
@@ -231,20 +138,29 @@ class ReviewPage(QWidget):
         return self.isVisible() and (focused is None or focused is self.window() or inside)
 
     def _choose(self, row_id: Hashable | None) -> None:
-        self.chosen = next((row for row in self.rows if self.row_id(row) == row_id), None)
+        self.chosen = next((row for row in self.rows if self.tab.row_id(row) == row_id), None)
         self.write_side()
+
+    def write_side(self) -> None:
+        """Show the chosen row beside the table."""
+        self.side.begin()
+        if self.chosen is not None:
+            self.tab.write(self.side, self.chosen)
+        self.side.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side goes below the table where there is no room beside it."""
-        look = tokens()
-        wide = self.width() >= look.px(760)
+        wide = self.width() >= tokens().px(760)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        keep_apart(self._held, wide)
         if wide:
             self._split.setSizes([self.width() * 66 // 100, self.width() * 34 // 100])
         else:
             # The side holds what is asked and done: below the table it has the larger part.
             self._split.setSizes([self.height() * 35 // 100, self.height() * 65 // 100])
-        self.fit_columns(self.table.width() if not wide else self.width() * 60 // 100)
+        left_out = self.tab.left_out(self.width() * 60 // 100 if wide else self.table.width())
+        for column in range(len(self.table.rows.columns)):
+            self.table.setColumnHidden(column, column in left_out)
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -258,10 +174,30 @@ class ReviewPage(QWidget):
         """Whether the side stands below the table: it is wide then, and low."""
         return self._split.orientation() == Qt.Orientation.Vertical
 
-    def fit_columns(self, width: int) -> None:
-        """Leave columns out in a table of this width."""
-
     def retranslate(self) -> None:
         """Words in the language of the moment."""
+        self.table.setAccessibleName(self.tab.table_name())
+        self.empty.set_texts(*self.tab.empty_texts())
         if self._loaded:
             self.write_side()
+
+
+def beside(split: QSplitter, table: DataTable) -> QVBoxLayout:
+    """Put a table no taller than its rows at the top of its half; the layout that holds it there."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(table, 1)
+    column.addStretch(0)
+    table.keep_short()
+    split.addWidget(held)
+    return column
+
+
+def keep_apart(held: QVBoxLayout, wide: bool) -> None:
+    """Leave room between a table and the rule beside it, or below it."""
+    gap = tokens().px(12)
+    held.setContentsMargins(0, 0, gap if wide else 0, 0 if wide else gap)
+
+
+AnyPage = ReviewPage[Any]

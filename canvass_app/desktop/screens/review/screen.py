@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.screens.review.decisions import DecisionsPage
-from canvass_app.desktop.screens.review.imports import ImportsPage
-from canvass_app.desktop.screens.review.page import ReviewPage, figure
-from canvass_app.desktop.screens.review.shifts import ShiftsPage
+from canvass_app.desktop.screens.review.imports import imports_page
+from canvass_app.desktop.screens.review.page import AnyPage
+from canvass_app.desktop.screens.review.shifts import shifts_page
+from canvass_app.desktop.screens.review.side import figure
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, make_button
 
@@ -29,9 +30,9 @@ class ReviewScreen(Screen):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.decisions = DecisionsPage(context)
-        self.shifts = ShiftsPage(context)
-        self.imports = ImportsPage(context)
-        self._pages: tuple[ReviewPage, ...] = (self.decisions, self.shifts, self.imports)
+        self.shifts = shifts_page(context)
+        self.imports = imports_page(context)
+        self._pages: tuple[AnyPage, ...] = (self.decisions, self.shifts, self.imports)
         self._waiting = 0
         self._heading = Heading()
         self._lead = PlainLabel(kind="quiet", elide=True)
@@ -42,6 +43,7 @@ class ReviewScreen(Screen):
         for page in self._pages:
             self.tabs.addTab(page, "")
             page.table.row_selected.connect(lambda _: self._offer_history())
+            page.counted.connect(lambda _: self._give_keyboard())
         self.tabs.currentChanged.connect(self._turned)
         self.decisions.counted.connect(self._count)
         top = QHBoxLayout()
@@ -56,7 +58,7 @@ class ReviewScreen(Screen):
         for key, step in (("[", -1), ("]", 1)):
             shortcut = QShortcut(QKeySequence(key), self, lambda step=step: self._turn(step))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.setFocusProxy(self.decisions.table)
+        self._give_keyboard()
         self._offer_history()
         self.retranslate()
 
@@ -75,16 +77,16 @@ class ReviewScreen(Screen):
         """Open a tab by its name."""
         if argument in _TABS:
             self.tabs.setCurrentIndex(_TABS.index(argument))
-        self.page().table.setFocus()
+        self.setFocus()
 
-    def page(self) -> ReviewPage:
+    def page(self) -> AnyPage:
         """The tab that is shown."""
         return self._pages[max(0, self.tabs.currentIndex())]
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tab, then those of the screen."""
         return [
-            *self.page().keys(),
+            *self.page().tab.keys(),
             ("[ ]", self.tr("the tab before, the next tab")),
             ("Ctrl+H", self.tr("the history of the chosen row")),
         ]
@@ -121,9 +123,14 @@ class ReviewScreen(Screen):
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
+    def _give_keyboard(self) -> None:
+        """The rows take the keys; where there are none, the tabs do: never something outside of this screen."""
+        page = self.page()
+        self.setFocusProxy(page.table if page.rows else self.tabs.tabBar())
+
     def _turned(self, _: int) -> None:
-        self.setFocusProxy(self.page().table)
-        self.page().table.setFocus()
+        self._give_keyboard()
+        self.setFocus()
         self._offer_history()
         self._write()
 
@@ -139,9 +146,9 @@ class ReviewScreen(Screen):
             self.tabs.setTabText(place, words)
         self._lead.setText(
             (
-                self.tr("Nothing here blocks anything: choose when there is time."),
-                self.tr("One sitting at the keyboard by one person; it can be taken back as a whole."),
-                self.tr("Every imported file; it can be taken back as a whole."),
+                self.tr("Nothing here holds up the work: choose when there is time."),
+                self.tr("A shift is one person’s sitting at the keyboard. It can be taken back as a whole."),
+                self.tr("Each imported file can be taken back as a whole."),
             )[max(0, self.tabs.currentIndex())]
         )
 
@@ -167,7 +174,11 @@ class ReviewScreen(Screen):
         super().resizeEvent(event)
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The other tabs, and what voiding a shift would change."""
+        """The other sorts of decision, the other tabs, and what voiding a shift or withdrawing a file would change."""
+
+        def last_decision() -> None:
+            if self.decisions.rows:
+                self.decisions.table.select_id(self.decisions.rows[-1].id)
 
         def voiding() -> None:
             rows = [row for row in self.shifts.rows if row.results]
@@ -176,9 +187,9 @@ class ReviewScreen(Screen):
             self.shifts.ask()
 
         return [
+            ("decision", last_decision),
             ("shifts", lambda: self.tabs.setCurrentIndex(1)),
             ("void", voiding),
             ("imports", lambda: self.tabs.setCurrentIndex(2)),
             ("withdraw", self.imports.ask),
-            ("decisions", lambda: self.tabs.setCurrentIndex(0)),
         ]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Collection, Hashable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from canvass_app.desktop.i18n import counted, current_language
 from canvass_app.desktop.screens.base import AppContext
-from canvass_app.desktop.screens.review.page import figure, when
-from canvass_app.desktop.screens.review.taking_back import TakingBackPage
+from canvass_app.desktop.screens.review.side import Side, figure, together, when
+from canvass_app.desktop.screens.review.taking_back import TakingBackPage, Wording
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Chip, Column
 from canvass_app.desktop.widgets.format import format_number
+from canvass_app.services.book import Book
 from canvass_app.services.voiding import (
     Moved,
     Outing,
@@ -29,13 +29,19 @@ from canvass_app.storage.changes import ChangeSet
 SHOWN_DOORS = 5
 
 
-class ShiftsPage(TakingBackPage):
+def shifts_page(context: AppContext) -> TakingBackPage[Outing, VoidPreview]:
     """Voids a shift after showing what that changes."""
+    return TakingBackPage(context, ShiftsTab(context), "clock", "V")
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "clock", "V", parent)
 
-    def columns(self) -> list[Column[Any]]:
+class ShiftsTab(QObject):
+    """The shifts, and what voiding one changes."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+
+    def columns(self) -> list[Column[Outing]]:
         """Who, when, list, results, where from, whether it counts."""
 
         def state(one: Outing) -> Chip:
@@ -55,25 +61,22 @@ class ShiftsPage(TakingBackPage):
             Column(lambda: self.tr("State"), state, width=104, sort_key=lambda one: (one.voided, one.closed)),
         ]  # fmt: skip
 
-    def fit_columns(self, width: int) -> None:
+    def left_out(self, width: int) -> Collection[int]:
         """Where from goes first, then the list, then the number: the side says them."""
         look = tokens()
-        self.table.setColumnHidden(4, width < look.px(720))
-        self.table.setColumnHidden(2, width < look.px(600))
-        self.table.setColumnHidden(3, width < look.px(500))
+        return {column for column, room in ((4, 720), (2, 600), (3, 500)) if width < look.px(room)}
 
-    def read(self) -> Callable[[], list[Outing]]:
+    def read(self, book: Book, riding_id: int) -> list[Outing]:
         """The riding's shifts."""
-        book, riding = self.context.book, self.context.riding_id
-        return lambda: list_outings(book, riding) if riding is not None else []
+        return list_outings(book, riding_id)
 
     def row_id(self, row: Outing) -> Hashable:
         """The shift's id."""
         return row.shift_id
 
-    def subject(self) -> tuple[str, bytes] | None:
-        """The chosen shift."""
-        return ("shift", self.chosen.shift_id) if self.chosen is not None else None
+    def subject(self, row: Outing) -> tuple[str, bytes]:
+        """The shift."""
+        return ("shift", row.shift_id)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tab."""
@@ -84,6 +87,21 @@ class ShiftsPage(TakingBackPage):
             ("R", self.tr("restore it")),
         ]
 
+    def table_name(self) -> str:
+        """The shifts."""
+        return self.tr("Shifts")
+
+    def empty_texts(self) -> tuple[str, str, str]:
+        """No shift yet, and what one is."""
+        return (
+            self.tr("No shifts yet"),
+            self.tr(
+                "A shift is one sitting at the keyboard by one person. It begins when somebody gives their name to enter "
+                "results, and can be taken back as a whole here."
+            ),
+            "",
+        )
+
     # taking back
 
     def taken_back(self, row: Outing) -> bool:
@@ -92,50 +110,49 @@ class ShiftsPage(TakingBackPage):
 
     def preview_of(self, row: Outing) -> Callable[[], VoidPreview]:
         """Folds with and without it."""
-        book = self.context.book
+        book = self._context.book
         return lambda: preview_void(book, row.riding_id, row.shift_id)
 
     def take(self, row: Outing, reason: str) -> Callable[[], ChangeSet]:
         """Voids it."""
-        book, author = self.context.book, self.context.author
+        book, author = self._context.book, self._context.author
         return lambda: void_shift(book, row.riding_id, row.shift_id, author, reason)
 
     def give(self, row: Outing) -> Callable[[], ChangeSet]:
         """Restores it."""
-        book, author = self.context.book, self.context.author
+        book, author = self._context.book, self._context.author
         return lambda: restore_shift(book, row.riding_id, row.shift_id, author)
 
-    def words(self) -> dict[str, str]:
-        """The words of the tab."""
-        who = self.chosen.volunteer if self.chosen is not None else ""
-        return {
-            "ask": self.tr("Void the shift …"),
-            "confirm": self.tr("Void the shift"),
-            "leave": self.tr("Leave it as it is"),
-            "restore": self.tr("Restore the shift"),
-            "done": self.tr("The shift of %1 no longer counts.").replace("%1", who),
-            "restored": self.tr("The shift of %1 counts again.").replace("%1", who),
-            "hint": self.tr(
+    def wording(self, row: Outing) -> Wording:
+        """The words for this shift."""
+        return Wording(
+            ask=self.tr("Void the shift …"),
+            confirm=self.tr("Void the shift"),
+            leave=self.tr("Leave it as it is"),
+            restore=self.tr("Restore the shift"),
+            hint=self.tr(
                 "Typed on the wrong list, or not to be trusted? A voided shift no longer counts. Nothing is deleted, and it "
                 "can be restored."
             ),
-        }
+            done=self.tr("The shift of %1 no longer counts.").replace("%1", row.volunteer),
+            restored=self.tr("The shift of %1 counts again.").replace("%1", row.volunteer),
+        )
 
-    def write_facts(self, row: Outing) -> None:
+    # telling
+
+    def write(self, side: Side, row: Outing) -> None:
         """Who, when, where, how many."""
         language = current_language()
-        self.side.heading(row.volunteer or self.tr("no name given"))
-        parts = [when(row.day, row.clock), row.device.say(language)]
-        if row.list_code:
-            parts.append(self.tr("list %1").replace("%1", row.list_code))
-        self.side.line(" · ".join(parts), "quiet")
-        self.side.line(counted(row.results, self.tr("%1 result"), self.tr("%1 results"), format_number))
+        side.heading(row.volunteer or self.tr("no name given"))
+        number = self.tr("list %1").replace("%1", row.list_code) if row.list_code else ""
+        side.line(together(when(row.day, row.clock), row.device.say(language), number), "quiet")
+        side.line(counted(row.results, self.tr("%1 result"), self.tr("%1 results"), format_number))
 
-    def write_preview(self, preview: VoidPreview) -> None:
+    def write_preview(self, side: Side, preview: VoidPreview) -> None:
         """What would change."""
-        self.side.heading(self.tr("What voiding would change"))
+        side.heading(self.tr("What voiding would change"))
         if preview.empty:
-            self.side.line(self.tr("Nothing that counts would change."))
+            side.line(self.tr("Nothing that counts would change."))
         for number, one, many in (
             (preview.attempts, self.tr("%1 attempt goes"), self.tr("%1 attempts go")),
             (preview.contacts, self.tr("%1 of them a contact"), self.tr("%1 of them contacts")),
@@ -153,9 +170,9 @@ class ShiftsPage(TakingBackPage):
             ),
         ):
             if number:
-                self.side.line(counted(number, one, many, format_number))
-        self._write_doors(preview.doors)
-        self.side.names(self.tr("People"), [_moved(one) for one in preview.people])
+                side.line(counted(number, one, many, format_number))
+        self._write_doors(side, preview.doors)
+        side.names(self.tr("People"), [_moved(one) for one in preview.people])
         language = current_language()
         stands = [
             f"{row.subject_name.say(language)}, {row.what.say(language)} : {row.sides[0].value.say(language)}"
@@ -163,10 +180,10 @@ class ShiftsPage(TakingBackPage):
             else f"{row.subject_name.say(language)}, {row.what.say(language)}: {row.sides[0].value.say(language)}"
             for row in preview.stands
         ]
-        self.side.names(self.tr("Corrections by others that stand, for review"), stands)
-        self.side.line(self.tr("Results of this shift that arrive later do not count either."), "quiet")
+        side.names(self.tr("Corrections by others that stand, for review"), stands)
+        side.line(self.tr("Results of this shift that arrive later do not count either."), "quiet")
 
-    def _write_doors(self, doors: tuple[Moved, ...]) -> None:
+    def _write_doors(self, side: Side, doors: tuple[Moved, ...]) -> None:
         """Doors by what becomes of them: sixty lines of one sort are one line with a few addresses."""
         language = current_language()
         by_change: dict[tuple[str, str], list[str]] = {}
@@ -182,21 +199,9 @@ class ShiftsPage(TakingBackPage):
                     .replace("%2", figure(len(names) - SHOWN_DOORS))
                     .replace("%1", shown)
                 )
-            self.side.column.addSpacing(tokens().px(4))
-            self.side.line(f"{head}{colon} {before} → {after}")
-            self.side.line(shown, "small")
-
-    def retranslate(self) -> None:
-        """Words in the language of the moment."""
-        self.table.setAccessibleName(self.tr("Shifts"))
-        self.empty.set_texts(
-            self.tr("No shifts yet"),
-            self.tr(
-                "A shift is one sitting at the keyboard by one person. It begins when somebody gives their name to enter "
-                "results, and can be taken back as a whole here."
-            ),
-        )
-        super().retranslate()
+            side.column.addSpacing(tokens().px(4))
+            side.line(f"{head}{colon} {before} → {after}")
+            side.line(shown, "small")
 
 
 def _moved(one: Moved) -> str:
