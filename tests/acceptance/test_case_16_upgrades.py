@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ from canvass_app.storage.database import SqliteDatabase
 from canvass_app.storage.keys import open_key
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.migrate import HEAD, MIGRATIONS, PRESENT, Schema, migrate, schema_version
-from tests.hq.kit import RIDING, running_hq
+from tests.hq.kit import RIDING, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -83,7 +82,7 @@ def all_events(book: Book) -> int:
 @pytest.mark.parametrize("revision", released())
 @pytest.mark.parametrize("schema", [PRESENT, NEXT], ids=["today", "next"])
 def test_case_16_every_version_upgrades_and_its_unsent_events_are_counted_at_headquarters(
-    tmp_path: Path, revision: str, schema: Schema
+    tmp_path: Path, database_url: str, revision: str, schema: Schema
 ) -> None:
     make_folder(tmp_path / "data", revision)
     book = open_book(tmp_path / "data", passphrase="test", schema=schema)
@@ -91,7 +90,7 @@ def test_case_16_every_version_upgrades_and_its_unsent_events_are_counted_at_hea
         assert schema_version(book.database) == schema.head
         assert sync_status(book).pending_events == EVENTS
         assert examine(book, repair=True).ok or examine(book).ok
-        with contextmanager(running_hq)(tmp_path / "hq") as hq:
+        with serving(tmp_path / "hq", database_url) as hq:
             join(book, hq.url, hq.code(), "laptop")
             assert sync_now(book).pushed == EVENTS
             assert sync_status(book).pending_events == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +20,14 @@ from tests.hq.kit import (
     hq_log,
     knock,
     laptop_log,
-    new_laptop,
-    running_hq,
+    serving,
     talk,
 )
 
-__all__ = ["new_laptop"]
-
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Hq]:
-    with contextmanager(running_hq)(tmp_path / "hq") as hq:
+def office(tmp_path: Path, database_url: str) -> Iterator[Hq]:
+    with serving(tmp_path / "hq", database_url) as hq:
         yield hq
 
 
