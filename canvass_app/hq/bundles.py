@@ -31,11 +31,12 @@ from canvass_app.sync.bundle_items import (
 )
 from canvass_app.sync.bundle_up import files_of
 from canvass_app.sync.bundles import (
-    CHUNK_BYTES,
     DOWN,
     UP,
+    USUAL,
     Broken,
     Header,
+    Sizes,
     key_name,
     make_header,
     opened,
@@ -55,7 +56,6 @@ from .receiving import receive
 from .refusals import No
 from .ridings import riding_states
 
-PAGE_EVENTS = 250
 _FOR_LAPTOP = Text(
     "“{name}” is an answer of headquarters to a laptop. Nothing was changed. Import it on that laptop.",
     "« {name} » est une réponse du quartier général à un ordinateur. Rien n’a été modifié. Importez-la sur cet ordinateur.",
@@ -140,7 +140,7 @@ def keys_of(office: Office, device_id: bytes) -> Keys:
 
 
 def import_bundles(
-    office: Office, paths: Iterable[Path], out: Path | None = None
+    office: Office, paths: Iterable[Path], out: Path | None = None, sizes: Sizes = USUAL
 ) -> tuple[list[Taken], list[Kept]]:
     """Take in bundles of laptops, in any order, and write an answer for each laptop into `out` (else beside its bundle).
 
@@ -163,7 +163,7 @@ def import_bundles(
     for device_id, folder in folders.items():
         device = find_device(office, device_id)
         assert device is not None
-        written.append(write_answer(office, device, answering[device_id], folder))
+        written.append(write_answer(office, device, answering[device_id], folder, sizes))
     return taken, written
 
 
@@ -290,16 +290,14 @@ def _watermark(office: Office, riding_id: int, device_id: bytes) -> int:
 # --- answering --------------------------------------------------------------------------------------
 
 
-def write_answer(
-    office: Office, device: Device, told: Answering, folder: Path, chunk_bytes: int = CHUNK_BYTES
-) -> Kept:
+def write_answer(office: Office, device: Device, told: Answering, folder: Path, sizes: Sizes = USUAL) -> Kept:
     """Write a laptop's answer into `folder`, sealed to it, and read it back. Raises StorageProblem, DiskFull."""
-    header, blocks = answer(office, device, told, chunk_bytes)
+    header, blocks = answer(office, device, told, sizes)
     return keep_bundle(folder, file_name(header, office.time_zone()), blocks)
 
 
 def answer(
-    office: Office, device: Device, told: Answering, chunk_bytes: int = CHUNK_BYTES
+    office: Office, device: Device, told: Answering, sizes: Sizes = USUAL
 ) -> tuple[Header, Iterator[bytes]]:
     """A laptop's answer as bytes, with its header."""
     keys, ephemeral = keys_of(office, device.device_id), os.urandom(32)
@@ -308,11 +306,11 @@ def answer(
         DOWN, epoch=office.epoch, ridings=ridings, device=device.device_id, recipient=keys.box, ephemeral=ephemeral,
         made_ms=office.now_ms(),
     )  # fmt: skip
-    inside = pieces(down_items(office, device, told))
-    return header, seal(header, ephemeral, keys.box, office.seed, inside, chunk_bytes)
+    inside = pieces(down_items(office, device, told, sizes.page_events))
+    return header, seal(header, ephemeral, keys.box, office.seed, inside, sizes.chunk_bytes)
 
 
-def down_items(office: Office, device: Device, told: Answering) -> Iterator[Item]:
+def down_items(office: Office, device: Device, told: Answering, page_events: int) -> Iterator[Item]:
     """The items of a bundle to a laptop: HQ's greeting, the answers to what it sent, and what others did since."""
     states = riding_states(office, device.device_id, device.ridings)
     text, campaign_hash = office.campaign()
@@ -327,10 +325,12 @@ def down_items(office: Office, device: Device, told: Answering) -> Iterator[Item
         yield put("campaign", CampaignSettings(text=text, hash=sha256(text.encode()).digest()))
     yield from told.answers
     for state in states:
-        yield from _pages(office, device, state.riding_id, told)
+        yield from _pages(office, device, state.riding_id, told, page_events)
 
 
-def _pages(office: Office, device: Device, riding_id: int, told: Answering) -> Iterator[Item]:
+def _pages(
+    office: Office, device: Device, riding_id: int, told: Answering, page_events: int
+) -> Iterator[Item]:
     place = told.places.get(riding_id, PlaceNow(cursor="", acked_through=0))
     cursor, stale = place.cursor, ""
     try:
@@ -345,7 +345,7 @@ def _pages(office: Office, device: Device, riding_id: int, told: Answering) -> I
     yield put("run", Run(after=after, skip=skip, stale=stale), riding_id)
     more = True
     while more:
-        page = sending.page(office, device, riding_id, cursor, PAGE_EVENTS, skip)
+        page = sending.page(office, device, riding_id, cursor, page_events, skip)
         events, _, _ = open_page(page)
         yield from files_of(office.read(), riding_id, named_assets(events), named_rosters(events), sent)
         yield put("page", page, riding_id)

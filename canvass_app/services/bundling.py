@@ -15,7 +15,17 @@ from canvass_app.sync.boxes import LAPTOP_BOX, box_key, box_secret
 from canvass_app.sync.bundle_down import Brought, take_down
 from canvass_app.sync.bundle_items import items, pieces
 from canvass_app.sync.bundle_up import Loaded, ridings_to_ask, up_items
-from canvass_app.sync.bundles import CHUNK_BYTES, UP, Broken, key_name, make_header, opened, read_header, seal
+from canvass_app.sync.bundles import (
+    UP,
+    USUAL,
+    Broken,
+    Sizes,
+    key_name,
+    make_header,
+    opened,
+    read_header,
+    seal,
+)
 from canvass_app.sync.outbox import read_mark
 from canvass_app.sync.problems import COPIED
 from canvass_app.sync.replica import Replica
@@ -134,7 +144,7 @@ def write_bundle(
     cancelled: Callable[[], bool] | None = None,
     *,
     ask: bool = False,
-    chunk_bytes: int = CHUNK_BYTES,
+    sizes: Sizes = USUAL,
 ) -> Written:
     """Write what headquarters has not acknowledged into a new file in `folder`, and read it back.
 
@@ -158,8 +168,10 @@ def write_bundle(
             made_ms=book.clock.now_ms(),
         )  # fmt: skip
         loaded = Loaded()
-        inside = up_items(me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded)
-        blocks = seal(header, ephemeral, recipient, seed, pieces(inside), chunk_bytes)
+        inside = up_items(
+            me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, sizes.batch_events
+        )
+        blocks = seal(header, ephemeral, recipient, seed, pieces(inside), sizes.chunk_bytes)
         kept = keep_bundle(folder, file_name(header, book.time_zone), blocks)
     shifts = _shifts(me, loaded)
     return Written(

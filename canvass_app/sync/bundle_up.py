@@ -15,7 +15,6 @@ from .messages import MAX_BATCH_BYTES, PROTOCOL, RosterPart
 from .outbox import next_batch, read_mark
 from .replica import Replica
 
-BATCH_EVENTS = 1_000
 _WRITING = Text("Writing results", "Écriture des résultats")
 
 
@@ -42,7 +41,7 @@ def ridings_to_ask(me: Replica) -> list[int]:
 
 
 def up_items(
-    me: Replica, ridings: list[int], campaign_hash: bytes, loaded: Loaded, batch_events: int = BATCH_EVENTS
+    me: Replica, ridings: list[int], campaign_hash: bytes, loaded: Loaded, batch_events: int
 ) -> Iterator[Item]:
     """The items of a bundle to headquarters; `loaded` is told as they go. Raises SyncStopped."""
     yield put("ask", Ask(protocol=PROTOCOL, campaign_hash=campaign_hash))

@@ -34,6 +34,17 @@ _NONCE = struct.Struct(">xxxQB")
 _END = struct.Struct(">I8sQ32s")
 _END_MAGIC = b"\r\nwhole\n"
 
+
+class Sizes(NamedTuple):
+    """How finely a bundle is divided: a cut costs at most a chunk and the message in it."""
+
+    chunk_bytes: int = CHUNK_BYTES
+    batch_events: int = 1_000
+    page_events: int = 250
+
+
+USUAL = Sizes()
+
 Read = Callable[[int], bytes]
 """Up to so many of the next bytes; fewer only at the end."""
 
