@@ -12,6 +12,7 @@ import typer
 from canvass_app import __version__
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
 
+from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
 from .console import AsJson, Data, PassphraseFile
 from .console import language as _language
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(bundle_app, name="bundle")
+_add_backups(app)
 
 
 @app.callback(invoke_without_command=True)

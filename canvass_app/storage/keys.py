@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from canvass_app.domain.errors import NoKey, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
@@ -86,8 +86,23 @@ def open_key(folder: Path, passphrase: str | None = None, prompt: Prompt | None 
     path = folder / KEY_FILE
     if not path.exists():
         return _make(path, passphrase, prompt)
+    return key_of(key_record(folder), passphrase, prompt)
+
+
+def key_record(folder: Path) -> Mapping[str, Any]:
+    """What `key.json` of a folder says: a sealed key, or where it is. Raises StorageProblem when it cannot be read."""
     try:
-        record: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+        record = json.loads((folder / KEY_FILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise StorageProblem(_DAMAGED, detail=str(error)) from error
+    if not isinstance(record, dict):
+        raise StorageProblem(_DAMAGED)
+    return cast("Mapping[str, Any]", record)
+
+
+def key_of(record: Mapping[str, Any], passphrase: str | None = None, prompt: Prompt | None = None) -> bytes:
+    """The data key of a `key.json`, wherever that lies. Raises NoKey, WrongKey or StorageProblem."""
+    try:
         kind = record["kind"]
         if kind == "keychain":
             return _from_keychain(str(record["name"]))
@@ -177,6 +192,11 @@ def _from_keychain(name: str) -> bytes:
     if stored is None:
         raise NoKey(_LOST)
     return bytes.fromhex(stored)
+
+
+def keep_record(folder: Path, record: Mapping[str, Any]) -> None:
+    """Write a folder's `key.json`, whole or not at all. Raises OSError."""
+    _write(folder / KEY_FILE, record)
 
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:
