@@ -205,15 +205,19 @@ def doctor(
         "left_out": [],
         "ok": health.ok,
         "findings": [{"en": one.en, "fr": one.fr} for one in health.findings],
+        "notes": [{"en": one.en, "fr": one.fr} for one in health.notes],
         "ridings": {str(riding): facts for riding, facts in health.ridings.items()},
     }
     lines = [one.say(_language()) for one in health.findings]
+    notes = [one.say(_language()) for one in health.notes]
+    if health.repaired:
+        notes.append(_say("Repaired: what was off was put right.", "Réparé : ce qui clochait a été corrigé."))
     events = sum(facts["count"] for facts in health.ridings.values())
     well = _say(
         f"All is well: {len(health.ridings)} ridings, {events} events, none missing, none doubled.",
         f"Tout va bien : {len(health.ridings)} circonscriptions, {events} événements, aucun manquant, aucun en double.",
     )
-    _print(report, as_json, "\n".join(lines) or well)
+    _print(report, as_json, "\n".join([*(lines or [well]), *notes]))
     if not health.ok:
         raise typer.Exit(1)
 

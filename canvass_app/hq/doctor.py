@@ -1,36 +1,22 @@
-"""`canvass-hq doctor`: is every promise of the log kept, and do projections equal a rebuild?"""
+"""`canvass-hq doctor`: is every promise of the log kept, and do projections equal a rebuild? (see `checks` too)"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 from canvass_app.domain.text import Text
 from canvass_app.ledger.digest import digest
-from canvass_app.storage.database import Connection
+from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.projections import PROJECTED, rebuild
 from canvass_app.sync.digests import tally_between
 
+from . import checks
+from .checks import HqHealth
 from .office import Office
-from .projecting import catch_up
+from .projecting import catch_up, rebuild_riding
 from .ridings import riding_ids
 from .sending import digest_through, last_sequence
-
-
-@dataclass(slots=True)
-class HqHealth:
-    """What the examination found. `findings` is empty when all is well."""
-
-    findings: list[Text] = field(default_factory=list[Text])
-    ridings: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
-    repaired: int = 0
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
 
 
 class _Undo(Exception):
@@ -49,28 +35,45 @@ def _rehearsal(office: Office) -> Iterator[Connection]:
 
 
 def examine(office: Office, *, repair: bool = False) -> HqHealth:
-    """Check every riding. `repair` rebuilds projections that are off; the log itself is never changed."""
+    """Check the database and every riding: numbers, bytes, receipts, digests, erasures, documents, projections.
+
+    `repair` rebuilds projections and digests that are off and removes what is left of erased people; events
+    are never changed otherwise.
+    """
     health = HqHealth()
+    checks.database(office, health)
+    if health.findings and isinstance(office.database, SqliteDatabase):
+        # Of a damaged file nothing further can be believed.
+        return health
     for riding_id in riding_ids(office.read()):
+        db = office.read()
+        health.ridings[riding_id] = {}
+        checks.events(db, riding_id, health)
+        checks.receipts(db, riding_id, health)
+        if health.ridings[riding_id]["unlike_their_fingerprint"]:
+            # An event that is damaged can be neither cleaned nor folded.
+            continue
         catch_up(office, riding_id)
-        _numbers(office, riding_id, health)
+        _numbers(office, riding_id, health, repair=repair)
+        checks.erased(office, riding_id, health, repair=repair)
+        checks.documents(db, riding_id, health)
         _projections(office, riding_id, health, repair=repair)
     return health
 
 
-def _numbers(office: Office, riding_id: int, health: HqHealth) -> None:
+def _numbers(office: Office, riding_id: int, health: HqHealth, *, repair: bool) -> None:
     db = office.read()
     last = last_sequence(db, riding_id)
     count, most, distinct = db.query(
         "SELECT COUNT(*), COALESCE(MAX(riding_sequence), 0), COUNT(DISTINCT riding_sequence) FROM event"
-        " WHERE riding_id = ? AND riding_sequence <= ?",
+        " WHERE riding_id = ? AND (riding_sequence <= ? OR riding_sequence IS NULL)",
         (riding_id, last),
     )[0]
     quarantined = db.query("SELECT COUNT(*) FROM quarantine WHERE riding_id = ?", (riding_id,))[0][0]
     forks = db.query("SELECT COUNT(*) FROM fork WHERE riding_id = ?", (riding_id,))[0][0]
     kept = digest_through(db, riding_id, last)
     anew = tally_between(db, riding_id, 0, last)
-    health.ridings[riding_id] = {
+    health.ridings[riding_id] |= {
         "max": int(most),
         "count": int(count),
         "counter": last,
@@ -89,10 +92,17 @@ def _numbers(office: Office, riding_id: int, health: HqHealth) -> None:
             ).fill(number=number, most=most, count=count, last=last)
         )
     if (kept.events, kept.digest) != (anew.events, anew.digest):
+        if repair:
+            zone = office.time_zone()
+            office.write(lambda db: rebuild_riding(db, riding_id, zone))
+            health.repaired += 1
+            return
         health.findings.append(
             Text(
-                "Riding {number}: the kept digest differs from a recount of the events.",
-                "Circonscription {number} : l’empreinte conservée diffère d’un recalcul des événements.",
+                "Riding {number}: the kept digest differs from a recount of the events. Nothing is lost. Run "
+                "“canvass-hq doctor --repair”.",
+                "Circonscription {number} : l’empreinte conservée diffère d’un recalcul des événements. Rien n’est "
+                "perdu. Lancez « canvass-hq doctor --repair ».",
             ).fill(number=number)
         )
 
