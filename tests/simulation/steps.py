@@ -43,7 +43,8 @@ _ALWAYS = frozenset({"attempt", "wire", "roster"})
 def history(seed: int, count: int) -> list[Step]:
     """The steps of a seed. It begins with a file, so that there is a town."""
     rng = random.Random(seed)
-    names = list(OPS)
+    # Sorted: a seed tells one history, whichever module was imported first.
+    names = sorted(OPS)
     weights = [OPS[name][0] * (1.0 if name in _ALWAYS else rng.choice(_SWARM)) for name in names]
     chosen = rng.choices(names, weights, k=max(0, count - 1))
     first = Step("roster", 0, 0, 0, rng.getrandbits(32))
