@@ -32,15 +32,15 @@ _UNSAFE = Text(
     "Mettez « on ».",
 )
 _BYTES = Text(
-    "Riding {number}: {count} events are not what their fingerprints say. Restore a backup; laptops send again what it "
+    "Riding {number}: some events are not what their fingerprints say ({count}). Restore a backup; laptops send again what it "
     "lacks.",
-    "Circonscription {number} : {count} événements ne correspondent pas à leur empreinte. Rétablissez une sauvegarde; "
+    "Circonscription {number} : des événements ne correspondent pas à leur empreinte ({count}). Rétablissez une sauvegarde; "
     "les ordinateurs renvoient ce qui manque.",
 )
 _RECEIPTS = Text(
-    "Riding {number}: for {count} computers the receipts say more, or less, than is here. Restore a backup; laptops send "
+    "Riding {number}: receipts say more, or less, than is here (computers: {count}). Restore a backup; laptops send "
     "again what it lacks.",
-    "Circonscription {number} : pour {count} ordinateurs, les accusés disent plus ou moins que ce qui est ici. "
+    "Circonscription {number} : les accusés disent plus ou moins que ce qui est ici (ordinateurs : {count}). "
     "Rétablissez une sauvegarde; les ordinateurs renvoient ce qui manque.",
 )
 _LEFTOVERS = Text(
@@ -50,27 +50,27 @@ _LEFTOVERS = Text(
     "documents, {rows} lignes de fichiers). Lancez « canvass-hq doctor --repair » pour l’enlever.",
 )
 _DOCUMENTS = Text(
-    "Riding {number}: {count} stored documents are not what their names say.",
-    "Circonscription {number} : {count} documents ne correspondent pas à leur nom.",
+    "Riding {number}: some stored documents are not what their names say ({count}). Restore a backup.",
+    "Circonscription {number} : des documents ne correspondent pas à leur nom ({count}). Rétablissez une sauvegarde.",
 )
 _ROSTER = Text(
-    "Riding {number}: {count} imported files are not whole any more.",
-    "Circonscription {number} : {count} fichiers importés ne sont plus entiers.",
+    "Riding {number}: some imported files are not whole any more ({count}). Restore a backup.",
+    "Circonscription {number} : des fichiers importés ne sont plus entiers ({count}). Rétablissez une sauvegarde.",
 )
 _ORPHANS = Text(
-    "Riding {number}: {count} documents are named by no event yet. They may be on their way; they only take room.",
-    "Circonscription {number} : {count} documents ne sont encore nommés par aucun événement. Ils sont peut-être en "
-    "route; ils ne font qu’occuper de la place.",
+    "Riding {number}: some documents are named by no event yet ({count}). They may be on their way; they only take room.",
+    "Circonscription {number} : des documents ne sont encore nommés par aucun événement ({count}). Ils sont peut-être "
+    "en route; ils ne font qu’occuper de la place.",
 )
 _WANTED = Text(
-    "Riding {number}: {count} documents or files are announced and not here yet; their laptops bring them.",
-    "Circonscription {number} : {count} documents ou fichiers sont annoncés et pas encore ici; leurs ordinateurs les "
-    "apporteront.",
+    "Riding {number}: documents or files are announced and not here yet ({count}); their laptops bring them.",
+    "Circonscription {number} : des documents ou fichiers sont annoncés et pas encore ici ({count}); leurs ordinateurs "
+    "les apporteront.",
 )
 _NEWER = Text(
-    "Riding {number}: {count} events are of a newer version. They are kept, and counted after an update.",
-    "Circonscription {number} : {count} événements sont d’une version plus récente. Ils sont conservés et comptés après "
-    "une mise à jour.",
+    "Riding {number}: some events are of a newer version ({count}). They are kept, and counted after an update.",
+    "Circonscription {number} : des événements sont d’une version plus récente ({count}). Ils sont conservés et comptés "
+    "après une mise à jour.",
 )
 
 

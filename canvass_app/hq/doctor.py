@@ -49,12 +49,13 @@ def examine(office: Office, *, repair: bool = False) -> HqHealth:
         db = office.read()
         health.ridings[riding_id] = {}
         checks.events(db, riding_id, health)
-        checks.receipts(db, riding_id, health)
         if health.ridings[riding_id]["unlike_their_fingerprint"]:
             # An event that is damaged can be neither cleaned nor folded.
+            checks.receipts(db, riding_id, health)
             continue
         catch_up(office, riding_id)
         _numbers(office, riding_id, health, repair=repair)
+        checks.receipts(db, riding_id, health)
         checks.erased(office, riding_id, health, repair=repair)
         checks.documents(db, riding_id, health)
         _projections(office, riding_id, health, repair=repair)
