@@ -9,27 +9,25 @@ import typer
 
 from canvass_app.domain.text import Text
 
-from .options import Data, Json, Lang, PassFile, session_of
+from .options import takes_session
+from .session import Session
 
 bundle_app = typer.Typer(help="Headquarters by stick.", rich_markup_mode=None)
 
 
 @bundle_app.command("export")
+@takes_session
 def export_file(
+    session: Session,
     folder: Annotated[Path, typer.Argument(help="Where the bundle goes: a stick, a folder.")],
     ask: Annotated[
         bool,
         typer.Option("--ask", help="Even with nothing to send: headquarters answers with what others did."),
     ] = False,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Write what headquarters does not have yet into a sealed file."""
     from canvass_app.services.bundling import write_bundle
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         written = write_bundle(book, folder, ask=ask)
     shifts = [
@@ -50,12 +48,10 @@ def export_file(
 
 
 @bundle_app.command("import")
+@takes_session
 def import_files(
+    session: Session,
     files: Annotated[list[Path], typer.Argument(help="Answers (.canvass-down), or folders that hold some.")],
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> int:
     """Take in headquarters' answer: receipts for what was sent, and what others did."""
     from canvass_app.domain.errors import FileProblem, Refused
@@ -64,7 +60,6 @@ def import_files(
     from canvass_app.services.syncing import sync_status
     from canvass_app.sync.bundles import DOWN
 
-    session = session_of(data, passphrase_file, lang, as_json)
     left_out: list[dict[str, str]] = []
     notes: list[str] = []
     acknowledged = pulled = taken = 0

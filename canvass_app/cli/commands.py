@@ -11,15 +11,16 @@ import typer
 
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
-from canvass_app.domain.text import Text
+from canvass_app.domain.text import Text, how_many
 
 from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
 from .list_commands import import_app, lists_app, results_app, turfs_app
-from .options import Data, Json, Lang, PassFile, session_of
+from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
 from .record_commands import decisions_app, imports_app, shifts_app, show_history
+from .session import Session
 
 app = typer.Typer(
     name="canvass-app", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -70,18 +71,15 @@ def _asked_language(arguments: Sequence[str]) -> str | None:
 
 
 @app.command("progress")
+@takes_session
 def show_progress(
+    session: Session,
     riding: Annotated[str, typer.Option("--riding", help="Riding number, such as 59036.")],
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """The progress of a riding: attempts, contacts, contact rate, support, by day and by turf."""
     from canvass_app.services.progress import progress
     from canvass_app.services.ridings import get_riding
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         found = get_riding(book, parse_riding(riding))
         report = progress(book, found.riding_id)
@@ -114,21 +112,18 @@ def show_progress(
 
 
 @app.command("join")
+@takes_session
 def join_headquarters(
+    session: Session,
     url: str,
     code: str,
     device: Annotated[str, typer.Option("--device", help="What headquarters calls this laptop.")] = "",
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Join a campaign's headquarters with a one-time code."""
     import platform
 
     from canvass_app.services.syncing import join
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         report = join(book, url, code, device or platform.node() or "laptop")
     session.answer(
@@ -138,13 +133,13 @@ def join_headquarters(
 
 
 @app.command("sync")
+@takes_session
 def sync(
-    data: Data = None, passphrase_file: PassFile = None, lang: Lang = None, as_json: Json = False
+    session: Session,
 ) -> None:
     """Send what headquarters lacks and fetch what this laptop lacks."""
     from canvass_app.services.syncing import sync_now, sync_status
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         report = sync_now(book)
         status = sync_status(book)
@@ -156,7 +151,9 @@ def sync(
 
 
 @app.command("doctor")
+@takes_session
 def doctor(
+    session: Session,
     repair: Annotated[
         bool,
         typer.Option(
@@ -167,17 +164,12 @@ def doctor(
         bool,
         typer.Option("--from-journal", help="Build the database again from this laptop’s journal alone."),
     ] = False,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> int:
     """Check that the file is sound and that everything on screen follows from the events."""
     from canvass_app.domain.errors import Damaged
     from canvass_app.services.doctor import examine
     from canvass_app.services.salvage import Repair
 
-    session = session_of(data, passphrase_file, lang, as_json)
     made: Repair | None = session.repair(from_journal=True) if from_journal else None
     try:
         with session.book() as book:
@@ -191,11 +183,14 @@ def doctor(
         with session.book() as book:
             report = examine(book, repair=True)
     assert report is not None
-    said = report.as_dict(session.language)
     told = [text.say(session.language) for text in made.texts()] if made is not None else []
+    checked = _CHECKED.fill(
+        events=how_many(report.checked["events"], _EVENT, _EVENTS).say(session.language),
+        ridings=how_many(report.checked["ridings"], _RIDING, _RIDINGS).say(session.language),
+    )
     session.answer(
-        said | {"rebuilt": told},
-        [*told, *said["findings"], _CHECKED.fill(**report.checked).say(session.language)],  # type: ignore[misc]
+        report.as_dict(session.language) | {"rebuilt": told},
+        [*told, *report.said(session.language), checked.say(session.language)],
     )
     return 0 if report.ok or report.repaired else 1
 
@@ -240,10 +235,9 @@ _FIGURES = Text(
 )
 _JOINED = Text("This laptop has joined {url}.", "Cet ordinateur s’est joint à {url}.")
 _SYNCED = Text(
-    "{pushed} events sent, {pulled} received; {pending} results not yet at headquarters.",
-    "{pushed} événements envoyés, {pulled} reçus; {pending} résultats pas encore au quartier général.",
+    "Events sent: {pushed}; received: {pulled}. Results not yet at headquarters: {pending}.",
+    "Événements envoyés : {pushed}; reçus : {pulled}. Résultats pas encore au quartier général : {pending}.",
 )
-_CHECKED = Text(
-    "Checked: {events} events in {ridings} ridings.",
-    "Vérifié : {events} événements, {ridings} circonscriptions.",
-)
+_CHECKED = Text("Checked: {events}, {ridings}.", "Vérification : {events}, {ridings}.")
+_EVENT, _EVENTS = Text("{n} event", "{n} événement"), Text("{n} events", "{n} événements")
+_RIDING, _RIDINGS = Text("{n} riding", "{n} circonscription"), Text("{n} ridings", "{n} circonscriptions")

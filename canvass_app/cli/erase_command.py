@@ -11,7 +11,8 @@ from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
-from .options import Author, Data, Json, Lang, PassFile, session_of
+from .options import Author, outcome, takes_session
+from .session import Session
 
 if TYPE_CHECKING:
     from canvass_app.services.book import Book
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 
 
+@takes_session
 def erase(
+    session: Session,
     person: Annotated[str, typer.Argument(help="The person's name, or the id that the command showed.")],
     riding: Annotated[str, typer.Option("--riding", help="Riding number, such as 59036.")],
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
@@ -31,15 +34,10 @@ def erase(
     ] = False,
     reason: Annotated[str, typer.Option("--reason", help="How they asked, without their name.")] = "",
     author: Author = "",
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Erase a person for good: everywhere on this laptop, and at headquarters and on others with the next sync."""
     from canvass_app.services.erasure import erase_person, preview_erasure
 
-    session = session_of(data, passphrase_file, lang, as_json)
     riding_id = parse_riding(riding)
     with session.book() as book:
         found = preview_erasure(book, riding_id, _found(book, riding_id, person, session.language))
@@ -88,13 +86,12 @@ def _shown(found: ErasurePreview, language: str) -> list[str]:
 
 def _report(found: ErasurePreview, erased: bool, language: str) -> dict[str, Any]:
     """What was or would be taken; once it is done nothing of the person is repeated."""
-    return {
-        "added": 0, "changed": int(erased), "unchanged": int(not erased), "left_out": [], "erased": erased,
-        "riding": found.riding_id, "person": "" if erased else found.person_id.hex(), "records": found.records, "rows": found.rows,
-        "events": sum(found.events.values()), "attempts_kept": found.attempts, "list_lines": len(found.lists),
-        "notes": len(found.words), "backups": found.backups,
-        "lines": [] if erased else _shown(found, language),
-    }  # fmt: skip
+    return outcome(
+        int(erased), unchanged=int(not erased), erased=erased, riding=found.riding_id,
+        person="" if erased else found.person_id.hex(), records=found.records, rows=found.rows,
+        events=sum(found.events.values()), attempts_kept=found.attempts, list_lines=len(found.lists),
+        notes=len(found.words), backups=found.backups, lines=[] if erased else _shown(found, language),
+    )  # fmt: skip
 
 
 _NOBODY = Text(

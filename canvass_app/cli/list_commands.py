@@ -10,11 +10,10 @@ import typer
 from canvass_app.domain.codes import BY_CODE, result_code
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.numbers import parse_page_code
-from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.support import parse_support
-from canvass_app.domain.text import Text
+from canvass_app.domain.text import Text, how_many
 
-from .options import Author, Data, Json, Lang, PassFile, RidingOption, session_of
+from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
 
 import_app = typer.Typer(help="Import a file of doors or people.", rich_markup_mode=None)
@@ -52,7 +51,7 @@ def _import(
             file,
             kind,
             mapping=mapping,
-            riding_id=parse_riding(riding) if riding else None,
+            riding_id=one_riding(riding),
             dry_run=dry_run,
             author=name,
         )
@@ -89,63 +88,50 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; 
 
 
 @import_app.command("doors")
+@takes_session
 def import_doors(
+    session: Session,
     file: Path,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Import addresses from CSV, TSV, XLSX or ODS."""
-    _import(
-        "doors", file, riding, mapping_file, dry_run, name, session_of(data, passphrase_file, lang, as_json)
-    )
+    _import("doors", file, riding, mapping_file, dry_run, name, session)
 
 
 @import_app.command("people")
+@takes_session
 def import_people(
+    session: Session,
     file: Path,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Import people with their addresses from CSV, TSV, XLSX or ODS."""
-    _import(
-        "people", file, riding, mapping_file, dry_run, name, session_of(data, passphrase_file, lang, as_json)
-    )
+    _import("people", file, riding, mapping_file, dry_run, name, session)
 
 
 # --- turfs and lists ----------------------------------------------------------------------------
 
 
 @turfs_app.command("list")
+@takes_session
 def turfs_list(
+    session: Session,
     riding: RidingOption = None,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """List the turfs with their doors, minutes, canvasser and walk lists."""
     from canvass_app.domain.numbers import list_code
-    from canvass_app.services.ridings import list_ridings
     from canvass_app.services.turfs import list_turfs
     from canvass_app.services.walk_lists import list_walk_lists
 
-    session = session_of(data, passphrase_file, lang, as_json)
     rows: list[dict[str, Any]] = []
     with session.book() as book:
-        chosen = [parse_riding(riding)] if riding else [card.riding_id for card in list_ridings(book)]
-        for riding_id in chosen:
+        for riding_id in ridings_of(book, riding):
             numbers: dict[str, list[int]] = {}
             for one in list_walk_lists(book, riding_id):
                 numbers.setdefault(one.turf_name, []).append(one.number)
@@ -166,23 +152,20 @@ def turfs_list(
 
 
 @lists_app.command("print")
+@takes_session
 def walk_list_print(
+    session: Session,
     number: Annotated[str, typer.Argument(help="List number, with or without its check letter.")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
     paper: Annotated[str, typer.Option("--paper", help="letter or a4.")] = "letter",
     sheet_language: Annotated[
         str | None, typer.Option("--sheet", help="Language of the sheet: en or fr; as issued when left out.")
     ] = None,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Print an issued walk list to a PDF, exactly as it was issued."""
     from canvass_app.printing import print_walk_list
     from canvass_app.services.walk_lists import load_document
 
-    session = session_of(data, passphrase_file, lang, as_json)
     if paper not in ("letter", "a4"):
         raise InputError(
             Text(
@@ -197,7 +180,11 @@ def walk_list_print(
         )
     session.answer(
         {"number": document.number, "pages": report.pages, "lines": len(document.lines), "file": str(out)},
-        [_PRINTED.fill(pages=report.pages, file=out).say(session.language)],
+        [
+            _PRINTED.fill(pages=how_many(report.pages, _PAGE, _PAGES).say(session.language), file=out).say(
+                session.language
+            )
+        ],
     )
 
 
@@ -208,23 +195,20 @@ def _number(text: str) -> int:
 
 
 @results_app.command("add")
+@takes_session
 def results_add(
+    session: Session,
     number: Annotated[str, typer.Argument(help="List number, with or without its check letter.")],
     line: Annotated[int, typer.Argument(help="Line number on the list.")],
     code: Annotated[
         str, typer.Argument(help="A result code (not_home, n, refused ...) or a support level (1-5, 2L, WS).")
     ],
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Record one line's result."""
     from canvass_app.services.entry import close_shift, open_shift, record
     from canvass_app.services.walk_lists import load_document
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         document = load_document(book, _number(number))
         letters = book.campaign.party_letters if book.campaign else frozenset[str]()
@@ -235,8 +219,10 @@ def results_add(
     saved = [one for one, mark_now in recorded.saved if mark_now]
     what = mark.support + mark.second if mark.support else BY_CODE[mark.code].name.say(session.language)
     session.answer(
-        {"added": 1, "changed": 0, "unchanged": 0, "left_out": [], "list": document.number, "line": line,
-         "result": mark.code or mark.support + mark.second, "lines_marked": saved},
+        outcome(
+            0, added=1, list=document.number, line=line, result=mark.code or mark.support + mark.second,
+            lines_marked=saved,
+        ),
         [_SAVED.fill(line=line, result=what).say(session.language)],
     )  # fmt: skip
 
@@ -263,5 +249,6 @@ _LINE = Text("line", "ligne")
 _LINES = Text("lines", "lignes")
 _DOORS = Text("doors", "portes")
 _NO_TURFS = Text("No turfs yet.", "Aucun secteur pour le moment.")
-_PRINTED = Text("{pages} pages: {file}", "{pages} pages : {file}")
+_PRINTED = Text("{pages}: {file}", "{pages} : {file}")
+_PAGE, _PAGES = Text("{n} page", "{n} page"), Text("{n} pages", "{n} pages")
 _SAVED = Text("Saved: line {line}, {result}.", "Enregistré : ligne {line}, {result}.")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from canvass_app.domain.errors import InputError
-from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
-from .options import Author, Data, Json, Lang, PassFile, RidingOption, session_of
+from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
 
 if TYPE_CHECKING:
@@ -28,28 +27,20 @@ Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 Id = Annotated[str, typer.Argument(help="The id that the list shows, or its beginning.")]
 
 
-def _report(changed: int, **more: Any) -> dict[str, Any]:
-    """The shape that every changing command shares."""
-    return {"added": 0, "changed": changed, "unchanged": 1 - changed, "left_out": [], **more}
-
-
 # --- decisions ----------------------------------------------------------------------------------
 
 
 @decisions_app.command("list")
+@takes_session
 def decisions_list(
+    session: Session,
     riding: RidingOption = None,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """List what waits for a decision, with every side: what, who, when, from which laptop."""
     from canvass_app.services.decisions import open_decisions
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
-        rows = open_decisions(book, parse_riding(riding) if riding else None)
+        rows = open_decisions(book, one_riding(riding))
     lines: list[str] = []
     for row in rows:
         lines.append(f"{row.id}  {row.subject_name.say(session.language)}: {row.what.say(session.language)}")
@@ -78,25 +69,22 @@ def _decision(row: Decision, language: str) -> dict[str, Any]:
 
 
 @decisions_app.command("close")
+@takes_session
 def decisions_close(
+    session: Session,
     decision: Id,
     choice: Annotated[int, typer.Argument(help="Which side is right: 1, 2, 3 ...")],
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Close one row with the side that is right."""
     from canvass_app.services.decisions import close_decision, find_decision
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         row = find_decision(book, decision)
         close_decision(book, row, choice - 1, name)
     value = row.sides[choice - 1].value.say(session.language)
     session.answer(
-        _report(1, id=row.id, value=value),
+        outcome(1, id=row.id, value=value),
         [_DECIDED.fill(about=row.subject_name.say(session.language), value=value).say(session.language)],
     )
 
@@ -105,21 +93,16 @@ def decisions_close(
 
 
 @shifts_app.command("list")
+@takes_session
 def shifts_list(
+    session: Session,
     riding: RidingOption = None,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """List the shifts: who, when, which list, how many results, whether they count."""
-    from canvass_app.services.ridings import list_ridings
     from canvass_app.services.voiding import list_outings
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
-        chosen = [parse_riding(riding)] if riding else [card.riding_id for card in list_ridings(book)]
-        rows = [one for riding_id in chosen for one in list_outings(book, riding_id)]
+        rows = [one for riding_id in ridings_of(book, riding) for one in list_outings(book, riding_id)]
     lines = [
         f"{row.shift_id.hex()[:8]}  {row.day} {row.clock}  {row.volunteer:<24} {row.list_code:<8} {row.results:>4}"
         f"  {row.device.say(session.language)}  {_VOIDED.say(session.language) if row.voided else ''}".rstrip()
@@ -138,20 +121,17 @@ def _outing(row: Outing, language: str) -> dict[str, Any]:
 
 
 @shifts_app.command("void")
+@takes_session
 def shifts_void(
+    session: Session,
     shift: Id,
     reason: Reason = "",
     dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Make a shift stop counting, after saying what that changes. Bars stand; `restore` undoes it."""
     from canvass_app.services.voiding import find_outing, preview_void, void_shift
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         outing = find_outing(book, shift)
         seen = preview_void(book, outing.riding_id, outing.shift_id)
@@ -164,7 +144,10 @@ def shifts_void(
         head.fill(who=outing.volunteer, day=outing.day).say(session.language),
         *_void_lines(seen, session),
     ]
-    session.answer(_report(int(changed), id=outing.shift_id.hex(), dry_run=dry_run, **said), lines)
+    session.answer(
+        outcome(int(changed), unchanged=int(not changed), id=outing.shift_id.hex(), dry_run=dry_run, **said),
+        lines,
+    )
 
 
 def _void_report(seen: VoidPreview, language: str) -> dict[str, Any]:
@@ -191,24 +174,21 @@ def _void_lines(seen: VoidPreview, session: Session) -> list[str]:
 
 
 @shifts_app.command("restore")
+@takes_session
 def shifts_restore(
+    session: Session,
     shift: Id,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Make a voided shift count again."""
     from canvass_app.services.voiding import find_outing, restore_shift
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         outing = find_outing(book, shift)
         if outing.voided:
             restore_shift(book, outing.riding_id, outing.shift_id, name)
     session.answer(
-        _report(int(outing.voided), id=outing.shift_id.hex()),
+        outcome(int(outing.voided), unchanged=int(not outing.voided), id=outing.shift_id.hex()),
         [_RESTORED.fill(who=outing.volunteer, day=outing.day).say(session.language)],
     )
 
@@ -217,19 +197,16 @@ def shifts_restore(
 
 
 @imports_app.command("list")
+@takes_session
 def imports_list(
+    session: Session,
     riding: RidingOption = None,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """List the imported files: when, by whom, how many doors and people, whether they count."""
     from canvass_app.services.withdrawing import list_imports
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
-        rows = list_imports(book, parse_riding(riding) if riding else None)
+        rows = list_imports(book, one_riding(riding))
     lines = [
         f"{row.roster_id.hex()[:8]}  {row.day} {row.clock}  {row.source:<32} {row.doors:>6} {row.people:>6}"
         f"  {row.author}  {_WITHDRAWN.say(session.language) if row.withdrawn else ''}".rstrip()
@@ -247,20 +224,17 @@ def _file(row: ImportedFile) -> dict[str, Any]:
 
 
 @imports_app.command("withdraw")
+@takes_session
 def imports_withdraw(
+    session: Session,
     file: Id,
     reason: Reason = "",
     dry_run: DryRun = False,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Make an imported file's rows stop counting, after saying what that changes. `restore` undoes it."""
     from canvass_app.services.withdrawing import find_import, preview_withdraw, withdraw_import
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         found = find_import(book, file)
         seen = preview_withdraw(book, found.riding_id, found.roster_id)
@@ -269,7 +243,13 @@ def imports_withdraw(
             withdraw_import(book, found.riding_id, found.roster_id, name, reason)
     head = _WITHDRAWN_NOW if changed else _WOULD_WITHDRAW
     session.answer(
-        _report(int(changed), id=found.roster_id.hex(), dry_run=dry_run, **_withdraw_report(seen)),
+        outcome(
+            int(changed),
+            unchanged=int(not changed),
+            id=found.roster_id.hex(),
+            dry_run=dry_run,
+            **_withdraw_report(seen),
+        ),
         [
             head.fill(source=found.source).say(session.language),
             _WITHDRAW_FIGURES.fill(**_withdraw_report(seen)).say(session.language),
@@ -286,24 +266,21 @@ def _withdraw_report(seen: WithdrawPreview) -> dict[str, int]:
 
 
 @imports_app.command("restore")
+@takes_session
 def imports_restore(
+    session: Session,
     file: Id,
     name: Author = COMMAND_LINE,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Make a withdrawn file count again."""
     from canvass_app.services.withdrawing import find_import, restore_import
 
-    session = session_of(data, passphrase_file, lang, as_json)
     with session.book() as book:
         found = find_import(book, file)
         if found.withdrawn:
             restore_import(book, found.riding_id, found.roster_id, name)
     session.answer(
-        _report(int(found.withdrawn), id=found.roster_id.hex()),
+        outcome(int(found.withdrawn), unchanged=int(not found.withdrawn), id=found.roster_id.hex()),
         [_FILE_RESTORED.fill(source=found.source).say(session.language)],
     )
 
@@ -311,19 +288,16 @@ def imports_restore(
 # --- history ------------------------------------------------------------------------------------
 
 
+@takes_session
 def show_history(
+    session: Session,
     kind: Annotated[str, typer.Argument(help="door, person, turf, list, shift, import or phone.")],
     name: Annotated[str, typer.Argument(help="An id, an address, a name, a list's code or a number.")],
     page: Annotated[int, typer.Option("--page", min=1, help="100 events a page, the newest first.")] = 1,
-    data: Data = None,
-    passphrase_file: PassFile = None,
-    lang: Lang = None,
-    as_json: Json = False,
 ) -> None:
     """Everything that was recorded about one thing: who, when, from where, and whether it counts."""
     from canvass_app.services.history import HISTORY_KINDS, PAGE, find_subject, history_of
 
-    session = session_of(data, passphrase_file, lang, as_json)
     wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
     if wanted is None:
         raise InputError(_NO_KIND.fill(kind=kind, kinds=", ".join(HISTORY_KINDS)))
@@ -354,7 +328,7 @@ def _history_row(row: HistoryRow, language: str) -> dict[str, Any]:
 
 
 def _history_line(row: dict[str, Any]) -> str:
-    about = f"{row['about']}: " if row["about"] else ""
+    about = f"{row['about']} · " if row["about"] else ""
     return f"{row['when']}  {about}{row['said']}  ({' · '.join(filter(None, (row['author'], row['device'], row['standing_words'])))})"
 
 

@@ -97,11 +97,14 @@ class DoctorReport:
         self.ok = False
         self.findings.append(finding)
 
+    def said(self, language: str) -> list[str]:
+        """What was found, in words; that all is well when nothing was."""
+        return [finding.say(language) for finding in self.findings] or [_HEALTHY.say(language)]
+
     def as_dict(self, language: str) -> dict[str, object]:
         """For the command line."""
-        findings = [finding.say(language) for finding in self.findings] or [_HEALTHY.say(language)]
         return {
-            "ok": self.ok, "findings": findings, "checked": self.checked, "digests": self.digests,
+            "ok": self.ok, "findings": self.said(language), "checked": self.checked, "digests": self.digests,
             "repaired": self.repaired,
         }  # fmt: skip
 

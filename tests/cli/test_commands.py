@@ -107,6 +107,18 @@ def test_lists_are_printed_typed_and_counted(run: Run, doors: Path, tmp_path: Pa
     assert checked[1]["ok"] is True
 
 
+def test_the_doctor_counts_in_the_singular_and_the_plural_of_each_language(run: Run, doors: Path) -> None:
+    assert "0 événement, 0 circonscription." in run("doctor", "--lang", "fr", plain=True)[1]
+    assert "Checked: 0 events, 0 ridings." in run("doctor", plain=True)[1]
+    run("import", "doors", str(doors))
+    assert "1 événement, 1 circonscription." in run("doctor", "--lang", "fr", plain=True)[1]
+    assert "Checked: 1 event, 1 riding." in run("doctor", plain=True)[1]
+    doors.write_text(HEAD + "4,Cedar,St,Birch River,45.2,-75.2,99002\n", "utf-8")
+    run("import", "doors", str(doors))
+    assert "2 événements, 2 circonscriptions." in run("doctor", "--lang", "fr", plain=True)[1]
+    assert "Checked: 2 events, 2 ridings." in run("doctor", plain=True)[1]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
