@@ -217,6 +217,16 @@ class BackgroundSync(QObject):
         self._task.let_go = self._let_go
         self.state_changed.emit()
 
+    def give_way(self) -> None:
+        """Other work with headquarters waits, a stick's: what is under way by itself stops, and comes again later."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def tell(self, changes: ChangeSet) -> None:
+        """On the thread of the work: what arrived although the work failed. The signal carries it over."""
+        self._brought = changes
+        self._moved.emit(changes)
+
     def stop(self) -> None:
         """The window closes: plan nothing more, and wait for nobody's answer."""
         self._stopped = True
@@ -250,18 +260,13 @@ class BackgroundSync(QObject):
             book,
             progress=progress,
             cancelled=cancelled,
-            changed=self._tell,
+            changed=self.tell,
             typing=self._context.is_somebody_typing,
         )
         if report.pushed or report.pulled:
             kept = {"ms": book.now_ms(), "sent": report.pushed, "arrived": report.pulled}
             book.set_meta(_LAST, json.dumps(kept))
         return report
-
-    def _tell(self, changes: ChangeSet) -> None:
-        # On the network's thread: the signal carries them over.
-        self._brought = changes
-        self._moved.emit(changes)
 
     def _done(self, report: SyncReport) -> None:
         self.report, self.error = report, None

@@ -1,4 +1,4 @@
-"""The screen Sync."""
+"""The screen Sync: what is at headquarters, what is only here, what arrived, and the ways between the two."""
 
 from __future__ import annotations
 
@@ -6,56 +6,94 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from canvass_app.desktop.i18n import current_language, say_error
+from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.screens.sync.background import background_of, last_move
+from canvass_app.desktop.screens.sync.bring_page import BringPage
 from canvass_app.desktop.screens.sync.join_card import JoinCard
+from canvass_app.desktop.screens.sync.parts import CareCard, FactsCard, NewsCard, TopCard
 from canvass_app.desktop.screens.sync.shift_table import ShiftTable
-from canvass_app.desktop.screens.sync.words import State, exchange, headline, moment
-from canvass_app.desktop.theme import icon_pixmap, tokens
-from canvass_app.desktop.widgets import Card, Heading, PlainLabel, make_button
+from canvass_app.desktop.screens.sync.stick_page import Find, StickPage
+from canvass_app.desktop.screens.sync.take_page import TakePage
+from canvass_app.desktop.screens.sync.telling import shift_sentence
+from canvass_app.desktop.screens.sync.words import State, headline
+from canvass_app.desktop.theme import tokens
+from canvass_app.desktop.widgets import Heading, PlainLabel
 from canvass_app.domain.errors import Cancelled, CanvassError, Refused
+from canvass_app.services.arrivals import Arrivals
+from canvass_app.services.book import Book
 from canvass_app.storage.changes import ChangeSet
 
 _NARROW = 900
 
 
+def read_state(book: Book, known: Arrivals | None) -> State:
+    """Everything the screen shows, in one go. Any thread."""
+    from canvass_app.domain.text import Text
+    from canvass_app.services.arrivals import arrivals
+    from canvass_app.services.receipts import shift_receipts
+    from canvass_app.services.standing import standing
+    from canvass_app.services.syncing import sync_status
+
+    rows = book.read().query("SELECT riding_id, name_en, name_fr FROM riding")
+    return State(
+        sync_status(book),
+        standing(book),
+        tuple(shift_receipts(book)),
+        arrivals(book, known),
+        last_move(book),
+        {int(riding): Text(str(en), str(fr)) for riding, en, fr in rows if en},
+        book.now_ms(),
+        book.today(),
+        book.time_zone,
+    )
+
+
 class SyncScreen(Screen):
-    """Says what is at headquarters and what is only here, and lets a laptop join and sync."""
+    """Says what is at headquarters and what is only here, and lets a laptop join, sync, and use a stick."""
 
     place: ClassVar[str] = "sync"
     shortcut: ClassVar[int] = 7
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, *, find: Find | None = None) -> None:
         super().__init__(context)
         self.state: State | None = None
-        self._busy = False
-        self._joining = False
+        self._busy = self._joining = False
         self.background = background_of(context)
         self.background.state_changed.connect(self._background_moved)
         self._heading = Heading("")
-        self._mark = QLabel()
-        self.lead, self.detail = Heading("", "section"), PlainLabel(kind="quiet", wrap=True)
-        self.lead.setWordWrap(True)
-        self.try_button = make_button("", "primary", "sync")
+        self.top = TopCard()
+        self.lead, self.detail, self.trouble = self.top.lead, self.top.detail, self.top.trouble
+        self.try_button = self.top.try_button
         self.try_button.clicked.connect(self.try_now)
-        self._trouble_mark = QLabel()
-        self.trouble = PlainLabel(wrap=True)
-        self._fact_names = [PlainLabel(kind="quiet") for _ in range(5)]
-        self._facts = [PlainLabel(wrap=True) for _ in range(5)]
-        for fact in self._facts:
-            fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.top.take_button.clicked.connect(self.take_on_a_stick)
+        self.top.bring_button.clicked.connect(self.bring_a_stick)
+        self.care, self.news, self.facts_card = CareCard(), NewsCard(), FactsCard()
         self.join_card = JoinCard()
         self.join_card.wanted.connect(self._join)
         self._table_title = Heading("", "section")
         self._table_words = PlainLabel(kind="small", wrap=True)
         self.table = ShiftTable()
+        self.table.row_selected.connect(lambda _: self._say_shift())
+        self.sentence = PlainLabel(kind="quiet", wrap=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.take, self.bring = (
+            TakePage(context, self.background, find),
+            BringPage(context, self.background, find),
+        )
+        self.stack = QStackedWidget()
         self._build()
-        self._bind("Ctrl+R", self.try_now)
-        self._bind("F5", self.try_now)
+        for key, run in (
+            ("Ctrl+R", self.try_now),
+            ("F5", self.try_now),
+            ("Ctrl+T", self.take_on_a_stick),
+        ):
+            self._bind(key, run, self)
+        self._bind("Ctrl+O", self.bring_a_stick, self._home)
+        self._bind("Ctrl+C", self.copy_shift, self.table)
         self.retranslate()
 
     # --- building -----------------------------------------------------------------------------
@@ -64,50 +102,21 @@ class SyncScreen(Screen):
         page = QWidget()
         page.setProperty("kind", "scrolled")
         self._column = QVBoxLayout(page)
-        top = Card()
-        row = QHBoxLayout()
-        words = QVBoxLayout()
-        words.addWidget(self.lead)
-        words.addWidget(self.detail)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(tokens().px(8))
-        row.addLayout(words, 1)
-        row.addSpacing(tokens().px(8))
-        row.addWidget(self.try_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.body.addLayout(row)
-        self._trouble_row = QWidget()
-        trouble = QHBoxLayout(self._trouble_row)
-        trouble.setContentsMargins(0, tokens().px(8), 0, 0)
-        trouble.setSpacing(tokens().px(12))
-        trouble.addWidget(self._trouble_mark, 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self.trouble, 1)
-        self._trouble_row.hide()
-        top.body.addWidget(self._trouble_row)
-        self._facts_card = Card()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(tokens().px(24))
-        grid.setVerticalSpacing(tokens().px(6))
-        grid.setColumnStretch(1, 1)
-        for number, (name, fact) in enumerate(zip(self._fact_names, self._facts, strict=True)):
-            grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(fact, number, 1)
-        self._facts_card.body.addLayout(grid)
         self._table_part = QWidget()
         table = QVBoxLayout(self._table_part)
         table.setContentsMargins(0, 0, 0, 0)
-        table.addWidget(self._table_title)
-        table.addWidget(self._table_words)
-        table.addWidget(self.table)
+        for widget in (self._table_title, self._table_words, self.table, self.sentence):
+            table.addWidget(widget)
         # In a row of its own: its words wrap at the card's own greatest width.
         self._join_row = QWidget()
         join = QHBoxLayout(self._join_row)
         join.setContentsMargins(0, 0, 0, 0)
         join.addWidget(self.join_card, 100)
         join.addStretch(1)
-        for widget in (top, self._join_row, self._table_part, self._facts_card):
+        for widget in (self.top, self.care, self._join_row, self._table_part, self.news, self.facts_card):
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             self._column.addWidget(widget)
-        for widget in (self._join_row, self._table_part, self._facts_card):
+        for widget in (self._join_row, self._table_part, self.news, self.facts_card):
             widget.hide()
         self._column.addStretch(1)
         self.area = QScrollArea()
@@ -116,21 +125,32 @@ class SyncScreen(Screen):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(page)
+        self._home = QWidget()
+        home = QVBoxLayout(self._home)
+        home.setContentsMargins(0, 0, 0, 0)
+        home.setSpacing(tokens().px(12))
+        home.addWidget(self._heading)
+        home.addWidget(self.area, 1)
+        for widget in (self._home, self.take, self.bring):
+            self.stack.addWidget(widget)
+        for stick in (self.take, self.bring):
+            stick.closed.connect(self.step_back)
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(self._heading)
-        self._outer.addWidget(self.area, 1)
+        self._outer.addWidget(self.stack, 1)
         self.setFocusProxy(self.try_button)
         self._space()
 
-    def _bind(self, key: str, run: Callable[[], object]) -> None:
-        # Of the whole window: wherever the keyboard is, the key works while this screen is the one that is shown.
-        QShortcut(QKeySequence(key), self).activated.connect(run)
+    def _bind(self, key: str, run: Callable[[], object], where: QWidget) -> None:
+        # Of the whole window: wherever the keyboard is, the key works while its part is the one that is shown.
+        shortcut = QShortcut(QKeySequence(key), where)
+        if where is self.table:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
 
     def _space(self) -> None:
         look = tokens()
         edge = look.px(24 if self.width() >= look.px(_NARROW) else 16)
         self._outer.setContentsMargins(edge, look.px(20), edge - look.px(12), look.px(8))
-        self._outer.setSpacing(look.px(12))
         self._column.setContentsMargins(0, 0, look.px(12), look.px(16))
         self._column.setSpacing(look.px(16))
 
@@ -142,23 +162,11 @@ class SyncScreen(Screen):
 
     def refresh(self) -> None:
         """Read what headquarters has and lacks."""
-        book = self.context.book
-
-        def read() -> State:
-            from canvass_app.services.progress import shifts_here
-            from canvass_app.services.syncing import sync_status
-
-            return State(
-                sync_status(book),
-                tuple(shifts_here(book)),
-                last_move(book),
-                book.now_ms(),
-                book.today(),
-                book.time_zone,
-            )
-
+        book, known = self.context.book, self.state.news if self.state is not None else None
         self._busy = True
-        self.context.tasks.read(read, self._take, self._failed, key="sync", owner=self)
+        self.context.tasks.read(
+            lambda: read_state(book, known), self._take, self._failed, key="sync", owner=self
+        )
 
     def on_changes(self, changes: ChangeSet) -> None:
         """Anything that was saved may be waiting to be sent."""
@@ -185,54 +193,34 @@ class SyncScreen(Screen):
     # --- showing ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        state, lang, look = self.state, current_language(), tokens()
+        state = self.state
         if state is None:
             return
         status, running = state.status, self.background.is_running()
         error = self.background.error if status.joined else None
         refused = isinstance(error, Refused)
-        said = headline(state, running, refused)
-        self.lead.setText(said.lead)
-        self.detail.setText(said.detail)
-        self._mark.setPixmap(icon_pixmap(said.icon, look.px(24), said.tone, self.devicePixelRatioF()))
-        self.try_button.setVisible(status.joined)
-        words = self.tr("Syncing…") if running else self.tr("Sync now")
-        if status.pending and not running:
-            words = self.tr("Try now")
-        self.try_button.setText(words)
-        self.try_button.setAccessibleName(words)
-        self._trouble_row.setVisible(error is not None)
-        if error is not None:
-            self.trouble.setText(say_error(error))
-            self._trouble_mark.setPixmap(
-                icon_pixmap(
-                    "error" if refused else "offline",
-                    look.px(16),
-                    "bad" if refused else "quiet",
-                    self.devicePixelRatioF(),
-                )
-            )
+        self.top.show_state(state, headline(state, running, refused), error, running)
+        self.care.show_state(state)
         self._join_row.setVisible(not status.joined or refused)
-        self.join_card.set_address(status.hq_url, again=refused)
-        self._facts_card.setVisible(status.joined)
-        next_ms = self.background.next_in_ms()
-        planned = (
-            self.tr("about %1").replace("%1", moment(state.now_ms + next_ms, state.now_ms, lang))
-            if next_ms is not None
-            else self.tr("when you ask for it")
-        )
-        facts = (
-            status.hq_url,
-            moment(status.last_contact_ms, state.now_ms, lang),
-            status.receipt or self.tr("none yet"),
-            exchange(state.moved, state.now_ms, lang),
-            self.tr("now") if running else planned,
-        )
-        for label, text in zip(self._facts, facts, strict=True):
-            label.setText(text)
+        self.join_card.set_address(status.hq_url, again=refused or state.standing.renewed)
+        self.facts_card.show_state(state, self.background.next_in_ms(), running)
+        self.news.show_state(state)
         self.table.show_shifts(list(state.shifts), status.joined)
         self._table_part.setVisible(bool(state.shifts))
-        self.setFocusProxy(self.try_button if status.joined else self.join_card.address)
+        self._say_shift()
+        self.take.show_status(status)
+        if self.stack.currentWidget() is self._home:
+            self.setFocusProxy(self.try_button if status.joined else self.join_card.address)
+
+    def _say_shift(self) -> None:
+        chosen = self.table.chosen()
+        joined = self.state is not None and self.state.status.joined
+        self.sentence.setText(shift_sentence(chosen, joined) if chosen is not None else "")
+
+    def copy_shift(self) -> None:
+        """Ctrl+C: the sentence about the chosen shift, for whoever asks for the receipt."""
+        QGuiApplication.clipboard().setText(self.sentence.text())
+        self.context.say(self.tr("Copied: %1").replace("%1", self.sentence.text()), tone="quiet")
 
     # --- doing --------------------------------------------------------------------------------
 
@@ -240,6 +228,37 @@ class SyncScreen(Screen):
         """Ctrl+R: sync at once, with progress and a Cancel at the foot of the window."""
         if self.state is not None and self.state.status.joined:
             self.background.run_now(shown=True)
+
+    def take_on_a_stick(self) -> None:
+        """Ctrl+T: the guided way to headquarters without a network."""
+        self._open(self.take)
+
+    def bring_a_stick(self) -> None:
+        """Ctrl+O: headquarters' answer is here on a stick."""
+        self._open(self.bring)
+
+    def _open(self, page: StickPage) -> None:
+        here = self.stack.currentWidget()
+        if self.state is None or not self.state.status.joined or here is page:
+            return
+        if isinstance(here, StickPage) and here.working:
+            return
+        page.reset()
+        self.stack.setCurrentWidget(page)
+        self.setFocusProxy(page.choices)
+        page.take_keyboard()
+
+    def step_back(self) -> bool:
+        """Esc: from a page about a stick back to the screen; what is being written goes on, with its Cancel below."""
+        here = self.stack.currentWidget()
+        if not isinstance(here, StickPage):
+            return False
+        self.stack.setCurrentWidget(self._home)
+        self._show()
+        button = self.top.take_button if here is self.take else self.top.bring_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        return True
 
     def _join(self, url: str, code: str, name: str) -> None:
         book = self.context.book
@@ -274,14 +293,25 @@ class SyncScreen(Screen):
     # --- what the shell asks ------------------------------------------------------------------
 
     def is_busy(self) -> bool:
-        """Whether the state is being read or headquarters is being asked to let this laptop in."""
-        return self._busy or self._joining
+        """Whether something is being read, or headquarters is being asked to let this laptop in."""
+        sticks = any(page.is_looking() or page.working for page in (self.take, self.bring))
+        return self._busy or self._joining or sticks
 
     def keys(self) -> list[tuple[str, str]]:
         """For F1."""
+        if isinstance(self.stack.currentWidget(), StickPage):
+            return [
+                ("↑ ↓", self.tr("choose a place or a file")),
+                ("Enter", self.tr("write, or read in")),
+                ("Ctrl+O", self.tr("another folder or file")),
+                ("Esc", self.tr("back to Sync")),
+            ]
         return [
             ("Ctrl+R", self.tr("sync now")),
             ("F5", self.tr("sync now")),
+            ("Ctrl+T", self.tr("take it to headquarters on a stick")),
+            ("Ctrl+O", self.tr("I have a stick from headquarters")),
+            ("Ctrl+C", self.tr("in the table: copy the shift and its receipt")),
             ("Tab", self.tr("next field")),
             ("Enter", self.tr("join, when the three fields are filled")),
         ]
@@ -290,37 +320,45 @@ class SyncScreen(Screen):
         """For find-anything."""
         if self.state is None or not self.state.status.joined:
             return []
-        return [Command(lambda: self.tr("Sync now"), self.try_now, "Ctrl+R", "sync")]
+        return [
+            Command(lambda: self.tr("Sync now"), self.try_now, "Ctrl+R", "sync"),
+            Command(
+                lambda: self.tr("Take it to headquarters on a stick"), self.take_on_a_stick, "Ctrl+T", "stick"
+            ),
+            Command(
+                lambda: self.tr("I have a stick from headquarters"), self.bring_a_stick, "Ctrl+O", "import"
+            ),
+        ]
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The form filled in, on a laptop that has not joined."""
+        """Alone: the form filled in. Then, on an invented evening, every state of a laptop that has joined."""
+        from canvass_app.desktop.screens.sync.tour_states import states
 
-        def form() -> None:
-            self.join_card.address.setText("https://hq.example.ca")
-            self.join_card.code.setText("K7QF-29MD")
-            self.join_card.name.setText(self.tr("Laptop 4"))
+        return states(self)
 
-        def scrolled() -> None:
-            page = self.area.widget()
-            top = self._table_title.mapTo(page, QPoint(0, 0)).y() if page is not None else 0
-            self.area.verticalScrollBar().setValue(top - tokens().px(4))
+    def show_invented(self, state: State | None, error: CanvassError | None = None) -> None:
+        """For pictures: show this state with this error; None: what is really so."""
+        self.stack.setCurrentWidget(self._home)
+        for page in (self.take, self.bring):
+            page.show_invented(None)
+        self.background.error = error
+        if state is None:
+            self.refresh()
+            return
+        self.state = state
+        self._show()
+        self.area.verticalScrollBar().setValue(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        if self.state is not None and not self.state.status.joined:
-            return [("join", form), ("by shift", scrolled)]
-        return [("by shift", scrolled)]
+    def show_table(self) -> None:
+        """Bring the shifts to the top of the page."""
+        page = self.area.widget()
+        top = self._table_title.mapTo(page, QPoint(0, 0)).y() if page is not None else 0
+        self.area.verticalScrollBar().setValue(top - tokens().px(4))
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         self._heading.setText(self.tr("Sync"))
-        names = (
-            self.tr("Headquarters"),
-            self.tr("Last contact"),
-            self.tr("Last receipt"),
-            self.tr("Last exchange"),
-            self.tr("Next, by itself"),
-        )
-        for label, text in zip(self._fact_names, names, strict=True):
-            label.setText(text)
         self._table_title.setText(self.tr("Recorded on this laptop"))
         self._table_words.setText(
             self.tr(
@@ -328,8 +366,21 @@ class SyncScreen(Screen):
             )
         )
         self.table.setAccessibleName(self.tr("Recorded on this laptop"))
-        self.try_button.setToolTip("Ctrl+R")
         self._show()
+
+    # --- events -------------------------------------------------------------------------------
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Somebody saw what arrived: from now on only what comes later is news."""
+        super().hideEvent(event)
+        state, book = self.state, self.context.book
+        if event.spontaneous() or state is None or not state.news.fresh or not state.news.seen:
+            return
+        if book.read_only is not None:
+            return
+        from canvass_app.services.arrivals import note_seen
+
+        self.context.tasks.write(lambda: note_seen(book, state.news))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower margins in a small window."""

@@ -12,7 +12,10 @@ from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.screens.sync.background import LastMove
 from canvass_app.desktop.theme.icons import Tone
 from canvass_app.desktop.widgets import format_clock, format_day, format_number
-from canvass_app.services.progress import ShiftHere
+from canvass_app.domain.text import Text
+from canvass_app.services.arrivals import Arrivals
+from canvass_app.services.receipts import ShiftReceipt
+from canvass_app.services.standing import Standing
 from canvass_app.services.syncing import SyncStatus
 
 # From four in the afternoon on, the day's results are those of "tonight".
@@ -24,8 +27,12 @@ class State:
     """Everything the screen shows, read in one go. `today` is the campaign's ISO day."""
 
     status: SyncStatus
-    shifts: tuple[ShiftHere, ...]
+    standing: Standing
+    shifts: tuple[ShiftReceipt, ...]
+    news: Arrivals
     moved: LastMove | None
+    ridings: dict[int, Text]
+    """Names of the ridings that headquarters shows this laptop."""
     now_ms: int
     today: str
     time_zone: str
@@ -45,7 +52,7 @@ def headline(state: State, running: bool, refused: bool = False) -> Headline:
     """The state in plain words; `refused`: headquarters no longer accepts this laptop."""
     status = state.status
     if not status.joined:
-        return _alone(status)
+        return _renewed(status) if state.standing.renewed else _alone(status)
     if status.pending:
         return _pending(status, running, refused)
     detail = QCoreApplication.translate(
@@ -67,7 +74,7 @@ def headline(state: State, running: bool, refused: bool = False) -> Headline:
 
 
 def _all_there(state: State) -> str:
-    tonight = sum(shift.results for shift in state.shifts if shift.day == state.today)
+    tonight = sum(one.results for one in state.shifts if one.day == state.today and not one.voided)
     if not state.shifts:
         return QCoreApplication.translate("Sync", "Nothing waits to be sent.")
     if not tonight:
@@ -116,6 +123,20 @@ def _alone(status: SyncStatus) -> Headline:
         "home",
         "quiet",
     )
+
+
+def _renewed(status: SyncStatus) -> Headline:
+    detail = QCoreApplication.translate(
+        "Sync",
+        "Headquarters knew this laptop’s number from another one: it was copied, or put back from a backup. Everything "
+        "is saved here and nothing counts twice. Ask your organiser for a code and join again.",
+    )
+    lead = (
+        _only_here(status.pending)
+        if status.pending
+        else QCoreApplication.translate("Sync", "This laptop has a new number and has to join again.")
+    )
+    return Headline(lead, detail, "warning", "warn")
 
 
 def moment(wall_ms: int | None, now_ms: int, lang: str) -> str:

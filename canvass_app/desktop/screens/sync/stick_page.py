@@ -1,0 +1,284 @@
+"""What the two pages about a stick share: a heading, a card of words, a list to choose from, and the end in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.sync.places import Place, find_sticks
+from canvass_app.desktop.theme import icon_pixmap, tokens
+from canvass_app.desktop.theme.icons import Tone
+from canvass_app.desktop.widgets import Card, Heading, PlainLabel, RowsModel, make_button
+from canvass_app.desktop.widgets.short_table import ShortTable
+from canvass_app.domain.errors import CanvassError
+
+LOOK_EVERY_MS = 2_000
+_MOST_ROWS = 6
+Find = Callable[[], list[Place]]
+
+
+class Said(Card):
+    """A mark, a sentence, what follows from it, and lines of detail."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon: tuple[str, Tone] = ("stick", "quiet")
+        self._mark = QLabel()
+        self.lead = Heading("", "section")
+        self.lead.setWordWrap(True)
+        self.detail = PlainLabel(kind="quiet", wrap=True)
+        self.lines = PlainLabel(wrap=True)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = QVBoxLayout()
+        words.setSpacing(tokens().px(4))
+        for label in (self.lead, self.detail, self.lines):
+            words.addWidget(label)
+        self.lines.setContentsMargins(0, tokens().px(8), 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(tokens().px(12))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+    def say(
+        self, lead: str, detail: str = "", lines: str = "", icon: str = "stick", tone: Tone = "quiet"
+    ) -> None:
+        """Say it; what is empty takes no room."""
+        self._icon = (icon, tone)
+        for label, text in ((self.lead, lead), (self.detail, detail), (self.lines, lines)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._draw()
+
+    def _draw(self) -> None:
+        name, tone = self._icon
+        self._mark.setPixmap(icon_pixmap(name, tokens().px(24), tone, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new theme's colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_mark"):
+            self._draw()
+
+
+class Choices(ShortTable):
+    """A short list to choose from: Enter takes, and what is chosen stays while the list is read anew."""
+
+    def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, _MOST_ROWS, parent)
+        self._ids: list[Hashable] = []
+        self._rows: list[Any] = []
+
+    def show_rows(self, rows: Sequence[Any], ids: Sequence[Hashable]) -> None:
+        """Show these; the first is chosen where nothing was."""
+        if list(rows) == self._rows and list(ids) == self._ids:
+            return
+        chosen = self.selected_ids()
+        self._rows, self._ids = list(rows), list(ids)
+        self.replace_rows(rows, ids)
+        if rows and not [one for one in chosen if one in self._ids]:
+            self.select_id(ids[0])
+
+    def chosen(self) -> Any:
+        """The chosen row; None where there is none."""
+        ids = self.selected_ids()
+        return self._rows[self._ids.index(ids[0])] if ids and ids[0] in self._ids else None
+
+
+class StickPage(QWidget):
+    """A page of the screen Sync that stands over it until `closed`. Looks for drives while it is shown."""
+
+    closed = Signal()
+
+    def __init__(self, context: AppContext, choices: Choices, find: Find | None = None) -> None:
+        super().__init__()
+        self.context = context
+        self.find_drives: Find = find or find_sticks
+        self.sticks: list[Place] = []
+        self.working = False
+        self.outcome: Any = None
+        self.error: CanvassError | None = None
+        self._looking = False
+        self._invented: Any = None
+        self.heading = Heading("")
+        self.about = Said()
+        self.where = PlainLabel(kind="section")
+        self.empty = PlainLabel(kind="quiet", wrap=True)
+        self.choices = choices
+        self.end = Said()
+        self.go, self.other, self.back = (
+            make_button("", "primary"),
+            make_button("", ""),
+            make_button("", "quiet"),
+        )
+        self.go.clicked.connect(self.start)
+        self.other.clicked.connect(self.choose)
+        self.back.clicked.connect(self.closed)
+        self.choices.row_activated.connect(lambda _: self.start())
+        self.choices.row_selected.connect(lambda _: self._enable())
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.start)
+        self._build()
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setProperty("kind", "scrolled")
+        self._column = QVBoxLayout(page)
+        for widget in (self.about, self.end, self.where, self.empty, self.choices):
+            self._column.addWidget(widget)
+        buttons = self._buttons = QHBoxLayout()
+        buttons.setSpacing(tokens().px(8))
+        for button in (self.go, self.other, self.back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._column.addLayout(buttons)
+        self._column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(tokens().px(12))
+        outer.addWidget(self.heading)
+        outer.addWidget(self.area, 1)
+        self._space()
+
+    def _space(self) -> None:
+        look = tokens()
+        self._column.setContentsMargins(0, 0, look.px(12), look.px(16))
+        self._column.setSpacing(look.px(12))
+
+    # --- what a page does ---------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Do what the page is for, with what is chosen."""
+        raise NotImplementedError
+
+    def choose(self) -> None:
+        """Ask for another folder or file."""
+        raise NotImplementedError
+
+    def scan(self) -> Any:
+        """On a reader's thread: what is there to choose from."""
+        return self.find_drives()
+
+    def found(self, what: Any) -> None:
+        """What `scan` found."""
+        raise NotImplementedError
+
+    def show_state(self) -> None:
+        """Show everything anew."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """Begin anew: nothing written, nothing read, nothing wrong."""
+        self.outcome, self.error = None, None
+        self.show_state()
+        self.look()
+
+    # --- looking ------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Look for drives, unless a slow one is still being looked at."""
+        if self._invented is not None:
+            self._saw(self._invented)
+            return
+        if self._looking or self.working:
+            return
+        self._looking = True
+        self.context.tasks.read(self.scan, self._saw, self._saw_nothing, owner=self)
+
+    def _saw(self, what: Any) -> None:
+        self._looking = False
+        self.found(what)
+        self.show_state()
+
+    def _saw_nothing(self, error: CanvassError) -> None:
+        self._looking = False
+
+    def show_invented(self, what: Any) -> None:
+        """For pictures: find this (as `scan` would) instead of what is there. None: look again."""
+        self._invented = what
+
+    def is_looking(self) -> bool:
+        """Whether the drives are being looked at."""
+        return self._looking
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look from now on."""
+        super().showEvent(event)
+        self._timer.start()
+        self.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    # --- helpers ------------------------------------------------------------------------------
+
+    def _enable(self) -> None:
+        self.go.setEnabled(not self.working and self.choices.chosen() is not None)
+        self.other.setEnabled(not self.working)
+
+    def name_button(self, button: QPushButton, words: str, key: str = "") -> None:
+        """The words on a button and its name for who hears it; its key as a tool tip."""
+        button.setText(words)
+        button.setAccessibleName(words)
+        button.setToolTip(key)
+
+    def show_end(self, done: bool) -> None:
+        """At the end the next step is to go back; until then it is to go on."""
+        for button, role in (
+            (self.go, "" if done else "primary"),
+            (self.back, "primary" if done else "quiet"),
+        ):
+            if button.property("role") != role:
+                button.setProperty("role", role)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        place = self._buttons.indexOf(self.back)
+        if done != (place == 0):
+            self._buttons.removeWidget(self.back)
+            self._buttons.insertWidget(0 if done else 2, self.back)
+            QWidget.setTabOrder(*((self.back, self.go) if done else (self.other, self.back)))
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the next step is."""
+        if self.outcome is not None:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.choices.isVisible():
+            self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow zoom and language."""
+        super().changeEvent(event)
+        if not hasattr(self, "_column"):
+            return
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.show_state()
+
+
+def folder_words(path: Path) -> str:
+    """A folder as people know it: from the home folder on."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
