@@ -36,6 +36,7 @@ from canvass_app.sync.bundles import (
     USUAL,
     Broken,
     Header,
+    Read,
     Sizes,
     key_name,
     make_header,
@@ -170,24 +171,26 @@ def import_bundles(
 def import_file(office: Office, path: Path, answering: dict[bytes, Answering]) -> Taken:
     """Take in one bundle; what is to be answered joins `answering`. Raises FileProblem, Refused."""
     with reading(path) as read:
-        header, top = read_header(read)
-        taken = Taken(path.name, header.device)
-        device = _sender(office, header, path.name)
-        taken.device_name = device.name
-        chunks = opened(
-            read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
-        )
-        told = Answering()
-        try:
-            take_up(office, device, items(chunks), told, taken)
-            taken.whole = True
-        except Broken as broken:
-            if not broken.parts:
-                raise FileProblem(_TAMPERED.fill(name=path.name), detail=str(broken)) from broken
-            words = CUT if broken.cut else DAMAGED_AFTER
-            taken.notes.append(words.fill(name=path.name, parts=broken.parts))
-        except BadMessage:
-            taken.notes.append(_STRANGE.fill(name=path.name))
+        return import_bytes(office, path.name, read, answering)
+
+
+def import_bytes(office: Office, name: str, read: Read, answering: dict[bytes, Answering]) -> Taken:
+    """Take in a bundle's bytes; `name` is what people call it. Raises NotABundle, FileProblem, Refused."""
+    header, top = read_header(read)
+    taken = Taken(name, header.device)
+    device = _sender(office, header, name)
+    taken.device_name = device.name
+    chunks = opened(read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing)
+    told = Answering()
+    try:
+        take_up(office, device, items(chunks), told, taken)
+        taken.whole = True
+    except Broken as broken:
+        if not broken.parts:
+            raise FileProblem(_TAMPERED.fill(name=name), detail=str(broken)) from broken
+        taken.notes.append((CUT if broken.cut else DAMAGED_AFTER).fill(name=name, parts=broken.parts))
+    except BadMessage:
+        taken.notes.append(_STRANGE.fill(name=name))
     _join(answering.setdefault(header.device, Answering()), told, header.made_ms)
     return taken
 

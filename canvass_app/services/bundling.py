@@ -33,7 +33,7 @@ from canvass_app.sync.replica import Replica
 from .book import Book
 from .bundle_files import file_name, keep_bundle, look_at_file, reading
 from .erasure import forget_read
-from .identity import has_forked, take_new_identity
+from .identity import has_forked, say_displaced_again, take_new_identity
 from .syncing import QUARANTINED, RENEWED, Progress, in_turn, replica_of, take_campaign
 
 _NOTHING = Text(
@@ -254,6 +254,8 @@ def import_bundle(
                 forget_read(book)
         if brought.forks or has_forked(book):
             me.changes.add(take_new_identity(book).changes)
+        if broken is None and not brought.waiting:
+            me.changes.add(say_displaced_again(book).changes)
     return Imported(
         brought.receipts,
         brought.acknowledged,

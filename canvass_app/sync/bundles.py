@@ -40,7 +40,8 @@ class Sizes(NamedTuple):
 
     chunk_bytes: int = CHUNK_BYTES
     batch_events: int = 1_000
-    page_events: int = 250
+    page_events: int = 100
+    """A page is one transaction on the laptop, where somebody may be typing."""
 
 
 USUAL = Sizes()

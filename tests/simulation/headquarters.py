@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +15,7 @@ from canvass_app.hq.office import Office
 from canvass_app.hq.refusals import No, bad_request, unknown_device
 from canvass_app.hq.restoring import begin_recovery
 from canvass_app.hq.ridings import add_ridings, riding_states
+from canvass_app.sync.boxes import LAPTOP_BOX, box_key
 from canvass_app.sync.codec import BadMessage, pack, unpack
 from canvass_app.sync.messages import (
     CONTENT_TYPE,
@@ -30,10 +32,24 @@ from canvass_app.sync.messages import (
     RosterPart,
 )
 from canvass_app.sync.replica import keep_fact
+from canvass_app.sync.signing import public_key
 from canvass_app.sync.steps import Answer, Call
 
 from .memory import Memory
 from .town import RIDING
+
+
+def seed_of(device_id: bytes) -> bytes:
+    """The key of a laptop that has joined under this id: both halves of a copy have it."""
+    return sha256(b"laptop " + device_id).digest()
+
+
+@cache
+def keys_of(device_id: bytes) -> tuple[bytes, bytes]:
+    """The public keys that it told headquarters."""
+    seed = seed_of(device_id)
+    return public_key(seed), box_key(seed, LAPTOP_BOX)
+
 
 Delivered = tuple[bytes, bytes, int, int, int, tuple[int, ...]]
 """A page as it left: (epoch, device, skip, after, through, numbers)."""
@@ -73,16 +89,21 @@ class Headquarters:
             doom, self.memory.crash_at = self.memory.crash_at, ""
             with self.memory.write() as db:
                 db.run(
-                    "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings)"
-                    " VALUES (?,'laptop',?,?,?,'*')",
-                    (device_id, b"", b"", b""),
+                    "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings, scope_generation)"
+                    " VALUES (?,'laptop',?,?,?,'\"*\"',1)",
+                    (device_id, b"", *keys_of(device_id)),
                 )
             self.memory.crash_at = doom
         return Device(device_id, "laptop", None, 1)
 
-    def take(self, batch: Batch) -> Message:
-        """A batch that came by whatever way."""
-        return receiving.receive(self.office, self.device(batch.device_id), RIDING, batch)
+    def meet(self, device_id: bytes) -> None:
+        """Somebody brings this device's stick: whether it is accepted is looked up in the real table."""
+        self.device(device_id)
+        with self.memory.write() as db:
+            db.run(
+                "UPDATE device SET revoked = ? WHERE device_id = ?",
+                (int(device_id in self.revoked), device_id),
+            )
 
     def answer(self, call: Call, device_id: bytes) -> Answer:
         """Answer a call as the server does. A Crash passes through: whoever called hears nothing."""

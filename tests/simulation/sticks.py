@@ -1,140 +1,66 @@
-"""USB sticks: what a laptop has to say, carried to headquarters by anybody; receipts and pages carried back.
+"""USB sticks: the product's own bundles, byte for byte, carried to headquarters by anybody and back again.
 
-A model of the bundles to come (ledger-and-sync.md): on a stick lie the very messages of the wire, in parcels that
-can be repeated, mixed, cut short and forgotten in a drawer.
+What a stick does wrong is done here: files are imported in any order, twice, years late, cut at any byte, with a bit
+changed. Written and read they are by the code that writes and reads real files (sync/bundle*.py, hq/bundles.py).
 """
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 
-from canvass_app.hq import filing
-from canvass_app.hq.refusals import No
-from canvass_app.ledger.events import Event, open_event
-from canvass_app.storage.database import Connection, query_in
-from canvass_app.sync.assets import load_asset, load_part, named_assets, named_rosters, roster_index
-from canvass_app.sync.codec import BadMessage
-from canvass_app.sync.inbox import apply_page, read_place
-from canvass_app.sync.messages import (
-    MAX_BATCH_BYTES,
-    Asset,
-    Batch,
-    Page,
-    Receipt,
-    RosterPart,
-    Signed,
+from canvass_app.domain.errors import FileProblem, Refused, SyncProblem
+from canvass_app.hq.bundles import Answering, answer, import_bytes
+from canvass_app.hq.devices import find_device
+from canvass_app.sync.boxes import HQ_BOX, LAPTOP_BOX, box_key, box_secret
+from canvass_app.sync.bundle_down import Brought, take_down
+from canvass_app.sync.bundle_items import Item, items, pieces, take
+from canvass_app.sync.bundle_up import Loaded, ridings_to_ask, up_items
+from canvass_app.sync.bundles import (
+    UP,
+    Broken,
+    NotABundle,
+    Sizes,
+    key_name,
+    make_header,
+    opened,
+    read_header,
+    seal,
 )
-from canvass_app.sync.outbox import apply_receipt, check_receipt, next_batch, read_mark, receipt_name
+from canvass_app.sync.messages import Batch
+from canvass_app.sync.problems import COPIED
 from canvass_app.sync.replica import Replica
-from canvass_app.sync.signing import open_receipt
 
-from .headquarters import Headquarters
+from .headquarters import Headquarters, keys_of, seed_of
 from .laptop import HQ_KEY, Laptop
-from .town import RIDING, ZONE
+from .town import ZONE
+
+HQ_SEALED = box_key(bytes(range(32)), HQ_BOX)
+FINE = Sizes(chunk_bytes=4096, batch_events=16, page_events=12)
+"""So finely divided that a cut stick is good for something."""
 
 
 @dataclass
-class Parcel:
-    """A batch, what its events name, and the cursor of whoever sends it."""
+class Up:
+    """A bundle to headquarters, and the events in it, which nobody but headquarters can see."""
 
-    batch: Batch
-    cursor: str
-    assets: list[tuple[bytes, Asset]] = field(default_factory=list)
-    rosters: list[tuple[bytes, RosterPart]] = field(default_factory=list)
-
-
-@dataclass
-class Reply:
-    """For one device: the receipt of its batch, and a page from the cursor that came with it."""
-
-    batch: Batch
-    signed: Signed
-    cursor: str
-    page: Page | None
+    data: bytes
+    raws: list[bytes]
 
 
 @dataclass
 class Stick:
-    """Parcels on their way up, replies on their way down."""
+    """Bundles on their way up, and on their way down."""
 
-    up: list[Parcel] = field(default_factory=list)
-    down: list[Reply] = field(default_factory=list)
+    up: list[Up] = field(default_factory=list)
+    down: list[bytes] = field(default_factory=list)
 
     def raws(self) -> list[bytes]:
-        """Every event on it."""
-        return [raw for parcel in self.up for raw in parcel.batch.events]
-
-
-def pack_parcel(db: Connection, batch: Batch, events: list[Event], cursor: str) -> Parcel:
-    """A batch with the files that it names, as far as they are here."""
-    parcel = Parcel(batch, cursor)
-    for name in named_assets(events):
-        asset = load_asset(db, RIDING, name)
-        if asset is not None:
-            parcel.assets.append((name, asset))
-    for name in named_rosters(events):
-        here = roster_index(db, RIDING, name)
-        if here.whole:
-            part = load_part(db, RIDING, name, [chunk.number for chunk in here.chunks])
-            parcel.rosters.append((name, RosterPart(chunks=part)))
-    return parcel
-
-
-def load(stick: Stick, laptop: Laptop) -> int:
-    """Put the laptop's next batch on the stick; how many events that is."""
-    db = laptop.memory.read()
-    found = next_batch(db, RIDING, laptop.book.device_id, 40, MAX_BATCH_BYTES)
-    if found is None:
-        return 0
-    batch, events = found
-    stick.up.append(pack_parcel(db, batch, events, read_place(db, RIDING).cursor))
-    return len(events)
-
-
-def hand_in(hq: Headquarters, parcel: Parcel) -> Signed:
-    """Give a parcel to headquarters, files first. Raises No."""
-    device = hq.device(parcel.batch.device_id)
-    for name, asset in parcel.assets:
-        filing.take_asset(hq.office, device, RIDING, name, asset)
-    for name, part in parcel.rosters:
-        filing.take_chunks(hq.office, device, RIDING, name, part)
-        filing.seal_roster(hq.office, device, RIDING, name)
-    signed = hq.take(parcel.batch)
-    assert isinstance(signed, Signed)
-    return signed
-
-
-def deliver(stick: Stick, hq: Headquarters, chance: random.Random, *, cut: bool) -> tuple[int, int]:
-    """Import a stick at headquarters, in any order, some parcels twice; (taken, refused). `cut`: only a good prefix is left."""
-    parcels = stick.up[: chance.randrange(len(stick.up) + 1)] if cut else list(stick.up)
-    parcels += chance.sample(parcels, chance.randrange(len(parcels) + 1))
-    chance.shuffle(parcels)
-    refused = 0
-    for parcel in parcels:
-        try:
-            signed = hand_in(hq, parcel)
-        except No:
-            refused += 1
-            continue
-        page = None
-        try:
-            device = hq.device(parcel.batch.device_id)
-            page = hq.page(device, RIDING, parcel.cursor, chance.choice((1, 5, 500)), 0)
-        except No:
-            pass
-        stick.down.append(Reply(parcel.batch, signed, parcel.cursor, page))
-    return len(parcels) - refused, refused
-
-
-def bring_back(stick: Stick, laptop: Laptop) -> int:
-    """Apply every reply that is for this laptop; how many were of use. Raises DiskFull or Crash half-way."""
-    used = 0
-    for reply in stick.down:
-        if reply.batch.device_id == laptop.book.device_id:
-            used += _apply_receipt(laptop, reply)
-            used += _apply_page(laptop, reply)
-    return used
+        """Every event on its way up."""
+        return [raw for one in self.up for raw in one.raws]
 
 
 def _replica(laptop: Laptop) -> Replica:
@@ -145,42 +71,89 @@ def _replica(laptop: Laptop) -> Replica:
     )  # fmt: skip
 
 
-def _apply_receipt(laptop: Laptop, reply: Reply) -> bool:
+def load(stick: Stick, laptop: Laptop) -> int:
+    """Write the laptop's bundle on the stick; how many events that is. With nothing to send it writes none."""
     me = _replica(laptop)
-    events = [open_event(raw) for raw in reply.batch.events]
-    numbers = [event.key.device_seq for event in events]
-    here = query_in(
-        laptop.memory.read(),
-        "SELECT hash FROM event WHERE riding_id = ? AND device_id = ? AND device_seq IN (??)",
-        (RIDING, me.device_id),
-        numbers,
-    )
-    if not {event.hash for event in events} <= {bytes(row[0]) for row in here}:
-        # The other half of a copy filled this stick.
-        return False
+    db, ephemeral, loaded = laptop.memory.read(), os.urandom(32), Loaded()
+    ridings = ridings_to_ask(me)
+    raws: list[bytes] = []
+    header = make_header(
+        UP, epoch=me.epoch(db), ridings=ridings, device=me.device_id, recipient=HQ_SEALED, ephemeral=ephemeral,
+        made_ms=laptop.now_ms(),
+    )  # fmt: skip
+
+    def noted() -> Iterator[Item]:
+        for item in up_items(me, ridings, b"", loaded, FINE.batch_events):
+            if item.kind == "events":
+                raws.extend(take(item, Batch).events)
+            yield item
+
+    blocks = seal(header, ephemeral, HQ_SEALED, seed_of(me.device_id), pieces(noted()), FINE.chunk_bytes)
+    data = b"".join(blocks)
+    if loaded.events:
+        stick.up.append(Up(data, raws))
+    return loaded.events
+
+
+def _mistreated(data: bytes, chance: random.Random) -> bytes:
+    """A copy that stopped, or of which a bit is another."""
+    place = chance.randrange(len(data))
+    if chance.random() < 0.7:
+        return data[:place]
+    return data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1 :]
+
+
+def deliver(stick: Stick, hq: Headquarters, chance: random.Random, *, cut: bool) -> tuple[int, int]:
+    """Import a stick at headquarters, in any order, some files twice; (taken, refused). `cut`: some are not what they were."""
+    files = [_mistreated(one.data, chance) if cut else one.data for one in stick.up]
+    files += chance.sample(files, chance.randrange(len(files) + 1))
+    chance.shuffle(files)
+    answering: dict[bytes, Answering] = {}
+    taken = 0
+    for data in files:
+        try:
+            header, _ = read_header(BytesIO(data).read)
+            hq.meet(header.device)
+            taken += not import_bytes(hq.office, "stick", BytesIO(data).read, answering).notes
+        except (NotABundle, FileProblem, Refused):
+            continue
+    for device_id, told in answering.items():
+        device = find_device(hq.office, device_id)
+        assert device is not None
+        stick.down.append(b"".join(answer(hq.office, device, told, FINE)[1]))
+    return taken, len(files) - taken
+
+
+def bring_back(stick: Stick, laptop: Laptop, chance: random.Random | None = None) -> int:
+    """Take in every answer that is for this laptop, some of them cut or changed with `chance`; how many events that
+    told of. Raises DiskFull or Crash half-way."""
+    # One exchange at a time.
+    laptop.hang_up()
+    used = 0
+    for data in list(stick.down):
+        if chance is not None and chance.random() < 0.2:
+            data = _mistreated(data, chance)
+        used += _one(data, laptop)
+    return used
+
+
+def _one(data: bytes, laptop: Laptop) -> int:
+    me, brought = _replica(laptop), Brought()
+    secret = box_secret(seed_of(me.device_id), LAPTOP_BOX)
+    epoch = me.epoch(laptop.memory.read())
+    read = BytesIO(data).read
     try:
-        receipt = open_receipt(HQ_KEY, Receipt, reply.signed)
-        with laptop.memory.write() as db:
-            mark = read_mark(db, RIDING, me.device_id)
-            check_receipt(receipt, reply.batch, RIDING, me.epoch(db), mark)
-            apply_receipt(db, receipt, events, ZONE, me.clock.now_ms(), receipt_name(reply.signed.payload))
-            me.heard(db, receipt.server_time)
-    except BadMessage:
-        return False
-    laptop.forked |= bool(receipt.forks)
-    return True
-
-
-def _apply_page(laptop: Laptop, reply: Reply) -> bool:
-    me = _replica(laptop)
-    place = read_place(laptop.memory.read(), RIDING)
-    if (
-        reply.page is None
-        or place.cursor != reply.cursor
-        or reply.page.epoch != me.epoch(laptop.memory.read())
-    ):
-        return False
-    if reply.page.through < place.pulled_through:
-        return False
-    apply_page(me, RIDING, reply.page)
-    return True
+        header, top = read_header(read)
+        if header.box != key_name(keys_of(me.device_id)[1]):
+            return 0
+        take_down(me, header.epoch, items(opened(read, header, top, secret, HQ_KEY)), brought)
+    except (NotABundle, Broken, Refused):
+        pass
+    except SyncProblem as problem:
+        if problem.text != COPIED:
+            raise
+        laptop.forked = True
+    finally:
+        laptop.has_cursor &= epoch == me.epoch(laptop.memory.read())
+    laptop.forked |= bool(brought.forks)
+    return brought.acknowledged + brought.pulled

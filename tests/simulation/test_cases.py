@@ -282,7 +282,7 @@ def test_case_15_modelled_a_cold_start_while_many_push() -> None:
     check_all(world)
 
 
-def test_case_20_modelled_a_revoked_laptop_keeps_what_is_pending_and_a_stick_delivers_it(
+def test_case_20_modelled_a_revoked_laptop_keeps_what_is_pending_and_a_stick_delivers_it_later(
     world: World,
 ) -> None:
     """The part of the case that a model can show: nothing pending is lost. What is erased on the laptop then is scope."""
@@ -295,6 +295,9 @@ def test_case_20_modelled_a_revoked_laptop_keeps_what_is_pending_and_a_stick_del
     assert pending(laptop) == 20
     stick = Stick()
     assert sticks.load(stick, laptop) == 20
+    assert sticks.deliver(stick, world.hq, random.Random(1), cut=False)[0] == 0
+    assert (pending(laptop), stored(world)) == (20, 0)
+    world.hq.revoked.clear()
     sticks.deliver(stick, world.hq, random.Random(1), cut=False)
     assert sticks.bring_back(stick, laptop)
     assert pending(laptop) == 0

@@ -198,16 +198,16 @@ def deliver_stick(world: World, step: Step) -> str:
     """A stick reaches headquarters, whole or half-copied."""
     taken, refused = sticks.deliver(_stick(world, step), world.hq, world.chance, cut=step.b % 4 == 0)
     world.note_watermarks()
-    return f"{taken} parcels taken, {refused} refused"
+    return f"{taken} bundles taken, {refused} refused or cut"
 
 
 @op(2)
 def bring_stick(world: World, step: Step) -> str:
     """A stick comes back from headquarters."""
     laptop = world.laptop(step)
-    used = sticks.bring_back(_stick(world, step), laptop)
+    used = sticks.bring_back(_stick(world, step), laptop, world.chance)
     renew(world, laptop)
-    return f"{used} replies of use"
+    return f"{used} events told of"
 
 
 @op(0.4)
