@@ -16,8 +16,8 @@ import pytest
 from canvass_app.services.book import open_book
 from canvass_app.services.doctor import examine
 from canvass_app.services.syncing import sync_now
+from tests.acceptance.bad_network import all_is_everywhere
 from tests.acceptance.killing import PYTHON_PATH, ROOT
-from tests.acceptance.wire import all_is_everywhere
 from tests.hq.kit import PASSPHRASE, Hq, add_street, knock, knock_often, talk
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

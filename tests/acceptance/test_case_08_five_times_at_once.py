@@ -10,7 +10,7 @@ import pytest
 
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.services.syncing import sync_now, sync_status
-from tests.acceptance.wire import all_is_everywhere, through
+from tests.acceptance.bad_network import all_is_everywhere, through
 from tests.hq.kit import Hq, add_street, knock_often
 from tests.sync.proxy import Asked, Fate
 

@@ -12,7 +12,7 @@ import pytest
 from canvass_app.domain.errors import Refused
 from canvass_app.services.syncing import join, sync_now, sync_status
 from canvass_app.sync.problems import NoLongerWelcome
-from tests.acceptance.wire import all_is_everywhere, own
+from tests.acceptance.bad_network import all_is_everywhere, own
 from tests.hq.kit import OTHER, RIDING, Hq, add_street, hq_log, knock
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.services.syncing import join, sync_now, sync_status
+from tests.acceptance.bad_network import all_is_everywhere
 from tests.acceptance.killing import HqProcess, looked_into
-from tests.acceptance.wire import all_is_everywhere
 from tests.hq.kit import Hq, hq_log, knock, made_headquarters
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

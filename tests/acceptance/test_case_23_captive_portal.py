@@ -13,7 +13,7 @@ from canvass_app.domain.errors import SyncProblem
 from canvass_app.services.book import Book
 from canvass_app.services.syncing import sync_now, sync_status
 from canvass_app.sync.problems import NotHeadquarters, Unreachable
-from tests.acceptance.wire import acknowledged, acknowledged_is_held, all_is_everywhere, through
+from tests.acceptance.bad_network import acknowledged, acknowledged_is_held, all_is_everywhere, through
 from tests.hq.kit import Hq, add_street, hq_log, knock
 from tests.sync.proxy import Asked, Fate
 

@@ -12,7 +12,7 @@ from canvass_app.services.progress import progress
 from canvass_app.services.syncing import sync_now
 from canvass_app.services.turfs import make_turf, retire_turf
 from canvass_app.services.walk_lists import issue_walk_list, load_document
-from tests.acceptance.wire import all_is_everywhere
+from tests.acceptance.bad_network import all_is_everywhere
 from tests.hq.kit import RIDING, Hq, add_street, street_door
 
 

@@ -20,8 +20,8 @@ import pytest
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.doctor import examine
 from canvass_app.services.syncing import join, sync_now
+from tests.acceptance.bad_network import ByItself, acknowledged, acknowledged_is_held, all_is_everywhere, own
 from tests.acceptance.killing import HqProcess, OwnPostgres, Said, looked_into, syncing_until_killed
-from tests.acceptance.wire import ByItself, acknowledged, acknowledged_is_held, all_is_everywhere, own
 from tests.hq.kit import PASSPHRASE, Hq, PostgresServer, add_street, knock, made_headquarters, talk
 from tests.sync.proxy import Asked, Proxy
 
