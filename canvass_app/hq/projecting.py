@@ -6,6 +6,9 @@ It can be thrown away and rebuilt. Readers of totals call `catch_up` first; a th
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import psycopg
 import structlog
@@ -24,7 +27,9 @@ from canvass_app.sync.outbox import keep_aside
 from .office import Office
 from .sending import last_sequence
 
-STEP = 200
+STEP = 1_000
+GIVES_WAY, LULL = 0.5, 0.03
+"""Before each transaction the projector waits, at most so many seconds, until no push came for so many."""
 FAILED_SECONDS = 30.0
 # What one event's content can do wrong; a lost race or a full disk is the whole step's trouble, not an event's.
 _UNFOLDABLE = (
@@ -34,12 +39,17 @@ _UNFOLDABLE = (
 _log = structlog.get_logger("canvass_hq.projector")
 
 
-def catch_up(office: Office, riding_id: int) -> int:
-    """Fold what was appended since the last time, in small transactions. The number of events folded."""
+def catch_up(office: Office, riding_id: int, pause: Callable[[], None] = lambda: None) -> int:
+    """Fold what was appended since the last time, in small transactions. The number of events folded.
+
+    `pause` is called before each transaction.
+    """
     zone = office.time_zone()
     folded = 0
+    pause()
     while step := office.write(lambda db: _step(db, riding_id, zone)):
         folded += step
+        pause()
     return folded
 
 
@@ -120,6 +130,8 @@ class Projector:
         self._wake = threading.Condition()
         self._waiting: set[int] = set()
         self._stopping = False
+        self._pushing = 0
+        self._pushed = 0.0
         self._thread = threading.Thread(target=self._run, name="hq-projector", daemon=True)
 
     def start(self) -> None:
@@ -132,6 +144,30 @@ class Projector:
         )
         self._waiting.update(int(row[0]) for row in rows)
         self._thread.start()
+
+    @contextmanager
+    def pushing(self) -> Generator[None]:
+        """A push is under way: a laptop waits for it, and nobody for the fold."""
+        with self._wake:
+            self._pushing += 1
+        try:
+            yield
+        finally:
+            with self._wake:
+                self._pushing -= 1
+                self._pushed = time.monotonic()
+                self._wake.notify()
+
+    def _give_way(self) -> None:
+        """Return in a lull of the pushes, or after a while all the same: totals may lag, not stand still."""
+        end = time.monotonic() + GIVES_WAY
+        with self._wake:
+            while not self._stopping:
+                now = time.monotonic()
+                until = end if self._pushing else min(end, self._pushed + LULL)
+                if now >= until:
+                    return
+                self._wake.wait(until - now)
 
     def notify(self, riding_id: int) -> None:
         """Something was appended."""
@@ -154,7 +190,7 @@ class Projector:
     def _run(self) -> None:
         while (riding_id := self._next()) is not None:
             try:
-                catch_up(self._office, riding_id)
+                catch_up(self._office, riding_id, self._give_way)
             except CanvassError as error:
                 _log.warning("projector_waits", riding=riding_id, reason=type(error).__name__)
                 self._try_again(riding_id)

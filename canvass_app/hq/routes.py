@@ -191,7 +191,8 @@ async def post_events(request: Request, riding_id: int) -> Response:
     batch = await _message(request, Batch)
 
     def work() -> Message:
-        signed = receive(desk.office, device, riding_id, batch)
+        with desk.projector.pushing():
+            signed = receive(desk.office, device, riding_id, batch)
         desk.projector.notify(riding_id)
         return signed
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -67,8 +66,7 @@ class Envelope(NamedTuple):
     nonce: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False):
     """An event with its bytes. `body` is None when the kind or version is not known here (it is kept)."""
 
     riding_id: int

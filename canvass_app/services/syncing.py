@@ -267,6 +267,7 @@ def _sync(
     me = replica_of(book, progress, cancelled)
     me.typing = typing
     link = _links[book.folder] = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
+    me.ahead = link.ahead
     if cancelled():
         link.stop()
     try:

@@ -138,6 +138,8 @@ def without_erased(db: Connection, events: Sequence[Event]) -> list[Event]:
             wanted = (key for event in mine for salt in salts for key in event_candidates(salt, event))
             kept = kept_keys(db, riding_id, wanted, len(mine))
         by_riding[riding_id] = salts, kept
+    if not any(salts for salts, _ in by_riding.values()):
+        return list(events)
     return [cleaned(event, *by_riding[event.riding_id]) for event in events]
 
 

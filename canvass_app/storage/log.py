@@ -142,12 +142,26 @@ def set_aside(db: Connection, event: Event) -> None:
     )
 
 
-def set_stamps(db: Connection, riding_id: int, stamps: Iterable[tuple[Key, int, int]]) -> None:
-    """Note HQ's stamp and number for events that are here: (key, stamp, riding_sequence)."""
-    db.run_many(
-        "UPDATE event SET stamp = ?, riding_sequence = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?",
-        [(stamp, sequence, riding_id, key.device_id, key.device_seq) for key, stamp, sequence in stamps],
+def number_own(
+    db: Connection, riding_id: int, device_id: bytes, run: tuple[int, int, int], stamps: Mapping[int, int]
+) -> None:
+    """Note HQ's numbers and stamps for a run of a device's events: (first seq, first riding_sequence, length).
+
+    An event's stamp is its own clock reading unless `stamps` (seq -> stamp) says otherwise.
+    """
+    first, sequence, length = run
+    db.run(
+        "UPDATE event SET stamp = hlc, riding_sequence = device_seq + ? WHERE riding_id = ? AND device_id = ?"
+        " AND device_seq BETWEEN ? AND ?",
+        (sequence - first, riding_id, device_id, first, first + length - 1),
     )
+    other = [
+        (stamp, riding_id, device_id, seq) for seq, stamp in stamps.items() if first <= seq < first + length
+    ]
+    if other:
+        db.run_many(
+            "UPDATE event SET stamp = ? WHERE riding_id = ? AND device_id = ? AND device_seq = ?", other
+        )
 
 
 class Reread:

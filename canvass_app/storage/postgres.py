@@ -11,7 +11,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -78,7 +78,9 @@ def _translate(sql: str) -> Any:
     return sql.replace("?", "%s")
 
 
-class _PgConnection:
+class PgConnection:
+    """A thread's connection: `Connection`, and what only PostgreSQL can do."""
+
     dialect = "postgresql"
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]]) -> None:
@@ -103,6 +105,17 @@ class _PgConnection:
         with self.raw.cursor() as cursor:
             cursor.executemany(_translate(sql), rows)
 
+    def copy_in(self, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Params]) -> None:
+        """Append rows by one binary COPY; `columns` are (name, PostgreSQL type). An error undoes the transaction."""
+        names = ", ".join(name for name, _ in columns)
+        with (
+            self.raw.cursor() as cursor,
+            cursor.copy(_translate(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)")) as copy,
+        ):
+            copy.set_types([kind for _, kind in columns])
+            for row in rows:
+                copy.write_row(row)
+
 
 class PostgresDatabase:
     """A PostgreSQL database by its URL, in which libpq's parameters may stand: `sslmode`, `sslrootcert`, `passfile`…"""
@@ -118,11 +131,11 @@ class PostgresDatabase:
         self._lock = threading.Lock()
         self._connection()
 
-    def _connection(self) -> _PgConnection:
-        known: _PgConnection | None = getattr(self._threads, "connection", None)
+    def _connection(self) -> PgConnection:
+        known: PgConnection | None = getattr(self._threads, "connection", None)
         if known is not None and not known.raw.closed and not known.raw.broken:
             return known
-        known = self._threads.connection = _PgConnection(self._connect)
+        known = self._threads.connection = PgConnection(self._connect)
         return known
 
     def _connect(self) -> psycopg.Connection[Any]:

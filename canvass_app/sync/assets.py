@@ -21,6 +21,7 @@ from canvass_app.ledger.rosters import (
     name_of,
     person_rows,
 )
+from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.erasing import cleaned_chunk, cleaned_list, is_list, salts_of
 from canvass_app.storage.roster_store import is_whole, load_chunks, roster_id_of
@@ -43,6 +44,11 @@ def named_assets(events: Iterable[Event]) -> list[bytes]:
 def named_rosters(events: Iterable[Event]) -> list[bytes]:
     """The names of the rosters that events name."""
     return list(dict.fromkeys(e.body.name for e in events if isinstance(e.body, RosterAdded)))
+
+
+def names_files(events: Iterable[Event]) -> bool:
+    """Whether something must be sent before these events."""
+    return any(isinstance(e.body, LayerAdded | WalkListIssued | RosterAdded) for e in events)
 
 
 # --- assets -------------------------------------------------------------------------------------
@@ -222,6 +228,11 @@ def roster_verifies(db: Connection, riding_id: int, name: bytes) -> bool:
     chunks = load_chunks(db, riding_id, roster_id_of(name))
     if not chunks or name_of(riding_id, chunks) != name:
         return False
+    with unhurried_collector():
+        return _rebuilds(riding_id, name, chunks)
+
+
+def _rebuilds(riding_id: int, name: bytes, chunks: Iterable[Chunk]) -> bool:
     doors: list[DoorEntry | None] = []
     people: list[PersonEntry | None] = []
     for chunk in chunks:

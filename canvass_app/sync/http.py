@@ -19,6 +19,8 @@ from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, SyncStopped, Ti
 from .steps import Answer, Call, Steps, drive
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     import requests
     from urllib3.connection import HTTPConnection
 
@@ -72,9 +74,13 @@ class Link:
         from requests.adapters import HTTPAdapter
 
         self._url = checked_address(url)
+        self._token, self._ca = token, ca
         self._timer = timer
         self._patience = patience
         self._stopped = False
+        self._second: Link | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        self._coming: tuple[Call, Future[Answer]] | None = None
         self._connections: list[HTTPConnection] = []
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
@@ -102,11 +108,35 @@ class Link:
         """Drive steps over this link."""
         return drive(steps, self.send)
 
+    def ahead(self, call: Call) -> None:
+        """Begin a call that `send` is about to be asked for, on a connection and a thread of its own.
+
+        Nothing comes of it unless `send` gets that very call next.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._coming is not None and self._coming[0] == call:
+            return
+        if self._second is None or self._thread is None:
+            self._second = Link(
+                self._url, self._token, ca=self._ca, timer=self._timer, patience=self._patience
+            )
+            self._thread = ThreadPoolExecutor(1, "sync-ahead")
+        if not self._stopped:
+            self._coming = call, self._thread.submit(self._second.send, call)
+
     def send(self, call: Call) -> Answer:
         """One request and its whole answer. Raises Unreachable, TimedOut, NotHeadquarters or SyncStopped."""
         import requests
 
         self._go_on()
+        coming, self._coming = self._coming, None
+        if coming is not None and coming[0] == call:
+            try:
+                answer = coming[1].result()
+            finally:
+                self._go_on()
+            return answer
         try:
             try:
                 answer = self._send(call)
@@ -126,6 +156,8 @@ class Link:
     def stop(self) -> None:
         """From any thread: the call under way ends now, with SyncStopped, and no other is begun."""
         self._stopped = True
+        if self._second is not None:
+            self._second.stop()
         for connection in list(self._connections):
             line = connection.sock
             if line is not None:
@@ -215,5 +247,9 @@ class Link:
         return Answer(response.status_code, kind, plain)
 
     def close(self) -> None:
-        """Let the connection go."""
+        """Let the connections go; a call that was begun ahead for nothing is cut."""
+        if self._second is not None and self._thread is not None:
+            self._second.stop()
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._second.close()
         self._session.close()

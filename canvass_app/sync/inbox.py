@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from canvass_app.ledger.events import BadEvent, Event, open_event
+from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.projections import project
@@ -64,7 +65,10 @@ def note_verified(db: Connection, riding_id: int, now_ms: int) -> None:
     db.run("UPDATE sync_state SET verified_ms = ? WHERE riding_id = ?", (now_ms, riding_id))
 
 
-def open_page(page: Page) -> tuple[list[Event], list[int], list[tuple[int, bytes, str]]]:
+Opened = tuple[list[Event], list[int], list[tuple[int, bytes, str]]]
+
+
+def open_page(page: Page) -> Opened:
     """The page's events with their numbers, and (number, bytes, reason) of what cannot be read here."""
     events: list[Event] = []
     sequences: list[int] = []
@@ -78,18 +82,17 @@ def open_page(page: Page) -> tuple[list[Event], list[int], list[tuple[int, bytes
     return events, sequences, bad
 
 
-def apply_page(me: Replica, riding_id: int, page: Page) -> int:
-    """Keep a page's events, fold them and move the cursor, in one transaction. The number of events new here."""
-    events, sequences, bad = open_page(page)
+def apply_page(me: Replica, riding_id: int, page: Page, opened: Opened | None = None) -> int:
+    """Keep a page's events, fold them and move the cursor, in one transaction. The number of events new here.
+
+    `opened` is `open_page` of this page, where it was asked before.
+    """
+    events, sequences, bad = opened or open_page(page)
     with me.database.write() as db:
         before = read_place(db, riding_id)
-        inserted = insert_events(db, events, sequences)
-        new = {event.key for event in inserted.new}
+        new, changes = _keep(me, db, events, sequences)
         for sequence, raw, reason in bad:
             keep_aside(db, riding_id, b"", sequence, reason, raw)
-        # Own events whose receipt was lost come back here: they are refolded where HQ's order differs from ours.
-        touched = [e for e in events if e.key in new or e.stamp != e.hlc] + inserted.replaced
-        changes = project(db, touched, me.time_zone) if touched else None
         tally = before.tally.plus(tally_between(db, riding_id, before.pulled_through, page.through))
         _keep_place(db, riding_id, Place(page.cursor, page.through, tally))
         db.run(
@@ -97,9 +100,26 @@ def apply_page(me: Replica, riding_id: int, page: Page) -> int:
             (me.clock.now_ms(), riding_id),
         )
         me.heard(db, page.server_time, max((e.stamp or 0 for e in events), default=0))
-    if changes is not None and new:
+    if new:
         me.changes.add(changes)
-    return len(new)
+    return new
+
+
+def keep_ahead(me: Replica, events: list[Event], sequences: list[int]) -> int:
+    """Keep and fold a part of a page before its cursor moves: should nothing follow, the page comes again and these
+    events are known. The number of events new here."""
+    with me.database.write() as db:
+        new, changes = _keep(me, db, events, sequences)
+    me.changes.add(changes)
+    return new
+
+
+def _keep(me: Replica, db: Connection, events: list[Event], sequences: list[int]) -> tuple[int, ChangeSet]:
+    inserted = insert_events(db, events, sequences)
+    new = {event.key for event in inserted.new}
+    # Own events whose receipt was lost come back here: they are refolded where HQ's order differs from ours.
+    touched = [e for e in events if e.key in new or e.stamp != e.hlc] + inserted.replaced
+    return len(new), project(db, touched, me.time_zone) if touched else ChangeSet()
 
 
 def recount(db: Connection, riding_id: int) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from canvass_app.ledger.events import Event, Key, open_event
+from canvass_app.ledger.events import Event, open_event
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
-from canvass_app.storage.log import set_stamps
+from canvass_app.storage.log import number_own
 from canvass_app.storage.projections import project
 
 from .codec import BadMessage
@@ -109,16 +109,13 @@ def apply_receipt(
     riding_id, device_id = receipt.riding_id, receipt.device_id
     stamps = dict(receipt.stamps)
     by_seq = {event.key.device_seq: event for event in events}
-    known: list[tuple[Key, int, int]] = []
     moved: list[Event] = []
     for first, sequence, length in receipt.sequences:
-        for seq in range(first, first + length):
-            event = by_seq[seq]
-            stamp = stamps.get(seq, event.hlc)
-            known.append((event.key, stamp, sequence + seq - first))
+        number_own(db, riding_id, device_id, (first, sequence, length), stamps)
+        for event in (by_seq[seq] for seq in range(first, first + length)):
+            stamp = stamps.get(event.key.device_seq, event.hlc)
             if stamp != event.order:
                 moved.append(open_event(event.raw, stamp))
-    set_stamps(db, riding_id, known)
     for seq, reason in receipt.quarantined:
         keep_aside(db, riding_id, device_id, seq, reason, by_seq[seq].raw)
     _keep_receipt(db, receipt, now_ms, name)

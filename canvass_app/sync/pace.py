@@ -19,11 +19,23 @@ class Size:
 
     def succeeded(self) -> None:
         """It went through: be bolder."""
-        self.value = min(self.most, self.value * 2)
+        self.value = self.next
+
+    @property
+    def next(self) -> int:
+        """What it will be after a success."""
+        return min(self.most, self.value * 2)
 
     def failed(self) -> None:
         """It took too long: be more modest."""
         self.value = max(self.least, self.value // 2)
+
+    def fits(self, took: float, bound: float) -> None:
+        """It took so many seconds where so many are allowed: towards the number that fills a half to all of them."""
+        if took > bound:
+            self.value = max(self.least, min(self.value // 2, int(self.value * bound / took)))
+        elif took < bound / 2:
+            self.succeeded()
 
     @property
     def at_least(self) -> bool:

@@ -28,11 +28,21 @@ from .assets import (
     store_part,
 )
 from .codec import BadMessage
-from .inbox import apply_page, is_verified, note_verified, open_page, read_place, recount, start_over
+from .inbox import (
+    Opened,
+    apply_page,
+    is_verified,
+    keep_ahead,
+    note_verified,
+    open_page,
+    read_place,
+    recount,
+    start_over,
+)
 from .messages import Asset, ChunkName, Digest, Page, RosterIndex, RosterPart
 from .outbox import read_mark
 from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, TimedOut
-from .replica import APPLY_SECONDS, Replica
+from .replica import APPLY_SECONDS, FIRST_PAGE, TYPING_SECONDS, Replica
 from .steps import Call, Declined, Steps, read_answer
 
 _FETCHING = Text("Fetching what others did", "Récupération du travail des autres")
@@ -92,6 +102,7 @@ def _pull_pages(
     me: Replica, riding_id: int, last_sequence: int, done: Pulled, *, everything: bool
 ) -> Steps[Digest | None]:
     again = False
+    ready: tuple[str, Call] | None = None
     while True:
         me.stop_if_cancelled()
         db = me.database.read()
@@ -99,11 +110,11 @@ def _pull_pages(
         # Own events that have their receipt are here with stamp and number; the others HQ may send.
         skip = 0 if everything else read_mark(db, riding_id, me.device_id).acked_through
         me.progress(_FETCHING, place.pulled_through, max(last_sequence, place.pulled_through))
-        path = (
-            f"/v1/ridings/{riding_id}/events?limit={me.page.value}&skip={skip}&cursor={quote(place.cursor)}"
-        )
+        known = ready is not None and ready[0] == place.cursor
+        call = ready[1] if ready is not None and known else _page_call(me, riding_id, skip, place.cursor)
+        ready = None
         try:
-            page = read_answer((yield Call("GET", path)), Page)
+            page = read_answer((yield call), Page)
         except TimedOut:
             if me.page.at_least:
                 raise
@@ -118,16 +129,42 @@ def _pull_pages(
             continue
         if page.through < place.pulled_through or (page.more and page.through == place.pulled_through):
             raise SyncProblem(CONFUSED, detail="a page leads nowhere")
-        events, _, _ = open_page(page)
-        done.assets += yield from _fetch_named(me, riding_id, events)
-        began = me.timer()
-        done.events += apply_page(me, riding_id, page)
-        if me.timer() - began > APPLY_SECONDS:
-            me.page.failed()
-        elif page.more:
-            me.page.succeeded()
+        opened = open_page(page)
+        if page.more and not me.typing():
+            # Headquarters looks for the next page while this one is folded.
+            ready = page.cursor, _page_call(me, riding_id, skip, page.cursor)
+            me.ahead(ready[1])
+        done.assets += yield from _fetch_named(me, riding_id, opened[0])
+        done.events += _apply(me, riding_id, page, opened)
         if not page.more:
             return page.digest
+
+
+def _page_call(me: Replica, riding_id: int, skip: int, cursor: str) -> Call:
+    path = f"/v1/ridings/{riding_id}/events?limit={me.page.value}&skip={skip}&cursor={quote(cursor)}"
+    return Call("GET", path)
+
+
+def _apply(me: Replica, riding_id: int, page: Page, opened: Opened) -> int:
+    """Apply a page: at once, or in small parts while somebody types, whose key must not wait for it."""
+    events, sequences, bad = opened
+    new = at = 0
+    while me.typing() and len(events) - at > me.part.value:
+        me.stop_if_cancelled()
+        end = at + me.part.value
+        began = me.timer()
+        new += keep_ahead(me, events[at:end], sequences[at:end])
+        me.part.fits(me.timer() - began, TYPING_SECONDS)
+        at = end
+    began = me.timer()
+    new += apply_page(me, riding_id, page, (events[at:], sequences[at:], bad))
+    took = me.timer() - began
+    if me.typing():
+        me.part.fits(took, TYPING_SECONDS)
+        me.page.value = max(me.page.least, min(me.page.value, FIRST_PAGE))
+    elif page.more:
+        me.page.fits(took, APPLY_SECONDS)
+    return new
 
 
 def _fetch_named(me: Replica, riding_id: int, events: list[Event]) -> Steps[int]:

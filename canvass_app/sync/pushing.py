@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.domain.text import Text
@@ -13,6 +14,7 @@ from .assets import (
     load_part,
     named_assets,
     named_rosters,
+    names_files,
     roster_index,
 )
 from .codec import BadMessage, pack
@@ -40,40 +42,83 @@ class Pushed:
     receipts: list[str] | None = None
 
 
+class _Parcel(NamedTuple):
+    """A batch that is ready to be sent."""
+
+    batch: Batch
+    events: list[Event]
+    call: Call
+    writes: int
+    """The database's count of transactions when it was read: after another one it is read again."""
+
+
+def _next_parcel(me: Replica, riding_id: int, count: int, after: int | None = None) -> _Parcel | None:
+    writes = me.database.writes
+    db = me.database.read()
+    found = next_batch(db, riding_id, me.device_id, count, MAX_BATCH_BYTES, after)
+    if found is None:
+        return None
+    batch, events = found
+    call = Call("POST", f"/v1/ridings/{riding_id}/events", pack(batch), PUSH_PATIENCE)
+    return _Parcel(batch, events, call, writes)
+
+
 def push_riding(me: Replica, riding_id: int) -> Steps[Pushed]:
-    """Send a riding's own events until each has its receipt. Raises SyncProblem or Refused; what is acknowledged stays."""
+    """Send a riding's own events until each has its receipt. Raises SyncProblem or Refused; what is acknowledged stays.
+
+    While headquarters works on a batch the next one is made ready, and sent before this one's receipt is written down.
+    """
     done = Pushed(receipts=[])
     total = read_mark(me.database.read(), riding_id, me.device_id).pending
     rewound = False
+    ready: _Parcel | None = None
     while True:
         me.stop_if_cancelled()
-        found = next_batch(me.database.read(), riding_id, me.device_id, me.batch.value, MAX_BATCH_BYTES)
-        if found is None:
+        parcel, ready = ready or _next_parcel(me, riding_id, me.batch.value), None
+        if parcel is None:
             return done
-        batch, events = found
+        batch, events = parcel.batch, parcel.events
         done.assets += yield from send_named(me, riding_id, events)
         me.progress(_SENDING, done.events, total)
+        if done.events + len(events) < total:
+            me.ahead(parcel.call)
+            ready = _next_parcel(me, riding_id, me.batch.next, batch.to_seq)
         try:
-            answer = yield Call("POST", f"/v1/ridings/{riding_id}/events", pack(batch), PUSH_PATIENCE)
-            signed = read_answer(answer, Signed)
+            signed = read_answer((yield parcel.call), Signed)
         except TimedOut:
             if me.batch.at_least:
                 raise
             me.batch.failed()
+            ready = None
             continue
         except Declined as declined:
             if declined.problem.code != "gap" or rewound:
                 raise
             # Headquarters holds less than it once acknowledged: it is offered everything above again.
-            rewound = True
+            rewound, ready = True, None
             with me.database.write() as db:
                 set_acked(db, riding_id, me.device_id, min(declined.problem.have, batch.from_seq - 1))
             continue
+        if ready is not None:
+            # What was read before another transaction may have been erased in it.
+            fresh = ready.writes == me.database.writes and not names_files(ready.events)
+            ready = ready if fresh and _took_all(me, batch, signed) else None
+        if ready is not None:
+            me.ahead(ready.call)
         take_receipt(me, riding_id, batch, events, signed, done)
         if done.forks:
             # Somebody else writes under our numbers: nothing more is said until this computer has its own.
             return done
         me.batch.succeeded()
+
+
+def _took_all(me: Replica, batch: Batch, signed: Signed) -> bool:
+    """Whether headquarters goes on where this batch ends. Its receipt is believed in `take_receipt`, not here."""
+    try:
+        receipt = open_receipt(me.hq_key, Receipt, signed)
+    except BadMessage:
+        return False
+    return not receipt.forks and receipt.acked_through == receipt.to_seq == batch.to_seq
 
 
 def take_receipt(

@@ -14,14 +14,19 @@ from canvass_app.storage.database import Connection
 
 from .pace import Size
 from .problems import SyncStopped
+from .steps import Call
 
-FIRST_PAGE, LEAST_PAGE, MOST_PAGE = 250, 25, 2_000
-APPLY_SECONDS = 0.05
-"""A page whose transaction took longer is followed by a smaller one: somebody may be typing."""
+FIRST_PAGE, LEAST_PAGE, MOST_PAGE = 250, 25, 5_000
+LEAST_PART = 5
+APPLY_SECONDS, TYPING_SECONDS = 0.5, 0.005
+"""How long the transaction that applies a page may take, and how long while somebody types."""
 
 
 class Database(Protocol):
     """What sync needs of a database: `storage.SqliteDatabase` has it."""
+
+    writes: int
+    """Transactions begun so far: what was read before the last one may be old."""
 
     def read(self) -> Connection:
         """A reading connection for this thread."""
@@ -51,8 +56,12 @@ class Replica:
     cancelled: Callable[[], bool] = lambda: False
     typing: Callable[[], bool] = lambda: False
     """Whether somebody types at this moment: then no transaction of a pull may take longer than a keystroke."""
+    ahead: Callable[[Call], None] = lambda _call: None
+    """Told of a call that is asked for next unless something comes between: it may be begun already."""
     batch: Size = field(default_factory=Size)
     page: Size = field(default_factory=lambda: Size(FIRST_PAGE, LEAST_PAGE, MOST_PAGE))
+    part: Size = field(default_factory=lambda: Size(LEAST_PART, LEAST_PART, FIRST_PAGE))
+    """How many events of a page one transaction applies while somebody types."""
     changes: ChangeSet = field(default_factory=ChangeSet)
 
     def epoch(self, db: Connection) -> bytes:

@@ -22,6 +22,7 @@ from canvass_app.ledger.kinds import (
     ShiftVoided,
     SupportMarked,
 )
+from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, Rows
 from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
@@ -49,7 +50,8 @@ def project(db: Connection, events: Iterable[Event], time_zone: str) -> ChangeSe
         by_riding.setdefault(event.riding_id, []).append(event)
     changes = ChangeSet()
     for riding_id, group in by_riding.items():
-        changes.add(_project_riding(db, riding_id, group, time_zone))
+        with unhurried_collector(len(group) > BULK or any(event.entity == "roster" for event in group)):
+            changes.add(_project_riding(db, riding_id, group, time_zone))
     return changes
 
 

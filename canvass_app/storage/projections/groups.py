@@ -118,6 +118,8 @@ def subject_of_doors(db: Connection, riding_id: int) -> Callable[[bytes], bytes]
 
 def regroup_doors(db: Connection, riding_id: int, changed: Iterable[bytes]) -> Listed[DoorEntry]:
     """Group a riding's doors anew. `changed`: ids of which a file's rows came, went or changed."""
+    from .doors import entry_match_key
+
     listed: Listed[DoorEntry] = Listed()
     withdrawn = _read(db, riding_id, listed, every_door)
     if withdrawn:
@@ -125,7 +127,7 @@ def regroup_doors(db: Connection, riding_id: int, changed: Iterable[bytes]) -> L
         _keep(db, riding_id, "door", listed, withdrawn, _touched(db, riding_id, withdrawn) | lived_in)
     else:
         _keep(db, riding_id, "door", listed, withdrawn, set())
-    members = (Member(e.door_id, fold(e.municipality), _address(e)) for e in listed.entries.values())
+    members = (Member(e.door_id, fold(e.municipality), entry_match_key(e)) for e in listed.entries.values())
     listed.subjects = subjects(members, door_groups, _same_as(db, riding_id, "door"))
     _write_groups(db, riding_id, "door", listed, changed)
     return listed
@@ -146,12 +148,6 @@ def regroup_people(
     listed.subjects = subjects(members, person_groups, _same_as(db, riding_id, "person"))
     _write_groups(db, riding_id, "person", listed, changed)
     return listed
-
-
-def _address(entry: DoorEntry) -> bytes:
-    from .doors import entry_match_key
-
-    return entry_match_key(entry)
 
 
 def _name(entry: PersonEntry) -> bytes:
