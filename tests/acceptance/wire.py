@@ -1,115 +1,65 @@
-"""What the cases of the wire stand on: syncing by itself through a bad network, and what must then be true."""
+"""What the wire's cases share: a headquarters that is put back, laptops that find it, and what must be equal then."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from pathlib import Path
 
-from canvass_app.domain.errors import SyncProblem
-from canvass_app.hq.doctor import examine, projection_digests
+from canvass_app.hq.backing_up import back_up
+from canvass_app.hq.doctor import examine as examine_hq
+from canvass_app.hq.doctor import projection_digests
 from canvass_app.hq.projecting import catch_up
+from canvass_app.hq.putting_back import put_back
 from canvass_app.services.book import Book
+from canvass_app.services.doctor import examine
+from canvass_app.services.progress import recount
 from canvass_app.services.syncing import sync_now, sync_status
-from canvass_app.sync.pace import MOST_WAIT, Backoff
+from canvass_app.storage.database import Connection
 from tests.hq.kit import RIDING, Hq, hq_log, laptop_log
-from tests.sync.proxy import Plan, Proxy
 
-PATIENCE = 0.005
-"""Of the usual one: a stall is given up after 0.15 s (a push: 0.3 s). It grows while nothing gets through."""
+StampedLog = set[tuple[bytes, int, bytes, int]]
 
 
-@contextmanager
-def through(hq: Hq, *books: Book, plan: Plan) -> Iterator[Proxy]:
-    """The books reach headquarters by way of a proxy that spoils what `plan` says."""
-    library = logging.getLogger("urllib3.connection")
-    with Proxy(hq.url, plan) as proxy:
-        for book in books:
-            book.set_meta("hq_url", proxy.url)
-        library.addFilter(_remarkable)
-        try:
-            yield proxy
-        finally:
-            library.removeFilter(_remarkable)
-            for book in books:
-                book.set_meta("hq_url", hq.url)
+def backed_up(hq: Hq, folder: Path) -> Path:
+    """Tonight's backup, made while it serves."""
+    return back_up(hq.settings, folder / f"{hq.time.ms}.backup").path
 
 
-def _remarkable(record: logging.LogRecord) -> bool:
-    """An answer whose head ends early is what these tests make; the library's remark on it is no surprise."""
-    return not str(record.msg).startswith("Failed to parse headers")
+def goes_back(hq: Hq, backup: Path, *laptops: Book) -> None:
+    """Headquarters is put back; the laptops find it under its new port (a real one keeps its address)."""
+    hq.stop()
+    put_back(hq.settings, backup, overwrite=True)
+    hq.start()
+    for book in laptops:
+        book.set_meta("hq_url", hq.url)
 
 
-class ByItself:
-    """A laptop that nobody touches: it syncs, and after a failure waits as long as its back-off says, by this clock."""
-
-    def __init__(self, book: Book, chance: Callable[[], float], wait: Callable[[int], None]) -> None:
-        self.book, self.failures, self.longest = book, 0, 0.0
-        self._wait, self._backoff, self._in_a_row = wait, Backoff(chance), 0
-
-    def once(self) -> bool:
-        """One attempt; whether it went through. A failure is followed by its wait."""
-        try:
-            sync_now(self.book, patience=PATIENCE * 1.5 ** min(self._in_a_row, 12))
-        except SyncProblem:
-            self.failures += 1
-            self._in_a_row += 1
-            wait = self._backoff.next_wait()
-            self.longest = max(self.longest, wait)
-            self._wait(round(wait * 1000))
-            return False
-        self._in_a_row = 0
-        self._backoff.reset()
-        return True
-
-    def until_drained(self, most: int = 500) -> None:
-        """Go on until nothing waits."""
-        for _ in range(most):
-            if self.once() and sync_status(self.book).pending_events == 0:
-                assert self.longest <= MOST_WAIT
-                return
-        raise AssertionError("the queue did not drain")
+def stamped(db: Connection) -> StampedLog:
+    """The record with headquarters' stamps."""
+    rows = db.query("SELECT device_id, device_seq, hash, stamp FROM event WHERE riding_id = ?", (RIDING,))
+    return {(bytes(d), int(s), bytes(h), int(stamp)) for d, s, h, stamp in rows}
 
 
-def own(book: Book, upto: int | None = None) -> set[tuple[bytes, int, bytes]]:
-    """The laptop's own events, up to a number."""
-    return {one for one in laptop_log(book) if one[0] == book.device_id and (upto is None or one[1] <= upto)}
+def attempts(db: Connection) -> int:
+    """How many attempts count."""
+    return int(db.query("SELECT COUNT(*) FROM attempt WHERE riding_id = ?", (RIDING,))[0][0])
 
 
-def acknowledged(book: Book) -> int:
-    rows = book.read().query(
-        "SELECT acked_through FROM device_log WHERE riding_id = ? AND device_id = ?", (RIDING, book.device_id)
-    )
-    return int(rows[0][0]) if rows else 0
-
-
-def acknowledged_is_held(hq: Hq, *books: Book) -> int:
-    """Nothing that a laptop believes acknowledged is missing at headquarters, byte for byte. How many they are."""
-    held = hq_log(hq)
-    found = 0
-    for book in books:
-        mine = own(book, acknowledged(book))
-        assert mine <= held
-        found += len(mine)
-    most, count, counter = hq.numbers()
-    assert most == count == counter == len(held)
-    return found
-
-
-def all_is_everywhere(hq: Hq, *books: Book) -> int:
-    """Every event of every laptop is at headquarters and on all the others, once, and all show the same. How many."""
-    everything = set().union(*(own(book) for book in books))
-    for book in books:
-        sync_now(book)
-    for book in books:
-        sync_now(book)
-        assert sync_status(book).pending_events == 0
-    assert hq_log(hq) == everything
+def all_alike(hq: Hq, books: Iterable[Book], rounds: int = 3) -> int:
+    """After some syncs all hold and show the same as headquarters, without a hole; the attempts that count."""
+    known = list(books)
+    for _ in range(rounds):
+        for book in known:
+            sync_now(book)
     catch_up(hq.office, RIDING)
+    most, events, counter = hq.numbers()
+    assert most == events == counter
+    assert examine_hq(hq.office).ok
     shown = projection_digests(hq.office.read(), RIDING)
-    for book in books:
-        assert laptop_log(book) == everything
+    for book in known:
+        assert laptop_log(book) == hq_log(hq)
         assert projection_digests(book.read(), RIDING) == shown
-    assert hq.numbers() == (len(everything),) * 3
-    assert examine(hq.office).ok
-    return len(everything)
+        assert sync_status(book).pending_events == 0
+        assert examine(book).ok
+        assert recount(book, RIDING)["attempts"] == attempts(book.read())
+    return attempts(hq.office.read())
