@@ -11,7 +11,9 @@ from canvass_app.services.identity import take_new_identity
 
 from . import sticks, wires
 from .invariants import check_all
+from .runner import run
 from .scenes import knocks, sync, sync_all, three_laptops
+from .steps import Step
 from .sticks import Stick
 from .town import RIDING, door_ids, people_ids
 from .world import World
@@ -76,3 +78,33 @@ def test_a_new_identity_outlives_a_disk_that_lied(world: World) -> None:
     laptop.has_cursor = False
     sync_all(world)
     check_all(world)
+
+
+@pytest.mark.parametrize(
+    ("seed", "steps"),
+    [
+        (
+            96,
+            [
+                Step("roster", 0, 0, 0, 1305834408),
+                Step("bar", 183, 22946, 62520, 1531112072),
+                Step("roster", 156, 42859, 54592, 3406380900),
+                Step("same_person", 155, 1947, 13183, 1896357611),
+            ],
+        ),
+        (
+            325,
+            [
+                Step("move", 23, 38666, 22183, 472381187),
+                Step("bar", 71, 45293, 47756, 2890813851),
+                Step("roster", 45, 47284, 33012, 2453661510),
+                Step("roster", 250, 50381, 24346, 3196542637),
+                Step("same_person", 101, 35725, 12912, 3348278588),
+            ],
+        ),
+    ],
+)
+def test_a_barred_person_found_to_be_another_leaves_the_door_open(seed: int, steps: list[Step]) -> None:
+    """Found by two seeds: the row went, and the door where it had stood alone stayed barred."""
+    outcome = run(seed, steps)
+    assert not outcome.broken, outcome.problem

@@ -67,9 +67,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
     once_listed = person_entries(db, riding_id, kept, withdrawn=True)
     events = events_of(db, riding_id, ids)
     voided = voided_shifts(db, riding_id)
-    before = query_in(
-        db, "SELECT door_id FROM person WHERE riding_id = ? AND person_id IN (??)", (riding_id,), groups
-    )
+    before = homes_of(db, riding_id, groups)
     folded: dict[bytes, Fields] = {}
     values: dict[bytes, dict[str, Any]] = {}
     for person, group in groups.items():
@@ -100,7 +98,15 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
     delete_in(db, "person", "person_id", riding_id, groups.keys() - values.keys())
     shown: dict[bytes, Fields] = {person: folded[person] if person in values else {} for person in groups}
     _write_said(db, riding_id, ids, groups, events, shown, voided)
-    return {bytes(row[0]) for row in before} | set(homes.values())
+    return before | set(homes.values())
+
+
+def homes_of(db: Connection, riding_id: int, people: Iterable[bytes]) -> set[bytes]:
+    """The doors at which these people's rows say that they live."""
+    rows = query_in(
+        db, "SELECT door_id FROM person WHERE riding_id = ? AND person_id IN (??)", (riding_id,), people
+    )
+    return {bytes(row[0]) for row in rows}
 
 
 def residents(db: Connection, riding_id: int, doors: Collection[bytes]) -> set[bytes]:

@@ -8,7 +8,7 @@ from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import counts, fold_subject, is_set, standing
 from canvass_app.ledger.kinds import RosterAdded
 from canvass_app.storage.conflicts import note_conflicts
-from canvass_app.storage.database import Connection, query_in
+from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import clean_rosters
 from canvass_app.storage.log import delete_in, events_of, voided_shifts
 from canvass_app.storage.roster_store import every_door, every_person, is_whole, roster_id_of, rosters_here
@@ -88,6 +88,9 @@ def relist_people(
 ) -> tuple[Listed[people.PersonEntry], set[bytes]]:
     """Like relist_doors, for people, after attempts were folded; also the doors whose summary may change."""
     listed = regroup_people(db, riding_id, changed, home)
+    # Somebody who is the same as another now has no row of their own, and so leaves the door where it stood.
+    joined = {one for one in listed.dirty if listed.subject(one) != one}
+    left_behind = people.homes_of(db, riding_id, joined)
     _drop_others(db, riding_id, listed, ("person", "person_id"), ("answer", "person_id"))
     known = eventful(db, riding_id, listed.dirty)
     left = doors_that_left(db, riding_id)
@@ -97,9 +100,7 @@ def relist_people(
         if one in listed.entries and one not in known and listed.entries[one].door_id not in left
     } - listed.regrouped
     plain -= listed.subjects.keys()
-    before = query_in(
-        db, "SELECT door_id FROM person WHERE riding_id = ? AND person_id IN (??)", (riding_id,), plain
-    )
+    before = people.homes_of(db, riding_id, plain)
     people.write_listed(
         db, riding_id, ((listed.entries[one], one not in listed.off_file) for one in sorted(plain)), home
     )
@@ -111,8 +112,8 @@ def relist_people(
             "SELECT DISTINCT door_id FROM person WHERE riding_id = ? AND barred = 1", (riding_id,)
         )
     }
-    homes = {bytes(row[0]) for row in before} | {home(listed.entries[one].door_id) for one in plain}
-    return listed, homes & barred
+    homes = before | {home(listed.entries[one].door_id) for one in plain}
+    return listed, homes & barred | left_behind
 
 
 def _drop_others(
