@@ -46,18 +46,35 @@ def init(
     riding: Annotated[
         list[str] | None, typer.Option(help="A riding's number; may be given several times.")
     ] = None,
+    distributed: Annotated[
+        str | None,
+        typer.Option(help="Print how tables are spread: citus, cockroachdb or yugabytedb."),
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="With --distributed: make headquarters and spread its tables.")
+    ] = False,
     data: Data = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Make headquarters, or add a campaign's settings and ridings to it."""
-    from .setting_up import set_up
+    from .setting_up import set_up, spread
 
+    if distributed is not None and not apply:
+        from .spreading import statements
+
+        with _told():
+            lines = statements(distributed)
+        text = "\n".join(one if one.startswith("--") else f"{one};" for one in lines)
+        _print({"added": 0, "changed": 0, "unchanged": 0, "left_out": [], "statements": lines}, as_json, text)
+        return
     with _told():
-        done = set_up(_settings(data, passphrase_file), campaign, riding or [])
+        settings = _settings(data, passphrase_file)
+        done = set_up(settings, campaign, riding or [])
+        ran = spread(settings, distributed) if distributed is not None else 0
     report = {
         "added": done.added,
-        "changed": int(done.campaign_changed),
+        "changed": int(done.campaign_changed) + ran,
         "unchanged": done.unchanged,
         "left_out": [],
         "ridings": done.ridings,

@@ -64,6 +64,20 @@ def set_up(
         office.close()
 
 
+def spread(settings: Settings, engine: str) -> int:
+    """Spread the tables over the machines of a distributed PostgreSQL; how many statements ran.
+
+    Raises Refused or StorageProblem; then nothing was spread.
+    """
+    from .spreading import apply
+
+    office = open_office(settings)
+    try:
+        return apply(office.database, engine, riding_ids(office.read()))
+    finally:
+        office.close()
+
+
 def _riding(one: Any, map_year: int) -> Riding:
     """A riding as a number, or as an object of the campaign file: {number, name: {en, fr}, province}."""
     if isinstance(one, Mapping):
