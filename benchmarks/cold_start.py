@@ -83,6 +83,26 @@ def _once(code: str, *arguments: str) -> float:
     raise RuntimeError(f"the window never became usable: {done.stderr[-500:]}")
 
 
+def memory_mb(folder: Path, passphrase: str) -> int:
+    """The most memory (MB) that the application’s process held from its start to the map of this book painted.
+
+    0 where the system does not tell (Windows).
+    """
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom canvass_app.desktop.app import run\n"
+        "run(Path(sys.argv[1]), passphrase=sys.argv[2], screen='turfs', language='en', theme='light')\n"
+        "try:\n import resource\n print('most', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "except ImportError:\n print('most 0')"
+    )
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "CANVASS_MARK_START": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder), passphrase], env=environment, capture_output=True, text=True,
+        timeout=300,
+    )  # fmt: skip
+    most = next(int(line[5:]) for line in done.stdout.splitlines() if line.startswith("most "))
+    return most // (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
 def run(rounds: int = ROUNDS) -> dict[str, float]:
     """Medians in milliseconds and their ratio (of the medians; `ratio_best` of the quickest of each)."""
     with tempfile.TemporaryDirectory(prefix="canvass-bench-", ignore_cleanup_errors=True) as temporary:
@@ -96,12 +116,14 @@ def run(rounds: int = ROUNDS) -> dict[str, float]:
             if turn:
                 bare.append(pair[0])
                 ours.append(pair[1])
+        memory = memory_mb(folder, _PASSPHRASE)
     return {
         "ratio": round(statistics.median(ours) / statistics.median(bare), 2),
         "ratio_best": round(min(ours) / min(bare), 2),
         "bare_ms": round(statistics.median(bare), 1),
         "ours_ms": round(statistics.median(ours), 1),
         "rounds": rounds,
+        "memory_mb": memory,
     }
 
 
