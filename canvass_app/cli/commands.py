@@ -115,17 +115,26 @@ def show_progress(
 @takes_session
 def join_headquarters(
     session: Session,
-    url: str,
-    code: str,
+    url: Annotated[str, typer.Argument(help="Its address, or an enrolment file.")],
+    code: Annotated[str, typer.Argument(help="The one-time code; an enrolment file holds it.")] = "",
     device: Annotated[str, typer.Option("--device", help="What headquarters calls this laptop.")] = "",
+    ca: Annotated[
+        Path | None, typer.Option("--ca", help="Certificate (PEM) of the campaign's own authority.")
+    ] = None,
 ) -> None:
-    """Join a campaign's headquarters with a one-time code."""
+    """Join a campaign's headquarters with a one-time code or an enrolment file."""
     import platform
 
     from canvass_app.services.syncing import join
+    from canvass_app.services.trust import SUFFIX, Invitation, read_ca, read_invitation
 
+    if url.endswith(SUFFIX):
+        given = read_invitation(Path(url))
+        url = given.url
+    else:
+        given = Invitation(url, code, read_ca(ca) if ca else "")
     with session.book() as book:
-        report = join(book, url, code, device or platform.node() or "laptop")
+        report = join(book, url, given.code, device or platform.node() or "laptop", ca=given.ca)
     session.answer(
         {"joined": True, "url": url, "ridings": list(report.ridings)},
         [_JOINED.fill(url=url).say(session.language)],

@@ -147,6 +147,13 @@ def enrol(
         typer.Option(help="A riding the laptop may see; several times for several. None: all."),
     ] = None,
     label: Annotated[str, typer.Option(help="Whose laptop it is, for your own list.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Write an enrolment file (.canvass-join) too; needs --url.")
+    ] = None,
+    url: Annotated[str, typer.Option(help="The address that laptops reach headquarters by.")] = "",
+    ca: Annotated[
+        Path | None, typer.Option(help="Certificate (PEM) of your own authority, for that file.")
+    ] = None,
     data: Data = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
@@ -158,8 +165,10 @@ def enrol(
     from .devices import issue_code
     from .office import open_office
     from .ridings import has_riding
+    from .setting_up import invitation, invite
 
     with _told():
+        invited = invitation(url, ca, out)
         office = open_office(_settings(data, passphrase_file))
         try:
             text, _ = office.campaign()
@@ -175,6 +184,8 @@ def enrol(
                         )
                     )
             code = issue_code(office, scope, label[:200])
+            if out is not None:
+                invite(out, invited, code.text)
         finally:
             office.close()
     end = datetime.fromtimestamp(code.expires_ms / 1000, UTC)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from canvass_app.domain.errors import Refused
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, Riding, parse_riding
 from canvass_app.domain.text import Text
 from canvass_app.services.campaigns import read_campaign_file
+from canvass_app.services.trust import SUFFIX, Invitation, read_ca, write_invitation
 from canvass_app.storage.database import Connection
+from canvass_app.sync.http import checked_address
 from canvass_app.sync.replica import fact, keep_fact
 
 from .office import Settings, open_office
@@ -62,6 +65,26 @@ def set_up(
         return office.write(work)
     finally:
         office.close()
+
+
+_NO_ADDRESS = Text(
+    "An enrolment file needs --url, the address that laptops reach headquarters by, and a name that ends in {suffix}. "
+    "Nothing was changed.",
+    "Un fichier d’adhésion demande --url, l’adresse par laquelle les ordinateurs joignent le quartier général, et un nom "
+    "qui finit par {suffix}. Rien n’a été modifié.",
+)
+
+
+def invitation(url: str, ca: Path | None, out: Path | None) -> Invitation:
+    """What an enrolment file will say, but for the code. Raises Refused before any code is made."""
+    if out is not None and (not url or out.suffix != SUFFIX):
+        raise Refused(_NO_ADDRESS.fill(suffix=SUFFIX))
+    return Invitation(checked_address(url) if url else "", "", read_ca(ca) if ca else "")
+
+
+def invite(out: Path, told: Invitation, code: str) -> None:
+    """Write the enrolment file. Raises StorageProblem."""
+    write_invitation(out, replace(told, code=code))
 
 
 def spread(settings: Settings, engine: str) -> int:

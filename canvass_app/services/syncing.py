@@ -26,6 +26,7 @@ from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
 from .identity import has_forked, say_displaced_again, take_new_identity
+from .trust import ca_file
 from .walk_lists import add_number_block
 
 Progress = Callable[[Text, int, int], None]
@@ -136,8 +137,11 @@ def sync_status(book: Book) -> SyncStatus:
 # --- joining --------------------------------------------------------------------------------------
 
 
-def join(book: Book, url: str, code: str, device_name: str) -> JoinReport:
+def join(book: Book, url: str, code: str, device_name: str, *, ca: str = "") -> JoinReport:
     """Join the campaign whose headquarters is at `url` with a one-time code.
+
+    `ca`: the certificates (PEM) of the campaign's own authority, believed instead of the public ones; who joins
+    the same headquarters again without keeps those it has.
 
     Raises Refused (a wrong code, an unprotected address, data of another headquarters) or SyncProblem;
     then nothing was changed.
@@ -148,7 +152,9 @@ def join(book: Book, url: str, code: str, device_name: str) -> JoinReport:
         seed = os.urandom(32)
         # Kept before it is used: an answer that is lost can then be asked for again with the same key.
         book.set_meta("device_seed", seed.hex())
-    link = Link(address)
+    if not ca and address == book.meta("hq_url"):
+        ca = book.meta("hq_ca")
+    link = Link(address, ca=ca_file(book.folder, ca))
     try:
         answer = link.run(ask_to_join(code, book.device_id, device_name.strip(), seed))
     finally:
@@ -156,10 +162,10 @@ def join(book: Book, url: str, code: str, device_name: str) -> JoinReport:
     known = book.meta("hq_key")
     if known and known != answer.hq_key.hex():
         raise Refused(_OTHER_HQ.fill(url=book.meta("hq_url")))
-    return _keep(book, address, answer)
+    return _keep(book, address, ca, answer)
 
 
-def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
+def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
     changes = ChangeSet(settings=True)
     if answer.campaign:
         take_campaign(book, answer.campaign, changes)
@@ -170,6 +176,7 @@ def _keep(book: Book, address: str, answer: Enrolled) -> JoinReport:
             adopt_epoch(db, book.device_id, answer.epoch)
         changes.ridings |= note_ridings(db, answer.ridings)
         put_meta(db, "hq_url", address)
+        put_meta(db, "hq_ca", ca)
         put_meta(db, "hq_key", answer.hq_key.hex())
         put_meta(db, "hq_box", answer.hq_box.hex())
         put_meta(db, HEARD, str(answer.server_time))
@@ -266,7 +273,12 @@ def _sync(
 ) -> SyncReport:
     me = replica_of(book, progress, cancelled)
     me.typing = typing
-    link = _links[book.folder] = Link(book.meta("hq_url"), book.meta("hq_token"), patience=patience)
+    link = _links[book.folder] = Link(
+        book.meta("hq_url"),
+        book.meta("hq_token"),
+        ca=ca_file(book.folder, book.meta("hq_ca")),
+        patience=patience,
+    )
     me.ahead = link.ahead
     if cancelled():
         link.stop()

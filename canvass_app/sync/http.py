@@ -15,7 +15,7 @@ from canvass_app.domain.errors import Refused, SyncProblem
 
 from .codec import BadMessage, expand, squeeze
 from .messages import CONTENT_TYPE, MAX_FRAME_BYTES
-from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, SyncStopped, TimedOut, Unreachable
+from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, SyncStopped, TimedOut, Unreachable, Untrusted
 from .steps import Answer, Call, Steps, drive
 
 if TYPE_CHECKING:
@@ -214,6 +214,8 @@ class Link:
                 return self._read(response, deadline)
         except requests.Timeout as error:
             raise TimedOut(str(error)) from error
+        except requests.exceptions.SSLError as error:
+            raise Untrusted(str(error)) from error
         except requests.ConnectionError as error:
             raise Unreachable(str(error)) from error
         except requests.RequestException as error:

@@ -21,6 +21,14 @@ UNREACHABLE = Text(
     "Headquarters cannot be reached. Everything is saved on this computer and will be sent when the connection is back.",
     "Le quartier général est injoignable. Tout est enregistré sur cet ordinateur et sera envoyé au retour de la connexion.",
 )
+UNTRUSTED = Text(
+    "The address answers with a certificate that this computer does not believe: it may be another server, the clock of "
+    "this computer may be wrong, or the campaign has its own authority. Nothing was sent; everything is saved here. Check "
+    "the date, then ask your organiser for the enrolment file.",
+    "L’adresse répond avec un certificat que cet ordinateur ne croit pas : ce peut être un autre serveur, l’horloge de cet "
+    "ordinateur est peut-être fausse, ou la campagne a sa propre autorité. Rien n’a été envoyé; tout est enregistré ici. "
+    "Vérifiez la date, puis demandez le fichier d’adhésion à votre responsable.",
+)
 SLOW = Text(
     "Headquarters took too long to answer. Everything is saved on this computer; it will be tried again in smaller parts.",
     "Le quartier général a mis trop de temps à répondre. Tout est enregistré sur cet ordinateur; un nouvel essai se fera "
@@ -74,8 +82,15 @@ STOPPED = Text(
 class Unreachable(SyncProblem):
     """No connection, or one that broke."""
 
+    def __init__(self, detail: str = "", text: Text = UNREACHABLE) -> None:
+        super().__init__(text, detail=detail)
+
+
+class Untrusted(Unreachable):
+    """A server whose certificate is not believed."""
+
     def __init__(self, detail: str = "") -> None:
-        super().__init__(UNREACHABLE, detail=detail)
+        super().__init__(detail, UNTRUSTED)
 
 
 class TimedOut(SyncProblem):
