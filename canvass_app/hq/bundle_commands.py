@@ -75,7 +75,7 @@ def import_files(
         "answers": [str(kept.path) for kept in written],
     }  # fmt: skip
     show(report, as_json, "\n".join(lines))
-    if any(one.refused is not None or not one.whole for one in taken) or not taken:
+    if any(one.refused is not None or not one.whole or not one.answered for one in taken) or not taken:
         raise typer.Exit(1)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from canvass_app.domain.errors import FileProblem, NotFound, Refused
+from canvass_app.domain.errors import FileProblem, NotFound, Refused, StorageProblem
 from canvass_app.domain.text import Text
 from canvass_app.services.bundle_files import Kept, file_name, keep_bundle, reading
 from canvass_app.services.bundling import CUT, DAMAGED_AFTER
@@ -46,7 +46,16 @@ from canvass_app.sync.bundles import (
 )
 from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.inbox import open_page
-from canvass_app.sync.messages import PROTOCOL, Asset, Batch, CampaignSettings, Hello, Receipt, RosterPart
+from canvass_app.sync.messages import (
+    PROTOCOL,
+    Asset,
+    Batch,
+    CampaignSettings,
+    Hello,
+    Receipt,
+    Relay,
+    RosterPart,
+)
 from canvass_app.sync.signing import open_receipt
 
 from . import filing, sending
@@ -55,6 +64,7 @@ from .office import Office
 from .projecting import catch_up
 from .receiving import receive
 from .refusals import No
+from .relaying import take_relayed
 from .ridings import riding_states
 
 _FOR_LAPTOP = Text(
@@ -107,6 +117,8 @@ class Taken:
     notes: list[Text] = field(default_factory=list[Text])
     refused: Text | None = None
     """Why nothing at all was taken."""
+    answered: bool = True
+    """False when its answer could not be written; importing it again writes one."""
 
 
 @dataclass(slots=True)
@@ -119,6 +131,8 @@ class Answering:
     through: dict[int, int] = field(default_factory=dict[int, int])
     """By riding, the laptop's number through which a receipt is among the answers."""
     asked_ms: int = -1
+    touched: set[int] = field(default_factory=set[int])
+    """Ridings in which something new came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,8 @@ def import_bundles(
 ) -> tuple[list[Taken], list[Kept]]:
     """Take in bundles of laptops, in any order, and write an answer for each laptop into `out` (else beside its bundle).
 
-    A file that cannot be used is told in its `Taken`; the others are taken all the same. Raises StorageProblem, DiskFull.
+    A file that cannot be used, or an answer that cannot be written, is told in its `Taken`; the others are taken all the
+    same. Raises StorageProblem when headquarters' own database cannot be written to.
     """
     answering: dict[bytes, Answering] = {}
     folders: dict[bytes, Path] = {}
@@ -158,13 +173,20 @@ def import_bundles(
         taken.append(one)
         if one.refused is None:
             folders[one.device] = out or path.parent
-    for riding_id in sorted({riding for one in answering.values() for riding in one.through}):
+    for riding_id in sorted({riding for one in answering.values() for riding in one.touched}):
         catch_up(office, riding_id)
     written: list[Kept] = []
     for device_id, folder in folders.items():
         device = find_device(office, device_id)
         assert device is not None
-        written.append(write_answer(office, device, answering[device_id], folder, sizes))
+        try:
+            written.append(write_answer(office, device, answering[device_id], folder, sizes))
+        except StorageProblem as trouble:
+            # What was taken stays taken; the answer can be written again, elsewhere.
+            for one in taken:
+                if one.device == device_id:
+                    one.notes.append(trouble.text)
+                    one.answered = False
     return taken, written
 
 
@@ -180,7 +202,9 @@ def import_bytes(office: Office, name: str, read: Read, answering: dict[bytes, A
     taken = Taken(name, header.device)
     device = _sender(office, header, name)
     taken.device_name = device.name
-    chunks = opened(read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing)
+    chunks = opened(
+        read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
+    )
     told = Answering()
     try:
         take_up(office, device, items(chunks), told, taken)
@@ -212,6 +236,7 @@ def _join(all_told: Answering, told: Answering, made_ms: int) -> None:
         all_told.asked_ms, all_told.campaign_hash = made_ms, told.campaign_hash
         all_told.places |= told.places
     all_told.answers += told.answers
+    all_told.touched |= told.touched
     for riding_id, through in told.through.items():
         all_told.through[riding_id] = max(through, all_told.through.get(riding_id, 0))
 
@@ -234,6 +259,9 @@ def take_up(office: Office, device: Device, found: Iterable[Item], told: Answeri
                 case "sealed":
                     if not is_whole(office.read(), riding_id, item.name):
                         filing.seal_roster(office, device, riding_id, item.name)
+                case "relay":
+                    taken.events += take_relayed(office, device, riding_id, take(item, Relay)).taken
+                    told.touched.add(riding_id)
                 case "events" if riding_id not in parted:
                     _batch(office, device, riding_id, take(item, Batch), told, taken, parted)
                 case _:
@@ -281,6 +309,7 @@ def _batch(
         parted.add(riding_id)
     else:
         told.through[riding_id] = max(batch.to_seq, told.through.get(riding_id, 0))
+    told.touched.add(riding_id)
 
 
 def _watermark(office: Office, riding_id: int, device_id: bytes) -> int:

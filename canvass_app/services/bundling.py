@@ -14,7 +14,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.boxes import LAPTOP_BOX, box_key, box_secret
 from canvass_app.sync.bundle_down import Brought, take_down
 from canvass_app.sync.bundle_items import items, pieces
-from canvass_app.sync.bundle_up import Loaded, ridings_to_ask, up_items
+from canvass_app.sync.bundle_up import Loaded, has_relays, ridings_to_ask, up_items
 from canvass_app.sync.bundles import (
     UP,
     USUAL,
@@ -160,7 +160,7 @@ def write_bundle(
         db = me.database.read()
         ridings = ridings_to_ask(me)
         pending = [one for one in ridings if read_mark(db, one, me.device_id).pending]
-        if not pending and not ask:
+        if not pending and not ask and not has_relays(me, ridings):
             raise Refused(_NOTHING)
         ephemeral = os.urandom(32)
         header = make_header(

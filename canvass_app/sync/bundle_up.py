@@ -13,6 +13,7 @@ from .bundle_items import Ask, Item, PlaceNow, put
 from .inbox import read_place
 from .messages import MAX_BATCH_BYTES, PROTOCOL, RosterPart
 from .outbox import next_batch, read_mark
+from .relaying import relays
 from .replica import Replica
 
 _WRITING = Text("Writing results", "Écriture des résultats")
@@ -23,6 +24,8 @@ class Loaded:
     """What went into a bundle: by riding, the numbers after which and through which events are in it."""
 
     ridings: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
+    relayed: int = 0
+    """Events of others that a restored headquarters lacks."""
 
     @property
     def events(self) -> int:
@@ -38,6 +41,11 @@ def ridings_to_ask(me: Replica) -> list[int]:
         (me.device_id,),
     )
     return [int(row[0]) for row in rows]
+
+
+def has_relays(me: Replica, ridings: list[int]) -> bool:
+    """Whether a restored headquarters lacks something of others that lies here."""
+    return any(next(relays(me, riding_id, 1), None) is not None for riding_id in ridings)
 
 
 def up_items(
@@ -71,6 +79,13 @@ def up_items(
             yield put("events", batch, riding_id)
             after = batch.to_seq
             loaded.ridings[riding_id] = (acked, after)
+        for relay, events in relays(me, riding_id, batch_events):
+            me.stop_if_cancelled()
+            yield from files_of(
+                me.database.read(), riding_id, named_assets(events), named_rosters(events), sent
+            )
+            yield put("relay", relay, riding_id)
+            loaded.relayed += len(events)
 
 
 def files_of(

@@ -6,6 +6,7 @@ here is what headquarters lacks: nothing needs to be asked, and where nothing is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from canvass_app.domain.text import Text
@@ -13,7 +14,7 @@ from canvass_app.ledger.events import Event, open_event
 from canvass_app.storage.database import Connection
 
 from .codec import pack
-from .inbox import must_offer, note_offer
+from .inbox import is_verified, must_offer, note_offer
 from .messages import MAX_BATCH_BYTES, PROTOCOL, Relay, Relayed
 from .problems import TimedOut
 from .pushing import PUSH_PATIENCE, send_named
@@ -57,6 +58,24 @@ def offer_riding(me: Replica, riding_id: int) -> Steps[Offered]:
     return done
 
 
+def relays(me: Replica, riding_id: int, count: int) -> Iterator[tuple[Relay, list[Event]]]:
+    """What `offer_riding` would offer, `count` events at most in each part, for a bundle: nothing before a whole pull."""
+    db = me.database.read()
+    if not must_offer(db, riding_id) or not is_verified(db, riding_id):
+        return
+    epoch = me.epoch(db)
+    for device_id, (_, _, through) in sorted(_lacking(db, riding_id, me.device_id).items()):
+        after = 0
+        while events := _next_part(me.database.read(), riding_id, device_id, (after, through), count):
+            yield _relay(epoch, device_id, events), events
+            after = events[-1].key.device_seq
+
+
+def _relay(epoch: bytes, device_id: bytes, events: list[Event]) -> Relay:
+    told = [(event.key.device_seq, event.order, event.raw) for event in events]
+    return Relay(protocol=PROTOCOL, epoch=epoch, device_id=device_id, events=told)
+
+
 def _lacking(db: Connection, riding_id: int, own: bytes) -> dict[bytes, tuple[int, int, int]]:
     """By device: how many events have no number, the last of them, and through where they may go as they are.
 
@@ -96,12 +115,7 @@ def _offer_device(
             return
         done.assets += yield from send_named(me, riding_id, events)
         me.progress(_GIVING_BACK, before + sent, total)
-        relay = Relay(
-            protocol=PROTOCOL,
-            epoch=me.epoch(me.database.read()),
-            device_id=device_id,
-            events=[(e.key.device_seq, e.order, e.raw) for e in events],
-        )
+        relay = _relay(me.epoch(me.database.read()), device_id, events)
         try:
             call = Call("POST", f"/v1/ridings/{riding_id}/relay", pack(relay), PUSH_PATIENCE)
             answer = read_answer((yield call), Relayed)

@@ -258,9 +258,49 @@ def test_case_25_bundles_before_and_after_headquarters_was_put_back(
     exact(hq, book)
 
 
+def test_case_25_a_restored_headquarters_gets_back_by_stick_what_others_had_sent(
+    hq: Hq, new_laptop: Any, tmp_path: Path
+) -> None:
+    gone, book = new_laptop(hq), new_laptop(hq)
+    add_street(gone, 25)
+    knock_often(gone, 25)
+    sync_now(gone)
+    sync_now(book)
+    knock_often(book, 5)
+    before = hq_log(hq)
+    hq.time.pass_ms(60_000)
+    _forget_everything(hq)
+    hq.office.epoch = bytes(range(16))
+    hq.office.write(lambda db: begin_recovery(db, hq.office.epoch, hq.time.ms))
+    # The first stick tells of the restore, the second brings what is the laptop's own and, as the laptop has then
+    # pulled all there is, what was the other's.
+    for place in range(3):
+        up = write_bundle(book, tmp_path, ask=True, sizes=FINE)
+        (taken,), (down,) = handed_in(hq, up.path)
+        assert taken.notes == []
+        brought_back(book, down)
+        hq.time.pass_ms(60_000)
+        if place == 0:
+            assert len(hq_log(hq)) == 5
+    assert hq_log(hq) == before | own(book) == laptop_log(book)
+    exact(hq, book, gone)
+    with pytest.raises(Refused, match="nothing to write"):
+        write_bundle(book, tmp_path)
+
+
 def _forget_everything(hq: Hq) -> None:
     def work(db: Any) -> None:
-        for table in ("event", "device_log", "attempt", "quarantine", "fork"):
+        for table in (
+            "event",
+            "device_log",
+            "attempt",
+            "quarantine",
+            "fork",
+            "roster",
+            "roster_chunk",
+            "door",
+            "person",
+        ):
             db.run(f"DELETE FROM {table}")
         db.run("UPDATE riding_counter SET last_sequence = 0")
         db.run("UPDATE projector SET through = 0, events = 0, digest = ''")

@@ -133,6 +133,18 @@ def test_a_stick_that_forgets_what_it_was_given_is_not_called_safe(
     assert keep_bundle(stick, "x.canvass-up", [b"a" * 1001] * 3).size == 3003
 
 
+def test_an_answer_that_cannot_be_written_takes_nothing_back(small: Hq, new_laptop: Any, stick: Path) -> None:
+    book = new_laptop(small)
+    knock_often(book, 4)
+    up = write_bundle(book, stick).path
+    (taken,), answers = import_bundles(small.office, [up], stick / "gone")
+    assert (taken.events, taken.refused, taken.answered, answers) == (4, None, False, [])
+    assert "could not be written" in taken.notes[0].en
+    (again,), (answer,) = import_bundles(small.office, [up])
+    assert (again.events, again.already, again.answered) == (0, 4, True)
+    assert import_bundle(book, answer.path).acknowledged == 4
+
+
 def test_who_has_not_joined_writes_and_reads_no_bundle(new_laptop: Any, stick: Path, small: Hq) -> None:
     stranger, member = new_laptop(), new_laptop(small)
     knock_often(stranger, 3)
