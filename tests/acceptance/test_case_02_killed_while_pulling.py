@@ -67,7 +67,8 @@ def steps_of(folder: Path, copy: Path) -> int:
     return int(lived.stdout)
 
 
-@pytest.mark.parametrize("fatal", [3, 9, 16])
+# After an answer, before the commit of its page, after it.
+@pytest.mark.parametrize("fatal", [10, 17, 18])
 def test_case_02_a_laptop_killed_at_a_step_of_a_pull_is_complete_after_the_next(
     hq: Hq, waiting: tuple[Any, Path], tmp_path: Path, fatal: int
 ) -> None:
