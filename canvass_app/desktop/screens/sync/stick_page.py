@@ -85,6 +85,11 @@ class Choices(ShortTable):
         if rows and not [one for one in chosen if one in self._ids]:
             self.select_id(ids[0])
 
+    def choose_first(self) -> None:
+        """Choose the first row, where there is one."""
+        if self._ids:
+            self.select_id(self._ids[0])
+
     def chosen(self) -> Any:
         """The chosen row; None where there is none."""
         ids = self.selected_ids()
@@ -186,6 +191,7 @@ class StickPage(QWidget):
     def reset(self) -> None:
         """Begin anew: nothing written, nothing read, nothing wrong."""
         self.outcome, self.error = None, None
+        self.choices.choose_first()
         self.show_state()
         self.look()
 
@@ -203,8 +209,12 @@ class StickPage(QWidget):
 
     def _saw(self, what: Any) -> None:
         self._looking = False
+        had = self.choices.rows.rowCount()
         self.found(what)
         self.show_state()
+        # The first thing to choose from takes the keyboard; what comes later does not.
+        if not had and self.choices.rows.rowCount() and self.outcome is None and not self.working:
+            self.take_keyboard()
 
     def _saw_nothing(self, error: CanvassError) -> None:
         self._looking = False
