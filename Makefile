@@ -34,9 +34,10 @@ proof: ## The tests at the sizes that the issues name (slow)
 	@$(PY) tools/translations.py
 	@$(PY) -m pytest -m proof -n $(WORKERS) --timeout 3600 $(ARGS)
 
-bench: ## Measure what has a limit, beside its peers
+bench: ## Measure what has a limit, beside its peers (ARGS=sync: that measure alone)
 	@$(READY) dev
 	@$(PY) tools/translations.py
+	@$(PY) tools/bench_peers.py
 	@$(PY) -m benchmarks $(ARGS)
 
 lint: ## Style, formatting, the floors between the rooms, types

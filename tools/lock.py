@@ -1,6 +1,7 @@
-"""Write requirements.txt and requirements-dev.txt: every package of every platform, pinned, with its hashes.
+"""Write requirements.txt, requirements-dev.txt and requirements-bench.txt: every package of every platform, pinned, with
+its hashes.
 
-`make lock` runs it after a change of the dependencies in pyproject.toml; `--upgrade` takes newer versions too. The two
+`make lock` runs it after a change of the dependencies in pyproject.toml; `--upgrade` takes newer versions too. The first two
 files are one resolution (the first is cut out of the second), hold for Python 3.11 and later on Linux, Windows and
 macOS, and name no package index: each machine uses its own.
 """
@@ -13,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = "3.11"
+# What measures are compared with; never installed beside the product (it is under another licence, too).
+PEERS = "anki>=26.9"
 
 
 def main() -> int:
@@ -21,9 +24,10 @@ def main() -> int:
     upgrade = parser.parse_args().upgrade
     with (ROOT / "pyproject.toml").open("rb") as file:
         build_needs = "\n".join(tomllib.load(file)["build-system"]["requires"])
-    for name, options in (
-        ("requirements-dev.txt", ["--extra", "dev"]),
-        ("requirements.txt", ["--constraint", "requirements-dev.txt"]),
+    for name, options, needs in (
+        ("requirements-dev.txt", ["--extra", "dev", "pyproject.toml"], build_needs),
+        ("requirements.txt", ["--constraint", "requirements-dev.txt", "pyproject.toml"], build_needs),
+        ("requirements-bench.txt", [], PEERS),
     ):
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal"]
         command += [
@@ -36,9 +40,7 @@ def main() -> int:
         command += ["--no-emit-find-links", "--custom-compile-command", "make lock", *options]
         command += ["--upgrade"] if upgrade else []
         # What the project's own build needs is locked too: it is installed without build isolation.
-        done = subprocess.run(
-            [*command, "pyproject.toml", "-", "-o", name], cwd=ROOT, input=build_needs, text=True
-        )
+        done = subprocess.run([*command, "-", "-o", name], cwd=ROOT, input=needs, text=True)
         if done.returncode:
             return done.returncode
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
