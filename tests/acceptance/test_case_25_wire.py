@@ -4,6 +4,8 @@ carried by a third laptop. What arrives is exact, or it is refused with the reas
 from __future__ import annotations
 
 import random
+import tracemalloc
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from canvass_app.domain.errors import FileProblem, Refused
+from canvass_app.hq.bundles import import_bundles
 from canvass_app.hq.devices import revoke
 from canvass_app.hq.restoring import begin_recovery
 from canvass_app.services.book import open_book
@@ -234,6 +237,9 @@ def test_case_25_bundles_before_and_after_headquarters_was_put_back(
     (late,) = brought_back(book, down2)
     assert any("have not arrived" in note.en for note in late.notes)
     assert marks(book) == (20, 0)
+    (early,) = brought_back(book, down3)
+    assert any("begins after what this computer has" in note.en for note in early.notes)
+    assert (early.pulled, marks(book)) == (0, (20, 0))
     brought_back(book, down1, down3)
     assert marks(book) == (20, 20)
 
@@ -325,3 +331,56 @@ def test_case_25_nothing_to_send_is_said_and_asking_brings_the_others_work(
     assert (brought.pulled, brought.notes) == (31, [])
     assert laptop_log(book) == hq_log(hq)
     assert RIDING in brought.changes.ridings
+
+
+@pytest.mark.proof
+def test_case_25_three_hundred_cut_or_changed_sticks(
+    hq: Hq, new_laptop: Any, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    book = new_laptop(hq)
+    add_street(book, 500)
+    chance, partly, refused = random.Random(300), 0, 0
+    for round_ in range(10):
+        knock_often(book, 100, 500)
+        up = written(book, tmp_path / f"up{round_}").path
+        for _ in range(30):
+            place = chance.randrange(up.stat().st_size)
+            spoil = cut if chance.random() < 0.5 else changed
+            (taken,), answers = handed_in(hq, spoil(up, place, tmp_path / "bad"), out=tmp_path / "answers")
+            refused += taken.refused is not None
+            partly += taken.refused is None and not taken.whole
+            assert hq_log(hq) <= own(book)
+            for answer in answers:
+                brought_back(book, answer)
+                answer.unlink()
+            last, acked = marks(book)
+            assert acked == len(hq_log(hq)) <= last
+    handed_in(hq, written(book, tmp_path / "last").path)
+    exact(hq, book)
+    record_property("proof", ("sticks cut or changed: refused", refused))
+    record_property("proof", ("sticks cut or changed: good beginning taken", partly))
+    assert refused + partly > 200
+
+
+@pytest.mark.proof
+def test_case_25_fifty_thousand_events_on_one_stick(
+    hq: Hq, new_laptop: Any, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    book = new_laptop(hq)
+    add_street(book, 1_000)
+    for _ in range(10):
+        knock_often(book, 5_000, 1_000)
+    tracemalloc.start()
+    try:
+        up = write_bundle(book, tmp_path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    (taken,), answers = import_bundles(hq.office, [up.path])
+    assert (up.events, taken.events, taken.whole) == (50_001, 50_001, True)
+    brought = import_bundle(book, answers[0].path)
+    assert (brought.acknowledged, marks(book)) == (50_001, (50_001, 50_001))
+    exact(hq, book)
+    record_property("proof", ("events on one stick", up.events))
+    record_property("proof", ("most bytes of memory while it was written", peak))
+    assert peak < 32 << 20
