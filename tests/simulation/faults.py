@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import functools
 import random
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -25,65 +23,17 @@ from canvass_app.storage.projections import doors, people
 from canvass_app.sync import inbox, outbox, signing
 from canvass_app.sync.messages import Page
 
+from . import restore_faults
 from .headquarters import Headquarters
 from .paper import PaperJournal
+from .planting import FAULTS, Fault, everywhere, patched, plants
 
-Plant = Callable[[], Any]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`what` is the mistake, `caught_by` the invariants of which one must break."""
-
-    name: str
-    what: str
-    caught_by: tuple[str, ...]
-    plant: Plant
-
-
-FAULTS: dict[str, Fault] = {}
-
-
-def _fault(
-    what: str, *caught_by: str
-) -> Callable[[Callable[[], Iterator[None]]], Callable[[], Iterator[None]]]:
-    def register(plant: Callable[[], Iterator[None]]) -> Callable[[], Iterator[None]]:
-        FAULTS[plant.__name__] = Fault(plant.__name__, what, caught_by, contextmanager(plant))
-        return plant
-
-    return register
-
-
-@contextmanager
-def _patched(*changes: tuple[Any, str, Any]) -> Iterator[None]:
-    before = [(place, name, place.__dict__[name]) for place, name, _ in changes]
-    for place, name, value in changes:
-        setattr(place, name, value)
-    try:
-        yield
-    finally:
-        for place, name, value in before:
-            setattr(place, name, value)
-
-
-@contextmanager
-def _everywhere(function: Any, instead: Any) -> Iterator[None]:
-    """Replace a function in every module that imported it."""
-    places = [
-        (module, name, instead)
-        for path, module in sorted(sys.modules.items())
-        if path.startswith("canvass_app") and module is not None
-        for name, value in list(vars(module).items())
-        if value is function
-    ]
-    with _patched(*places):
-        yield
-
+__all__ = ["FAULTS", "Fault", "restore_faults"]
 
 # --- headquarters ---------------------------------------------------------------------------------------
 
 
-@_fault(
+@plants(
     "a reader asks for numbers above its cursor while an earlier push is still open",
     "each event is delivered once, in order",
 )
@@ -98,11 +48,11 @@ def naive_cursor() -> Iterator[None]:
             return msgspec.structs.replace(whole, events=whole.events[1:], digest=None)
         return whole
 
-    with _patched((sending, "page", page)):
+    with patched((sending, "page", page)):
         yield
 
 
-@_fault(
+@plants(
     "headquarters answers before its commit is durable", "pending falls by receipts alone", "digests agree"
 )
 def receipt_before_commit() -> Iterator[None]:
@@ -118,11 +68,11 @@ def receipt_before_commit() -> Iterator[None]:
         self.memory.go_back_to(earlier)
         return said
 
-    with _patched((Headquarters, "answer", answer)):
+    with patched((Headquarters, "answer", answer)):
         yield
 
 
-@_fault(
+@plants(
     "an event under a number that is taken is passed over, its hash not compared",
     "saved events reach headquarters",
     "one log everywhere",
@@ -131,11 +81,11 @@ def no_hash_check() -> Iterator[None]:
     def is_fork(*_: object) -> bool:
         return False
 
-    with _patched((receiving, "_is_fork", is_fork)):
+    with patched((receiving, "_is_fork", is_fork)):
         yield
 
 
-@_fault("a batch that comes twice takes numbers twice", "max = count = counter")
+@plants("a batch that comes twice takes numbers twice", "max = count = counter")
 def no_dedupe() -> Iterator[None]:
     real = receiving._stored
 
@@ -144,20 +94,20 @@ def no_dedupe() -> Iterator[None]:
         receiving._bump(db, riding_id, len(found))
         return found
 
-    with _patched((receiving, "_stored", stored)):
+    with patched((receiving, "_stored", stored)):
         yield
 
 
-@_fault("headquarters stamps by its own clock", "a stamp is never later than the event's own clock")
+@plants("headquarters stamps by its own clock", "a stamp is never later than the event's own clock")
 def own_clock_stamp() -> Iterator[None]:
     def stamp(_event: Event, _earlier: Any, received: int) -> int:
         return clock.reading(received)
 
-    with _patched((receiving, "_stamp", stamp)):
+    with patched((receiving, "_stamp", stamp)):
         yield
 
 
-@_fault(
+@plants(
     "a restored headquarters keeps its epoch",
     "each event is delivered once, in order",
     "one log everywhere",
@@ -168,14 +118,14 @@ def same_epoch() -> Iterator[None]:
         self.memory.go_back_to(earlier)
         self._open()
 
-    with _patched((Headquarters, "restore", restore)):
+    with patched((Headquarters, "restore", restore)):
         yield
 
 
 # --- the laptop's wire ------------------------------------------------------------------------------------
 
 
-@_fault("the cursor is kept before the page is", "digests agree")
+@plants("the cursor is kept before the page is", "digests agree")
 def cursor_first() -> Iterator[None]:
     real = inbox.apply_page
 
@@ -188,11 +138,11 @@ def cursor_first() -> Iterator[None]:
             )
         return real(me, riding_id, page)
 
-    with _everywhere(real, apply_page):
+    with everywhere(real, apply_page):
         yield
 
 
-@_fault("events count as acknowledged once they are sent", "pending falls by receipts alone")
+@plants("events count as acknowledged once they are sent", "pending falls by receipts alone")
 def ack_first() -> Iterator[None]:
     real = outbox.next_batch
 
@@ -202,41 +152,41 @@ def ack_first() -> Iterator[None]:
             outbox.set_acked(db, riding_id, device_id, found[0].to_seq)
         return found
 
-    with _everywhere(real, next_batch):
+    with everywhere(real, next_batch):
         yield
 
 
-@_fault("a receipt is believed whoever signed it", "pending falls by receipts alone")
+@plants("a receipt is believed whoever signed it", "pending falls by receipts alone")
 def portal_receipt() -> Iterator[None]:
     def verifies(*_: object) -> bool:
         return True
 
-    with _patched((signing, "verifies", verifies)):
+    with patched((signing, "verifies", verifies)):
         yield
 
 
-@_fault("a clock ten years ahead is taken over", "a far clock never enters ours")
+@plants("a clock ten years ahead is taken over", "a far clock never enters ours")
 def remote_clock() -> Iterator[None]:
     def learn(self: clock.Clock, remote: int) -> None:
         self.last = max(self.last, remote)
 
-    with _patched((clock.Clock, "learn", learn)):
+    with patched((clock.Clock, "learn", learn)):
         yield
 
 
-@_fault("nothing stands beside the database when its disk lied", "saved events reach headquarters")
+@plants("nothing stands beside the database when its disk lied", "saved events reach headquarters")
 def no_journal() -> Iterator[None]:
     def append(self: PaperJournal, records: object) -> None:
         return
 
-    with _patched((PaperJournal, "append", append)):
+    with patched((PaperJournal, "append", append)):
         yield
 
 
 # --- folding ------------------------------------------------------------------------------------------------
 
 
-@_fault(
+@plants(
     "an event sees its device's highest number in place of the heads", "who saw both sides ends the conflict"
 )
 def seen_by_highest() -> Iterator[None]:
@@ -244,11 +194,11 @@ def seen_by_highest() -> Iterator[None]:
         last = self.next_seq(riding_id) - 1
         return [Key(self.book.device_id, last)] if last else []
 
-    with _patched((act.Act, "_heads", heads)):
+    with patched((act.Act, "_heads", heads)):
         yield
 
 
-@_fault("the latest by wall clock wins", "fields are as the rules say", "bars are as the rules say")
+@plants("the latest by wall clock wins", "fields are as the rules say", "bars are as the rules say")
 def last_writer_wins() -> Iterator[None]:
     real = fold.fold_subject
 
@@ -268,11 +218,11 @@ def last_writer_wins() -> Iterator[None]:
                 state[name] = replace(folded, value=value, winner=winner)
         return state
 
-    with _everywhere(real, fold_subject):
+    with everywhere(real, fold_subject):
         yield
 
 
-@_fault(
+@plants(
     "concurrent events are sorted pairwise: by who saw whom, else by time",
     "one state everywhere",
     "fields are as the rules say",
@@ -295,11 +245,11 @@ def pairwise_sort() -> Iterator[None]:
         last = max(items, key=functools.cmp_to_key(compare))
         return replace(folded, value=last.value, winner=last.key)
 
-    with _everywhere(real, fold_field):
+    with everywhere(real, fold_field):
         yield
 
 
-@_fault(
+@plants(
     "voided events are taken out after they had dominated others",
     "fields are as the rules say",
     "totals equal a recount",
@@ -315,7 +265,7 @@ def void_too_late() -> Iterator[None]:
             [event for event in known if event.key not in hidden or event.key in _unvoidable(known)], voided
         )
 
-    with _everywhere(real, fold_subject):
+    with everywhere(real, fold_subject):
         yield
 
 
@@ -323,7 +273,7 @@ def _unvoidable(events: list[Event]) -> set[Key]:
     return {event.key for event in events if event.kind in fold.NEVER_VOIDED}
 
 
-@_fault("a later “not home” lifts a bar", "a bar stays until it is lifted", "bars are as the rules say")
+@plants("a later “not home” lifts a bar", "a bar stays until it is lifted", "bars are as the rules say")
 def not_home_lifts() -> Iterator[None]:
     def sets(self: AttemptMade) -> dict[str, Any]:
         return {"bar": False} if self.code == "not_home" else {}
@@ -335,7 +285,7 @@ def not_home_lifts() -> Iterator[None]:
         del AttemptMade.sets
 
 
-@_fault("a file that comes later overwrites what was learned", "fields are as the rules say")
+@plants("a file that comes later overwrites what was learned", "fields are as the rules say")
 def roster_overwrites() -> Iterator[None]:
     place, values = doors._place, people._values
 
@@ -346,11 +296,11 @@ def roster_overwrites() -> Iterator[None]:
 
         return fill
 
-    with _patched((doors, "_place", over(place)), (people, "_values", over(values))):
+    with patched((doors, "_place", over(place)), (people, "_values", over(values))):
         yield
 
 
-@_fault(
+@plants(
     "only the event's own subject is folded again, not what is joined with it",
     "one state everywhere",
     "equal to a fold from scratch",
@@ -364,11 +314,11 @@ def alias_ignored() -> Iterator[None]:
     def members(_db: Any, _riding: int, subjects: Iterable[bytes]) -> dict[bytes, list[bytes]]:
         return {subject: [subject] for subject in set(subjects)}
 
-    with _everywhere(real, members):
+    with everywhere(real, members):
         yield
 
 
-@_fault(
+@plants(
     "the keys of erased people expire", "erased stays erased", "one state everywhere", "one log everywhere"
 )
 def tombstones_expire() -> Iterator[None]:
@@ -378,11 +328,11 @@ def tombstones_expire() -> Iterator[None]:
     def salts_of(*arguments: Any) -> list[bytes]:
         return [] if turns.random() < 0.3 else real(*arguments)
 
-    with _everywhere(real, salts_of):
+    with everywhere(real, salts_of):
         yield
 
 
-@_fault(
+@plants(
     "what a copied laptop says again counts beside the original",
     "totals equal a recount",
     "nothing counts twice",
@@ -393,5 +343,5 @@ def reissue_doubled() -> Iterator[None]:
     def said_again(_events: object) -> dict[Key, Key]:
         return {}
 
-    with _patched((fold, "_said_again", said_again)):
+    with patched((fold, "_said_again", said_again)):
         yield

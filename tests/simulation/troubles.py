@@ -87,6 +87,7 @@ def power_cut(world: World, step: Step) -> str:
     before = laptop.own_last()
     laptop.memory.go_back_to(laptop.lied_at)
     laptop.lied_at, laptop.has_cursor = None, False
+    world.stamps.clear()
     kept = laptop.own_last()
     laptop.start()
     world.count_losses(spared=laptop.book.device_id)
@@ -109,6 +110,7 @@ def restore_laptop(world: World, step: Step) -> str:
         return "no backup"
     before = laptop.own_last()
     laptop.replace(laptop.backup)
+    world.stamps.clear()
     world.count_losses()
     return f"own events: {before} before, {laptop.own_last()} in the backup"
 
@@ -169,6 +171,7 @@ def restore_hq(world: World, step: Step) -> str:
         return "no backup"
     chosen = step.a % len(world.hq_backups)
     world.check_deliveries()
+    world.note_stamps()
     world.hq.restore(world.hq_backups[chosen])
     for laptop in world.laptops:
         laptop.has_cursor = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from canvass_app.domain.errors import CanvassError, DiskFull, SyncProblem
 from canvass_app.ledger.events import Event, open_event
+from canvass_app.sync.codec import unpack
+from canvass_app.sync.messages import Batch
 from canvass_app.sync.steps import Call
 
 from . import invariants, sticks
@@ -30,7 +32,8 @@ _BACK_IN_TIME = frozenset({"power_cut", "restore_laptop"})
 
 class World:
     """`acknowledged`: by hash, every event whose act returned on some laptop. `lost`: hashes of which a disk or a
-    stick took the last copy. `erased`: people whose erasure was saved somewhere."""
+    stick took the last copy. `erased`: people whose erasure was saved somewhere. `stamps`: by hash, the stamps that a
+    headquarters had given before it was put back, and that everybody who had the event knew."""
 
     def __init__(self, seed: int) -> None:
         rng = random.Random(~seed)
@@ -42,6 +45,7 @@ class World:
         self.lost: set[bytes] = set()
         self.erased: set[bytes] = set()
         self.hq_high: dict[bytes, int] = {}
+        self.stamps: dict[bytes, int] = {}
         self.hq = Headquarters(self.now_ms)
         self.hq_backups: list[Memory] = []
         self.laptops = [Laptop(n, rng.randbytes(16), self.now_ms) for n in range(rng.choice((2, 3, 3, 4)))]
@@ -112,13 +116,14 @@ class World:
             before = (self.hq.epochs, len(self.hq_events()))
             for laptop in self.laptops:
                 self.ms += 1_000
-                self._sync_whole(laptop)
+                self.sync_whole(laptop)
             pending = any(laptop.own_last() > laptop.own_acked() for laptop in self.laptops)
             if number > 1 and not pending and before == (self.hq.epochs, len(self.hq_events())):
                 break
         self.hq.catch_up()
 
-    def _sync_whole(self, laptop: Laptop) -> None:
+    def sync_whole(self, laptop: Laptop) -> None:
+        """An exchange without trouble, and another one where it took a new identity."""
         from . import wires
 
         for _ in range(4):
@@ -170,6 +175,20 @@ class World:
         for event in self.acknowledged.values():
             if event.identity not in held and event.key.device_id != spared:
                 self.lost.add(event.hash)
+
+    def note_stamps(self) -> None:
+        """Before headquarters is put back: the stamps that must outlive it. One that a request, a stick or a laptop does
+        not know yet may be given anew."""
+        unsure = {open_event(raw).hash for stick in self.sticks for raw in stick.raws()}
+        for _, call in self.echoes:
+            if call.path.endswith("/events") and call.body:
+                with suppress(ValueError):
+                    unsure |= {open_event(raw).hash for raw in unpack(Batch, call.body).events}
+        for laptop in self.laptops:
+            rows = laptop.memory.read().query("SELECT hash FROM event WHERE stamp IS NULL")
+            unsure |= {bytes(row[0]) for row in rows}
+        known = {event.hash: event.stamp for _, event in self.hq_events() if event.hash not in unsure}
+        self.stamps |= {name: stamp for name, stamp in known.items() if stamp is not None}
 
     def note_watermarks(self) -> None:
         """How far headquarters ever acknowledged each device."""
