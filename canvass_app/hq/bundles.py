@@ -173,8 +173,6 @@ def import_bundles(
         taken.append(one)
         if one.refused is None:
             folders[one.device] = out or path.parent
-    for riding_id in sorted({riding for one in answering.values() for riding in one.touched}):
-        catch_up(office, riding_id)
     written: list[Kept] = []
     for device_id, folder in folders.items():
         device = find_device(office, device_id)
@@ -187,6 +185,8 @@ def import_bundles(
                 if one.device == device_id:
                     one.notes.append(trouble.text)
                     one.answered = False
+    for riding_id in sorted({riding for one in answering.values() for riding in one.touched}):
+        catch_up(office, riding_id)
     return taken, written
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from canvass_app.domain.errors import CanvassError, FileProblem, Refused, SyncProblem
+from canvass_app.domain.errors import Cancelled, CanvassError, FileProblem, Refused, SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.boxes import LAPTOP_BOX, box_key, box_secret
@@ -27,7 +27,7 @@ from canvass_app.sync.bundles import (
     seal,
 )
 from canvass_app.sync.outbox import read_mark
-from canvass_app.sync.problems import COPIED
+from canvass_app.sync.problems import COPIED, SyncStopped
 from canvass_app.sync.replica import Replica
 
 from .book import Book
@@ -172,7 +172,10 @@ def write_bundle(
             me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, sizes.batch_events
         )
         blocks = seal(header, ephemeral, recipient, seed, pieces(inside), sizes.chunk_bytes)
-        kept = keep_bundle(folder, file_name(header, book.time_zone), blocks)
+        try:
+            kept = keep_bundle(folder, file_name(header, book.time_zone), blocks)
+        except SyncStopped as stopped:
+            raise Cancelled from stopped
     shifts = _shifts(me, loaded)
     return Written(
         path=kept.path,
