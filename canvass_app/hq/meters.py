@@ -44,7 +44,6 @@ class Look:
     http_connections: int = 0
     retries: Mapping[str, int] = field(default_factory=dict[str, int])
     disk_free: int | None = None
-    last_backup_seconds: float | None = None
 
 
 class Meters:
@@ -153,12 +152,6 @@ class _State(Collector):
         yield retries
         if now.disk_free is not None:
             yield _gauge("disk_free_bytes", "Free room on the disk of the data folder.", now.disk_free)
-        if now.last_backup_seconds is not None:
-            yield _gauge(
-                "last_backup_timestamp_seconds",
-                "When the last verified backup was made (Unix time).",
-                now.last_backup_seconds,
-            )
         if not now.database_up:
             return
         events = GaugeMetricFamily(
