@@ -78,8 +78,8 @@ def _side(book: Book, words: Words, turf: bytes, cut: Event, stands: bool) -> Si
 
 def _how_many(doors: int) -> Text:
     if doors == 1:
-        return Text("one door in two turfs", "une porte dans deux secteurs")
-    return Text(f"{doors} doors in two turfs", f"{doors} portes dans deux secteurs")
+        return Text("one door in two turfs", "une porte, deux secteurs")
+    return Text(f"{doors} doors in two turfs", f"{doors} portes, deux secteurs")
 
 
 def without_shared(book: Book, decision: Decision, choice: int) -> list[tuple[bytes, Body]]:

@@ -218,7 +218,7 @@ def test_two_leads_who_cut_the_same_doors_are_told_and_one_turf_keeps_them(
     assert (row.kind, row.what.en, row.what.fr) == (
         "turfs",
         "2 doors in two turfs",
-        "2 portes dans deux secteurs",
+        "2 portes, deux secteurs",
     )
     assert [(side.value.en, side.author, side.stands) for side in row.sides] == [
         ("East", "Ann", True),

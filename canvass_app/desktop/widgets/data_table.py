@@ -50,7 +50,9 @@ class CellDelegate(QStyledItemDelegate):
         hovered = bool(option.state & states.State_MouseOver)
         ground = look.accent_soft if selected else look.hover if hovered else look.surface
         painter.fillRect(box, QColor(ground))
-        painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), QColor(look.line))
+        table = self.parent()
+        if not (isinstance(table, DataTable) and table.frame_closes(index.row())):
+            painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), QColor(look.line))
         if selected and index.column() == 0:
             painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), QColor(look.accent))
         cell = box.adjusted(look.px(12), 0, -look.px(12), -1)
@@ -139,6 +141,10 @@ class DataTable(QTableView):
         self._short = True
         self.rows.modelReset.connect(self._shorten)
         self._shorten()
+
+    def frame_closes(self, row: int) -> bool:
+        """Whether the frame stands right under this row, so that it needs no rule of its own."""
+        return self._short and row == self.rows.rowCount() - 1
 
     def _shorten(self) -> None:
         look = tokens()

@@ -28,7 +28,7 @@ def add_disagreements(book: Book) -> int:
         (DEMO_RIDING,),
     )
     cut = db.query(
-        "SELECT turf_id FROM turf WHERE riding_id = ? AND retired = 0 ORDER BY name DESC LIMIT 1",
+        "SELECT turf_id FROM turf WHERE riding_id = ? AND retired = 0 ORDER BY name LIMIT 1",
         (DEMO_RIDING,),
     )
     said: list[tuple[bytes, Body, str]] = [

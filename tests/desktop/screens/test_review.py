@@ -307,7 +307,7 @@ def test_ctrl_h_opens_the_history_of_what_is_chosen_and_esc_comes_back(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.show_place("lists")
-    qtbot.waitUntil(lambda: not context.tasks.busy())
+    qtbot.waitUntil(lambda: not context.tasks.busy(), timeout=20_000)
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert window.place == "history"
     screen = window.shown_screen()
@@ -319,7 +319,7 @@ def test_ctrl_h_opens_the_history_of_what_is_chosen_and_esc_comes_back(
     assert window.place == "lists"
     window.find_anything()
     window.finder.field.setText(sheet.lines[0].name.split(",")[0])
-    qtbot.waitUntil(lambda: not context.tasks.busy() and window.finder.list.count() > 0)
+    qtbot.waitUntil(lambda: not context.tasks.busy() and window.finder.list.count() > 0, timeout=20_000)
     QTest.keyClick(window.finder.field, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     settle(screen)
     assert (window.place, screen.history.kind) == ("history", "person")
@@ -355,3 +355,19 @@ def test_a_larger_text_keeps_what_was_asked_and_nothing_overlaps(
         assert not reason.geometry().intersects(confirm.geometry())
     finally:
         apply_theme(qapp, "light")
+
+
+def test_what_an_erasure_asks_for_is_never_covered_where_the_side_is_low(
+    history: HistoryScreen, sheet: WalkListDocument, qtbot: QtBot, settle: Settle
+) -> None:
+    history.activate((RIDING, "person", sheet.lines[0].person_id))
+    settle(history)
+    history.ask_to_erase()
+    settle(history)
+    before = history.erasing.confirm
+    history.resize(700, 420)
+    qtbot.waitUntil(lambda: history.erasing.confirm is not before)
+    reason, confirm = history.erasing.reason, history.erasing.confirm
+    qtbot.waitUntil(lambda: confirm.isVisible() and confirm.width() > 60)
+    assert not reason.geometry().intersects(confirm.geometry())
+    assert confirm.visibleRegion().boundingRect().height() == confirm.height()

@@ -62,8 +62,8 @@ class Erasing(QObject):
         asked, self.preview = self.preview is not None, None
         return asked
 
-    def write(self, side: Side) -> None:
-        """What would go, in the side; the confirmation in its foot."""
+    def write(self, side: Side, stacked: bool) -> None:
+        """What would go, in the side; the confirmation in its foot, which is one line where it is `stacked`: wide and low."""
         preview, language = self.preview, current_language()
         assert preview is not None
         side.heading(self.tr("Erase %1 for good?").replace("%1", preview.name or self.tr("this person")))
@@ -79,17 +79,21 @@ class Erasing(QObject):
                 tick.setChecked(one.suggested)
                 side.column.addWidget(tick)
                 self._words.append((tick, one.key))
-        side.foot.addWidget(PlainLabel(unbroken(FOR_EVER.say(language)), kind="bad", wrap=True))
-        note = PlainLabel(
-            self.tr("How did they ask? Leave their name out: this is kept."), kind="small", wrap=True
-        )
-        side.foot.addWidget(note)
+        words = self.tr("How did they ask? Leave their name out: this is kept.")
         self.reason = QLineEdit()
         self.reason.setMaxLength(MAX_REASON)
-        self.reason.setAccessibleName(note.text())
-        side.foot.addWidget(self.reason)
+        self.reason.setAccessibleName(words)
         row = QHBoxLayout()
         row.setSpacing(tokens().px(8))
+        warning = PlainLabel(unbroken(FOR_EVER.say(language)), kind="bad", wrap=True)
+        if stacked:
+            side.column.addWidget(warning)
+            self.reason.setPlaceholderText(words)
+            row.addWidget(self.reason, 1)
+        else:
+            side.foot.addWidget(warning)
+            side.foot.addWidget(PlainLabel(words, kind="small", wrap=True))
+            side.foot.addWidget(self.reason)
         self.confirm = make_button(self.tr("Erase for good"), "danger", "close")
         self.confirm.clicked.connect(self.do)
         # Enter goes to the button and presses nothing: this is the one thing that has no way back.
@@ -99,7 +103,8 @@ class Erasing(QObject):
         leave.clicked.connect(self._let_be)
         row.addWidget(self.confirm)
         row.addWidget(leave)
-        row.addStretch(1)
+        if not stacked:
+            row.addStretch(1)
         side.foot.addLayout(row)
 
     def _let_be(self) -> None:

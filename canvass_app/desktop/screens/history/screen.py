@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -227,7 +227,7 @@ class HistoryScreen(Screen):
         self._erase.setVisible(self._asked is not None and self._asked[1] == "person")
         self.side.begin()
         if self.erasing.preview is not None:
-            self.erasing.write(self.side)
+            self.erasing.write(self.side, self._split.orientation() == Qt.Orientation.Vertical)
         elif row is not None:
             chip = self._chip(row)
             if row.about is not None:
@@ -342,9 +342,15 @@ class HistoryScreen(Screen):
         self._column.setContentsMargins(edge, edge, edge, edge // 2)
         wide = self.width() >= look.px(760)
         keep_apart(self._held, wide)
-        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        direction = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if direction != self._split.orientation() and self.erasing.preview is not None:
+            # Afterwards: what is asked is laid out anew for the room it has then.
+            QTimer.singleShot(0, self, self._write_side)
+        self._split.setOrientation(direction)
         if wide:
             self._split.setSizes([self.width() * 70 // 100, self.width() * 30 // 100])
+        else:
+            self._split.setSizes([self.height() * 35 // 100, self.height() * 65 // 100])
         room = self.width() * 70 // 100 if wide else self.width()
         self.table.setColumnHidden(3, room < look.px(900))
         self.table.setColumnHidden(2, room < look.px(720))

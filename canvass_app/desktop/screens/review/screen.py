@@ -177,6 +177,7 @@ class ReviewScreen(Screen):
         """The other sorts of decision, the other tabs, and what voiding a shift or withdrawing a file would change."""
 
         def last_decision() -> None:
+            self.tabs.setCurrentIndex(0)
             if self.decisions.rows:
                 self.decisions.table.select_id(self.decisions.rows[-1].id)
 
@@ -187,9 +188,9 @@ class ReviewScreen(Screen):
             self.shifts.ask()
 
         return [
-            ("decision", last_decision),
             ("shifts", lambda: self.tabs.setCurrentIndex(1)),
             ("void", voiding),
             ("imports", lambda: self.tabs.setCurrentIndex(2)),
             ("withdraw", self.imports.ask),
+            ("decision", last_decision),
         ]

@@ -55,8 +55,8 @@ class ShiftsTab(QObject):
                 lambda: self.tr("When"), lambda one: when(one.day, one.clock), width=176,
                 sort_key=lambda one: one.opened_ms,
             ),
-            Column(lambda: self.tr("List"), lambda one: one.list_code, width=74),
-            Column(lambda: self.tr("Results"), lambda one: one.results, figure, "right", 92),
+            Column(lambda: self.tr("List"), lambda one: one.list_code, width=72),
+            Column(lambda: self.tr("Results"), lambda one: one.results, figure, "right", 84),
             Column(lambda: self.tr("From"), lambda one: one.device.say(current_language()), width=128),
             Column(lambda: self.tr("State"), state, width=104, sort_key=lambda one: (one.voided, one.closed)),
         ]  # fmt: skip

@@ -15,6 +15,8 @@ from canvass_app.desktop.widgets import Heading, PlainLabel
 from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_day, format_number
 
 SHOWN_NAMES = 12
+# Pixels at 100 %: the side is never made to take more from the table than this.
+MOST_WIDTH = 400
 
 
 def when(day: str, clock: str) -> str:
@@ -40,7 +42,7 @@ def capital(text: str) -> str:
 
 def together(*parts: str) -> str:
     """Parts in one line, those that are there; where the line breaks, it does between them."""
-    return " · ".join(part.replace(" ", NO_BREAK_SPACE) for part in parts if part)
+    return f"{NO_BREAK_SPACE}· ".join(part.replace(" ", NO_BREAK_SPACE) for part in parts if part)
 
 
 def unbroken(text: str) -> str:
@@ -91,6 +93,9 @@ class Side(QWidget):
     def end(self) -> None:
         """Show what was written."""
         self.column.addStretch(1)
+        # What cannot be broken decides how narrow the side may be: it has no bar to be moved sideways with.
+        look, bar = tokens(), self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(min(self._page.minimumSizeHint().width() + bar, look.px(MOST_WIDTH)))
         self._area.setWidget(self._page)
         self._foot.setVisible(self.foot.count() > 0)
 
