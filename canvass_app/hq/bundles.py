@@ -62,7 +62,7 @@ from . import filing, sending
 from .devices import Device, find_device
 from .office import Office
 from .projecting import catch_up
-from .receiving import receive
+from .receiving import hear_out, receive
 from .refusals import No
 from .relaying import take_relayed
 from .ridings import riding_states
@@ -243,7 +243,8 @@ def _join(all_told: Answering, told: Answering, made_ms: int) -> None:
 
 def take_up(office: Office, device: Device, found: Iterable[Item], told: Answering, taken: Taken) -> None:
     """Take in the items of a laptop's bundle, each the way HTTP would. Raises BadMessage and what `found` raises."""
-    parted: set[int] = set()
+    # Ridings in which this file's events stopped to follow: True, because the other half of a copy speaks.
+    parted: dict[int, bool] = {}
     for item in found:
         riding_id = item.riding_id
         try:
@@ -264,6 +265,9 @@ def take_up(office: Office, device: Device, found: Iterable[Item], told: Answeri
                     told.touched.add(riding_id)
                 case "events" if riding_id not in parted:
                     _batch(office, device, riding_id, take(item, Batch), told, taken, parted)
+                case "events" if parted[riding_id]:
+                    taken.forks += hear_out(office, device, riding_id, take(item, Batch))
+                    told.touched.add(riding_id)
                 case _:
                     pass
         except No as no:
@@ -277,14 +281,14 @@ def _batch(
     batch: Batch,
     told: Answering,
     taken: Taken,
-    parted: set[int],
+    parted: dict[int, bool],
 ) -> None:
     had = _watermark(office, riding_id, device.device_id)
     try:
         signed = receive(office, device, riding_id, batch)
     except No as no:
         # What follows begins after this one and would be refused for that.
-        parted.add(riding_id)
+        parted[riding_id] = False
         told.answers.append(
             put(
                 "refusal",
@@ -305,8 +309,7 @@ def _batch(
     taken.quarantined += len(receipt.quarantined)
     taken.forks += len(receipt.forks)
     if receipt.forks:
-        # The other half of a copy speaks: it says all of this again under a number of its own.
-        parted.add(riding_id)
+        parted[riding_id] = True
     else:
         told.through[riding_id] = max(batch.to_seq, told.through.get(riding_id, 0))
     told.touched.add(riding_id)

@@ -20,6 +20,7 @@ from canvass_app.sync.messages import (
 from canvass_app.sync.outbox import keep_aside
 from canvass_app.sync.signing import sign_receipt
 
+from .aside import own_device, said_here, set_aside
 from .devices import Device
 from .office import Office, Taken
 from .refusals import bad_request, gap, not_found
@@ -91,8 +92,8 @@ def append(
 ) -> tuple[Receipt, Taken]:
     """Append a batch within a transaction, whoever brought it. Raises No.
 
-    From the first fork on nothing of the batch is appended: it is the other half of a copy that speaks, and it says
-    all of this again under a number of its own. What is kept aside here only waits for that.
+    From the first fork on nothing of the batch is appended under its own numbers: it is the other half of a copy that
+    speaks. It is kept aside, and said again here at once (`aside`); that half says it again too, if it comes back.
     """
     if not has_riding(db, riding_id):
         raise not_found()
@@ -121,19 +122,15 @@ def append(
     forks = [e for e in good if e.key.device_seq in forked]
     earlier = dict(batch.stamps)
     stamps = {e.key.device_seq: _stamp(e, earlier, received) for e in fresh}
-    first = _bump(db, riding_id, len(fresh)) + 1 if fresh else 0
+    again = _put_aside(office, db, riding_id, forks)
+    first = _bump(db, riding_id, len(fresh) + len(again)) + 1 if fresh or again else 0
     numbers = {e.key.device_seq: first + place for place, e in enumerate(fresh)}
     _insert(db, fresh, stamps, numbers)
+    _say_again(db, again, first + len(fresh), received)
     _fill(db, riding_id, device_id, [seq for seq in sorted(holes) if seq < parted])
     for one in poison:
         if is_open[one.seq - batch.from_seq]:
             keep_aside(db, riding_id, device_id, one.seq, one.reason, one.raw)
-    for event in forks:
-        db.run(
-            "INSERT INTO fork (riding_id, device_id, device_seq, hash, raw) VALUES (?,?,?,?,?)"
-            " ON CONFLICT DO NOTHING",
-            (riding_id, device_id, event.key.device_seq, event.hash, event.raw),
-        )
     through = have if forked else max(have, batch.to_seq)
     if through > have:
         db.run(
@@ -164,6 +161,48 @@ def append(
     aside_now = sum(is_open[p.seq - batch.from_seq] for p in poison)
     repeated = len(batch.events) - len(fresh) - len(forked) - aside_now
     return receipt, Taken(len(fresh), repeated, len(forked), aside_now)
+
+
+def hear_out(office: Office, device: Device, riding_id: int, batch: Batch) -> int:
+    """What a stick brings after a fork: the other half of a copy goes on speaking, and may never come itself.
+
+    Kept aside and said again; nothing is acknowledged. How many events that is. Raises No.
+    """
+    if not device.may_see(riding_id) or batch.device_id != device.device_id:
+        raise not_found()
+    received = office.now_ms()
+    good, _ = vetted(batch, riding_id)
+
+    def work(db: Connection) -> int:
+        lock_watermark(db, riding_id, device.device_id)
+        again = _put_aside(office, db, riding_id, without_erased(db, good))
+        if again:
+            _say_again(db, again, _bump(db, riding_id, len(again)) + 1, received)
+        return len(good)
+
+    return office.write(work)
+
+
+def _put_aside(office: Office, db: Connection, riding_id: int, forks: Sequence[Event]) -> list[Event]:
+    """Keep forks; what headquarters says again of them, not appended yet. Watermarks before the counter, everywhere."""
+    fresh = set_aside(db, riding_id, forks)
+    if not fresh:
+        return []
+    own = own_device(office)
+    return said_here(db, riding_id, fresh, own, lock_watermark(db, riding_id, own))
+
+
+def _say_again(db: Connection, again: Sequence[Event], first: int, received: int) -> None:
+    """Append what headquarters says itself, numbered from `first` on."""
+    if not again:
+        return
+    stamps = {e.key.device_seq: stamp_of(e.hlc, received) for e in again}
+    _insert(db, again, stamps, {e.key.device_seq: first + place for place, e in enumerate(again)})
+    last = again[-1]
+    db.run(
+        "UPDATE device_log SET last_seq = ?, acked_through = ? WHERE riding_id = ? AND device_id = ?",
+        (last.key.device_seq, last.key.device_seq, last.riding_id, last.key.device_id),
+    )
 
 
 def lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:

@@ -59,6 +59,11 @@ CONFUSED = Text(
     "La réponse du quartier général est incompréhensible; il s’agit peut-être d’une autre version. Tout est conservé ici. "
     "Vérifiez s’il existe une mise à jour de Canvass.",
 )
+RESTORED = Text(
+    "Headquarters was put back from a backup just now. Everything is kept here; the next sync gives it what it lacks.",
+    "Le quartier général vient d’être rétabli à partir d’une sauvegarde. Tout est conservé ici; la prochaine "
+    "synchronisation lui donne ce qui lui manque.",
+)
 DAMAGED_ROSTER = Text(
     "A list of doors arrived damaged and was not used. It will be fetched again at the next sync.",
     "Une liste de portes est arrivée endommagée et n’a pas été utilisée. Elle sera récupérée à la prochaine synchronisation.",

@@ -41,7 +41,7 @@ from .inbox import (
 )
 from .messages import Asset, ChunkName, Digest, Page, RosterIndex, RosterPart
 from .outbox import read_mark
-from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, TimedOut
+from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, RESTORED, TimedOut
 from .replica import APPLY_SECONDS, FIRST_PAGE, TYPING_SECONDS, Replica
 from .steps import Call, Declined, Steps, read_answer
 
@@ -127,6 +127,9 @@ def _pull_pages(
             with me.database.write() as writing:
                 start_over(writing, riding_id)
             continue
+        if page.epoch != me.epoch(db):
+            # Its numbers mean something else than ours. The next greeting learns of it, and pulls once, not twice.
+            raise SyncProblem(RESTORED, detail=f"riding {riding_id}")
         if page.through < place.pulled_through or (page.more and page.through == place.pulled_through):
             raise SyncProblem(CONFUSED, detail="a page leads nowhere")
         opened = open_page(page)

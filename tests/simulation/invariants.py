@@ -216,17 +216,13 @@ def check_all(world: World) -> None:
 def _nothing_lost(world: World, arrived: list[Event], erased: set[bytes]) -> None:
     by_hash = {event.hash: event for event in arrived}
     said = {event.identity for event in arrived}
-    aside = {bytes(row[0]) for row in world.hq.memory.read().query("SELECT hash FROM fork")}
-    # Under a number of two halves of a copy, of which the writer has gone (only a stick still had it): kept aside there
-    # for a person.
-    orphans = aside - world.copies(laptops_only=True)
     for digest, event in world.acknowledged.items():
         name = f"{event.key.device_id.hex()[:3]}:{event.key.device_seq} {event.kind}"
         here = by_hash.get(digest)
         # A number that two laptops had given belongs to one of them; the other's event was issued again.
         # Nothing is said again of somebody who was erased.
         forgotten = not erased.isdisjoint(named_people(event))
-        if event.identity not in said and digest not in world.lost | orphans and not forgotten:
+        if event.identity not in said and digest not in world.lost and not forgotten:
             raise Broken("saved events reach headquarters", name)
         if here is not None and here.raw != event.raw and not erased:
             raise Broken("saved events reach headquarters", f"{name}: other bytes")

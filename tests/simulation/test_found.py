@@ -6,8 +6,10 @@ import random
 
 import pytest
 
+from canvass_app.domain.errors import SyncProblem
 from canvass_app.ledger.kinds import NoteWritten
 from canvass_app.services.identity import take_new_identity
+from canvass_app.sync.problems import RESTORED
 
 from . import sticks, wires
 from .invariants import check_all
@@ -108,3 +110,24 @@ def test_a_barred_person_found_to_be_another_leaves_the_door_open(seed: int, ste
     """Found by two seeds: the row went, and the door where it had stood alone stayed barred."""
     outcome = run(seed, steps)
     assert not outcome.broken, outcome.problem
+
+
+def test_headquarters_put_back_in_the_middle_of_a_pull_is_pulled_once(world: World) -> None:
+    """Found by a seed: the pages of the restored one were taken under the old one's numbers, differed, and were taken again."""
+    laptop, other = world.laptops[0], world.laptops[1]
+    sync_all(world)
+    backup = world.hq.memory.copy()
+    knocks(world, other, 3)
+    sync(world, other)
+    laptop.dial()
+    while not (laptop.call is not None and "/events?" in laptop.call.path):
+        wires.exchange_once(world, laptop, "ok")
+    world.hq.restore(backup)
+    for one in world.laptops:
+        one.has_cursor = False
+    with pytest.raises(SyncProblem) as problem:
+        while wires.exchange_once(world, laptop, "ok") is None:
+            pass
+    assert problem.value.text == RESTORED
+    sync_all(world)
+    check_all(world)
