@@ -17,7 +17,7 @@ from canvass_app.hq.bundles import import_bundles
 from canvass_app.hq.cli import main as headquarters
 from canvass_app.services.bundle_files import keep_bundle
 from canvass_app.services.bundling import describe_bundle, import_bundle, write_bundle
-from canvass_app.services.syncing import sync_now, sync_status
+from canvass_app.services.syncing import join, sync_now, sync_status
 from tests.hq.kit import (
     PASSPHRASE,
     RIDING,
@@ -86,6 +86,15 @@ def test_a_laptop_in_another_scope_is_answered_with_its_own_ridings_alone(
         assert import_bundle(narrow, answer.path).acknowledged == 3
         assert laptop_log(narrow, RIDING + 1) == set()
         assert [row[0] for row in narrow.read().query("SELECT riding_id FROM sync_state")] == [RIDING]
+        # A wider scope makes the cursor on the next stick void: everything in it comes again, and once.
+        join(narrow, hq.url, hq.code(frozenset({RIDING, RIDING + 1})), "Wider")
+        knock_often(narrow, 2)
+        _, (answer,) = import_bundles(hq.office, [write_bundle(narrow, tmp_path).path])
+        brought = import_bundle(narrow, answer.path)
+        assert (brought.acknowledged, brought.pulled, brought.notes) == (2, 1, [])
+        for riding_id in (RIDING, RIDING + 1):
+            assert laptop_log(narrow, riding_id) == hq_log(hq, riding_id)
+        assert sync_now(narrow).pulled == 0
 
 
 def test_a_stick_that_is_full_keeps_no_half_file(small: Hq, new_laptop: Any, stick: Path) -> None:
