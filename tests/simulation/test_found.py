@@ -13,6 +13,7 @@ from canvass_app.sync.problems import RESTORED
 
 from . import sticks, wires
 from .invariants import check_all
+from .laptop import Laptop
 from .runner import run
 from .scenes import knocks, sync, sync_all, three_laptops
 from .steps import Step
@@ -126,8 +127,13 @@ def test_headquarters_put_back_in_the_middle_of_a_pull_is_pulled_once(world: Wor
     for one in world.laptops:
         one.has_cursor = False
     with pytest.raises(SyncProblem) as problem:
-        while wires.exchange_once(world, laptop, "ok") is None:
-            pass
+        sync_on(world, laptop)
     assert problem.value.text == RESTORED
     sync_all(world)
     check_all(world)
+
+
+def sync_on(world: World, laptop: Laptop) -> None:
+    """Go on with the exchange that is under way, to its end."""
+    while wires.exchange_once(world, laptop, "ok") is None:
+        pass
