@@ -137,14 +137,22 @@ def sync_status(book: Book) -> SyncStatus:
 # --- joining --------------------------------------------------------------------------------------
 
 
-def join(book: Book, url: str, code: str, device_name: str, *, ca: str = "") -> JoinReport:
+def join(
+    book: Book,
+    url: str,
+    code: str,
+    device_name: str,
+    *,
+    ca: str = "",
+    cancelled: Callable[[], bool] | None = None,
+) -> JoinReport:
     """Join the campaign whose headquarters is at `url` with a one-time code.
 
     `ca`: the certificates (PEM) of the campaign's own authority, believed instead of the public ones; who joins
     the same headquarters again without keeps those it has.
 
-    Raises Refused (a wrong code, an unprotected address, data of another headquarters) or SyncProblem;
-    then nothing was changed.
+    Raises Refused (a wrong code, an unprotected address, data of another headquarters), SyncProblem or Cancelled
+    (`stop_sync`, once `cancelled` says so); then nothing was changed.
     """
     address = checked_address(url)
     seed = bytes.fromhex(book.meta("device_seed"))
@@ -154,10 +162,13 @@ def join(book: Book, url: str, code: str, device_name: str, *, ca: str = "") -> 
         book.set_meta("device_seed", seed.hex())
     if not ca and address == book.meta("hq_url"):
         ca = book.meta("hq_ca")
-    link = Link(address, ca=ca_file(book.folder, ca))
+    link = _links[book.folder] = Link(address, ca=ca_file(book.folder, ca))
+    if cancelled is not None and cancelled():
+        link.stop()
     try:
         answer = link.run(ask_to_join(code, book.device_id, device_name.strip(), seed))
     finally:
+        _links.pop(book.folder, None)
         link.close()
     known = book.meta("hq_key")
     if known and known != answer.hq_key.hex():

@@ -193,12 +193,24 @@
     <context>
         <name>JoinCard</name>
         <message>
+            <source>Enrolment file (*.canvass-join);;All files (*)</source>
+            <translation>Fichier d’adhésion (*.canvass-join);;Tous les fichiers (*)</translation>
+        </message>
+        <message>
+            <source>The enrolment file</source>
+            <translation>Le fichier d’adhésion</translation>
+        </message>
+        <message>
             <source>Joining…</source>
             <translation>En cours…</translation>
         </message>
         <message>
             <source>Join the campaign</source>
             <translation>Se joindre à la campagne</translation>
+        </message>
+        <message>
+            <source>I was given an enrolment file</source>
+            <translation>On m’a donné un fichier d’adhésion</translation>
         </message>
         <message>
             <source>Join again</source>

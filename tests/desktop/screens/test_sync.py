@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.i18n import set_language
 from canvass_app.desktop.screens.sync.background import REFUSED_MS, last_move
 from canvass_app.desktop.screens.sync.telling import cares, did_words, news_words, shift_sentence, who_words
 from canvass_app.desktop.screens.sync.words import State, headline
+from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme
 from canvass_app.domain.errors import Refused
 from canvass_app.domain.text import Text
@@ -23,6 +25,7 @@ from canvass_app.services.identity import take_new_identity
 from canvass_app.services.receipts import ShiftReceipt
 from canvass_app.services.standing import Aside, Standing
 from canvass_app.services.syncing import SyncStatus, join, sync_now, sync_status
+from canvass_app.services.trust import Invitation, write_invitation
 from tests.desktop.screens.evenings import START_MS
 from tests.desktop.screens.sync_kit import (
     NOWHERE,
@@ -39,8 +42,9 @@ from tests.desktop.screens.sync_kit import (
 )
 from tests.desktop.screens.world import RIDING
 from tests.hq.kit import Hq
+from tests.sync.silence import Silence, silence
 
-__all__ = ["context", "laptop", "server", "show", "street_folder"]
+__all__ = ["context", "laptop", "server", "show", "silence", "street_folder"]
 
 
 # --- the screen -----------------------------------------------------------------------------------
@@ -372,3 +376,50 @@ def test_what_arrived_is_told_in_words_and_numbers(qapp: QApplication) -> None:
     assert news_words(NOTHING, START_MS)[0].startswith("Nothing from others yet.")
     everything = Arrival("Priya", b"", dict.fromkeys(set(TOLD.values()), 2))
     assert did_words(everything).count(",") == len(set(TOLD.values())) - 1
+
+
+def test_an_enrolment_file_fills_the_form_in_and_brings_its_certificate(
+    qtbot: QtBot, laptop: Laptop, server: Hq, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.type_results(1)
+    screen = show()
+    card = screen.join_card
+    good, bad = tmp_path / "laptop.canvass-join", tmp_path / "bad.canvass-join"
+    write_invitation(good, Invitation(server.url, server.code()))
+    bad.write_text("{}", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *what: (str(bad), ""))
+    qtbot.mouseClick(card.file_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, screen)
+    assert "is not an enrolment file" in card._trouble.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *what: (str(good), ""))
+    qtbot.mouseClick(card.file_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, screen)
+    assert (card.address.text(), card.ca()) == (server.url, "")
+    card.name.setText("Laptop 4")
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    settle(qtbot, screen)
+    assert sync_status(laptop.book).joined
+    # A certificate goes with the address it came with, and with no other.
+    card.take_invitation("https://hq.example.ca", "K7QF-29MD", "a certificate")
+    assert card.ca() == "a certificate"
+    card.address.setText("https://elsewhere.example.ca")
+    assert card.ca() == ""
+
+
+def test_joining_can_be_stopped_while_nobody_answers(
+    qtbot: QtBot, laptop: Laptop, show: Show, silence: Silence
+) -> None:
+    screen = show()
+    card, tasks = screen.join_card, screen.context.tasks
+    started: list[LongTask] = []
+    tasks.long_started.connect(started.append)
+    card.address.setText(silence.url)
+    card.code.setText("K7QF-29MD")
+    card.name.setText("Laptop 4")
+    qtbot.keyClick(card.code, Qt.Key.Key_Return)
+    assert silence.asked.wait(30)
+    started[0].cancel()
+    settle(qtbot, screen)
+    assert not sync_status(laptop.book).joined
+    assert card.button.isEnabled()
+    assert not card._trouble.isVisible()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.enter.desk import Desk
@@ -50,6 +50,8 @@ class EntryFlow(Screen):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._stack)
         self.desk.name.setText(context.author)
+        for field in self.findChildren(QLineEdit):
+            field.textEdited.connect(lambda _: context.somebody_types())
         self.desk.code_given.connect(self.open_code)
         self.desk.list_chosen.connect(lambda number: self.open_code(list_code(number)))
         self.desk.typed.connect(lambda key: self.machine.press(key))

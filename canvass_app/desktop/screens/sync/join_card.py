@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QSysInfo, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import say_error
 from canvass_app.desktop.theme import icon_pixmap, tokens
@@ -14,9 +16,13 @@ _WIDTH = 620
 
 
 class JoinCard(Card):
-    """Address, one-time code and the laptop's name; says what joining means. `wanted(url, code, name)` on Join."""
+    """Address, one-time code and the laptop's name; says what joining means. `wanted(url, code, name)` on Join.
+
+    An enrolment file fills the fields in and brings the certificate of the campaign's own authority (`ca`).
+    """
 
     wanted = Signal(str, str, str)
+    file_wanted = Signal(object)  # Path of an enrolment file
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +40,9 @@ class JoinCard(Card):
         self._labels = [PlainLabel() for _ in range(3)]
         self.button = make_button("", "primary")
         self.button.clicked.connect(self._join)
+        self.file_button = make_button("", "quiet", "import")
+        self.file_button.clicked.connect(self._ask_file)
+        self._invited: tuple[str, str] = ("", "")
         self._mark = QLabel()
         self._trouble = PlainLabel(kind="bad", wrap=True)
         self.body.addWidget(self._heading)
@@ -55,8 +64,11 @@ class JoinCard(Card):
         row.addWidget(self._trouble, 1)
         self.body.addWidget(self._row)
         self.body.addSpacing(tokens().px(4))
+        # Below one another: side by side they are too wide for a small window at double size.
         last = QVBoxLayout()
-        last.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        last.setSpacing(tokens().px(4))
+        for button in (self.button, self.file_button):
+            last.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(last)
         self.retranslate()
         self._check()
@@ -68,10 +80,29 @@ class JoinCard(Card):
             self.address.setText(url)
         self.retranslate()
 
+    def take_invitation(self, url: str, code: str, ca: str) -> None:
+        """Fill in what an enrolment file says; its certificate goes with its address only."""
+        self._invited = (url, ca)
+        self.address.setText(url)
+        self.code.setText(code)
+        self.show_error(None)
+        (self.button if self.button.isEnabled() else self.name).setFocus()
+
+    def ca(self) -> str:
+        """The certificates (PEM) that the enrolment file brought for this address; "" for none."""
+        url, ca = self._invited
+        return ca if ca and self.address.text().strip() == url else ""
+
+    def _ask_file(self) -> None:
+        kinds = self.tr("Enrolment file (*.canvass-join);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("The enrolment file"), str(Path.home()), kinds)
+        if name:
+            self.file_wanted.emit(Path(name))
+
     def set_busy(self, busy: bool) -> None:
         """While headquarters is asked, nothing can be changed."""
         self._busy = busy
-        for field in (self.address, self.code, self.name):
+        for field in (self.address, self.code, self.name, self.file_button):
             field.setEnabled(not busy)
         self._check()
         self._name_button()
@@ -106,6 +137,8 @@ class JoinCard(Card):
     def _name_button(self) -> None:
         self.button.setText(self.tr("Joining…") if self._busy else self.tr("Join the campaign"))
         self.button.setAccessibleName(self.button.text())
+        self.file_button.setText(self.tr("I was given an enrolment file"))
+        self.file_button.setAccessibleName(self.file_button.text())
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import counted, current_language, say_error
 from canvass_app.desktop.screens.sync.telling import Care, cares, did_words, news_words, who_words
@@ -15,6 +15,18 @@ from canvass_app.domain.errors import CanvassError, Refused
 
 _MOST_PEOPLE = 8
 _NAME_WIDTH = 240
+
+
+def fit_row(row: QBoxLayout, room: int) -> None:
+    """Lay the shown buttons of a row side by side within `room` pixels, or below one another where they are wider.
+
+    A row that is too wide would push its page out of the window at double size.
+    """
+    items = [item.widget() for place in range(row.count()) if (item := row.itemAt(place)) is not None]
+    shown = [widget for widget in items if widget is not None and not widget.isHidden()]
+    wide = sum(widget.sizeHint().width() for widget in shown) + row.spacing() * (len(shown) - 1)
+    ways = QBoxLayout.Direction
+    row.setDirection(ways.LeftToRight if wide <= room else ways.TopToBottom)
 
 
 class TopCard(Card):
@@ -46,17 +58,21 @@ class TopCard(Card):
         trouble.addWidget(self._trouble_mark, 0, Qt.AlignmentFlag.AlignTop)
         trouble.addWidget(self.trouble, 1)
         self._buttons = QWidget()
-        buttons = QHBoxLayout(self._buttons)
+        buttons = self._row = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, tokens().px(12), 0, tokens().px(4))
         buttons.setSpacing(tokens().px(8))
         for button in (self.try_button, self.take_button, self.bring_button):
-            buttons.addWidget(button)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addStretch(1)
         self.body.addLayout(row)
         self.body.addWidget(self._trouble_row)
         self.body.addWidget(self._buttons)
         self._trouble_row.hide()
         self._buttons.hide()
+
+    def fit(self, room: int) -> None:
+        """Put the buttons side by side where `room` pixels have room for them, else below one another."""
+        fit_row(self._row, room - 2 * tokens().px(20))
 
     def show_state(self, state: State, said: Headline, error: CanvassError | None, running: bool) -> None:
         """Show it in the language of the moment."""

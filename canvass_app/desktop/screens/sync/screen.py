@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -74,6 +75,7 @@ class SyncScreen(Screen):
         self.care, self.news, self.facts_card = CareCard(), NewsCard(), FactsCard()
         self.join_card = JoinCard()
         self.join_card.wanted.connect(self._join)
+        self.join_card.file_wanted.connect(self._read_invitation)
         self._table_title = Heading("", "section")
         self._table_words = PlainLabel(kind="small", wrap=True)
         self.table = ShiftTable()
@@ -153,6 +155,7 @@ class SyncScreen(Screen):
         self._outer.setContentsMargins(edge, look.px(20), edge - look.px(12), look.px(8))
         self._column.setContentsMargins(0, 0, look.px(12), look.px(16))
         self._column.setSpacing(look.px(16))
+        self.top.fit(self.width() - 2 * edge)
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -200,6 +203,7 @@ class SyncScreen(Screen):
         error = self.background.error if status.joined else None
         refused = isinstance(error, Refused)
         self.top.show_state(state, headline(state, running, refused), error, running)
+        self.top.fit(self.width() - 2 * tokens().px(24))
         self.care.show_state(state)
         self._join_row.setVisible(not status.joined or refused)
         self.join_card.set_address(status.hq_url, again=refused or state.standing.renewed)
@@ -261,18 +265,36 @@ class SyncScreen(Screen):
         return True
 
     def _join(self, url: str, code: str, name: str) -> None:
-        book = self.context.book
+        book, ca = self.context.book, self.join_card.ca()
+        self.background.give_way()
 
         def work(progress: Any, cancelled: Any) -> Any:
             from canvass_app.services.syncing import join
 
-            return join(book, url, code, name)
+            return join(book, url, code, name, ca=ca, cancelled=cancelled)
+
+        def let_go() -> None:
+            from canvass_app.services.syncing import stop_sync
+
+            stop_sync(book)
 
         self._joining = True
         self.join_card.set_busy(True)
-        self.context.tasks.long(
+        task = self.context.tasks.long(
             self.tr("Joining the campaign"), work, self._joined, self._not_joined, writes=False, owner=self
         )
+        task.let_go = let_go
+
+    def _read_invitation(self, path: Path) -> None:
+        def read() -> Any:
+            from canvass_app.services.trust import read_invitation
+
+            return read_invitation(path)
+
+        self.context.tasks.read(read, self._invited, self.join_card.show_error, owner=self)
+
+    def _invited(self, invitation: Any) -> None:
+        self.join_card.take_invitation(invitation.url, invitation.code, invitation.ca)
 
     def _joined(self, report: Any) -> None:
         self._joining = False

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.sync.parts import fit_row
 from canvass_app.desktop.screens.sync.places import Place, find_sticks
 from canvass_app.desktop.theme import icon_pixmap, tokens
 from canvass_app.desktop.theme.icons import Tone
@@ -144,7 +145,7 @@ class StickPage(QWidget):
         buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(tokens().px(8))
         for button in (self.go, self.other, self.back):
-            buttons.addWidget(button)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addStretch(1)
         self._column.addLayout(buttons)
         self._column.addStretch(1)
@@ -263,8 +264,17 @@ class StickPage(QWidget):
         place = self._buttons.indexOf(self.back)
         if done != (place == 0):
             self._buttons.removeWidget(self.back)
-            self._buttons.insertWidget(0 if done else 2, self.back)
+            self._buttons.insertWidget(0 if done else 2, self.back, 0, Qt.AlignmentFlag.AlignLeft)
             QWidget.setTabOrder(*((self.back, self.go) if done else (self.other, self.back)))
+        self._fit()
+
+    def _fit(self) -> None:
+        fit_row(self._buttons, self.width() - tokens().px(24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons where there is room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the next step is."""
