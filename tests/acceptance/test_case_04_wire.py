@@ -75,8 +75,12 @@ def test_case_04_what_lost_laptops_had_sent_comes_back_from_others_with_its_stam
     assert hq.rows("SELECT COUNT(*) FROM event WHERE device_id = ?", late.device_id) != [(0,)]
 
 
+@pytest.mark.proof
 def test_case_04_every_device_pushes_again_and_counts_are_equal(
-    hq: Hq, new_laptop: NewLaptop, tmp_path: Path
+    hq: Hq,
+    new_laptop: NewLaptop,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     books = [new_laptop(hq) for _ in range(3)]
     add_street(books[0])
@@ -94,10 +98,15 @@ def test_case_04_every_device_pushes_again_and_counts_are_equal(
     goes_back(hq, backup, *books)
     assert all_alike(hq, books) == 36
     assert before <= stamped(hq.office.read())
+    record_property("proof", ("case 4: results of laptops that push again", 36))
 
 
+@pytest.mark.proof
 def test_case_04_two_restores_in_a_row_and_a_laptop_that_slept_through_both(
-    hq: Hq, new_laptop: NewLaptop, tmp_path: Path
+    hq: Hq,
+    new_laptop: NewLaptop,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     one, two, sleeper = (new_laptop(hq) for _ in range(3))
     add_street(one)
@@ -118,6 +127,7 @@ def test_case_04_two_restores_in_a_row_and_a_laptop_that_slept_through_both(
     sync_now(one)
     goes_back(hq, second, one, sleeper)
     assert all_alike(hq, [one, sleeper]) == 5
+    record_property("proof", ("case 4: results over two restores", 5))
 
 
 def test_case_04_where_nothing_is_lacking_nothing_is_sent(
@@ -145,8 +155,12 @@ def test_case_04_where_nothing_is_lacking_nothing_is_sent(
     assert called == ["GET /v1/ridings"]
 
 
+@pytest.mark.proof
 def test_case_04_an_erased_person_does_not_come_back_with_what_laptops_bring(
-    hq: Hq, new_laptop: NewLaptop, tmp_path: Path
+    hq: Hq,
+    new_laptop: NewLaptop,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     from canvass_app.services.erasure import erase_person
     from tests.hq.kit import street_person
@@ -170,3 +184,4 @@ def test_case_04_an_erased_person_does_not_come_back_with_what_laptops_bring(
         assert rows == []
         for raw, kind in db.query("SELECT raw, kind FROM event"):
             assert street_person(3) not in bytes(raw) or kind == "person.erased"
+    record_property("proof", ("case 4: erased people that stay erased", 1))

@@ -77,8 +77,12 @@ def test_case_24_a_copy_that_wrote_more_disturbs_nobody(hq: Hq, new_laptop: NewL
     assert doors(one) == [1, 2, 3, 4, 5, 6, 7, 40]
 
 
+@pytest.mark.proof
 def test_case_24_a_restored_laptop_finds_its_own_history_again(
-    hq: Hq, new_laptop: NewLaptop, copied: Copy
+    hq: Hq,
+    new_laptop: NewLaptop,
+    copied: Copy,
+    record_property: Callable[[str, object], None],
 ) -> None:
     one = new_laptop(hq)
     add_street(one)
@@ -92,11 +96,18 @@ def test_case_24_a_restored_laptop_finds_its_own_history_again(
     found_and_joined(backup, hq)
     assert all_alike(hq, [backup]) == 4
     assert doors(backup) == [1, 2, 3, 40]
+    record_property("proof", ("case 24: results of a restored laptop", 4))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("witness", [False, True], ids=["alone", "with-a-third"])
 def test_case_24_what_a_former_identity_had_sent_survives_a_restored_headquarters(
-    hq: Hq, new_laptop: NewLaptop, copied: Copy, tmp_path: Path, witness: bool
+    hq: Hq,
+    new_laptop: NewLaptop,
+    copied: Copy,
+    tmp_path: Path,
+    witness: bool,
+    record_property: Callable[[str, object], None],
 ) -> None:
     one, third = new_laptop(hq), new_laptop(hq)
     add_street(one)
@@ -122,6 +133,7 @@ def test_case_24_what_a_former_identity_had_sent_survives_a_restored_headquarter
         # It knows the results of the lost one only, and that their numbers are another's now.
         assert all_alike(hq, [third, copy]) == 5
         assert doors(third) == [1, 2, 3, 11, 12]
+        record_property("proof", ("case 24: copied laptops and a restored headquarters", 1))
         return
     with pytest.raises(Refused):
         sync_now(one)  # joined since the backup: a restored headquarters does not know it
@@ -132,3 +144,4 @@ def test_case_24_what_a_former_identity_had_sent_survives_a_restored_headquarter
         "SELECT COUNT(*) FROM event WHERE riding_id = ? AND device_id = ?", (RIDING, one.device_id)
     )
     assert said == [(4,)]
+    record_property("proof", ("case 24: copied laptops and a restored headquarters", 1))

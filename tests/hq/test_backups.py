@@ -145,7 +145,12 @@ def test_a_restore_overwrites_only_when_told_and_sets_aside_what_was_there(
     assert [one for one in made.folder.rglob("*") if one.name == done.aside[0]]
 
 
-def test_what_a_restore_set_aside_is_whole(tmp_path: Path, made: Settings) -> None:
+@pytest.mark.proof
+def test_what_a_restore_set_aside_is_whole(
+    tmp_path: Path,
+    made: Settings,
+    record_property: Callable[[str, object], None],
+) -> None:
     path = back_up(made, tmp_path / "one.backup").path
     office = open_office(made)
     issue_code(office, None, "since the backup")
@@ -158,9 +163,10 @@ def test_what_a_restore_set_aside_is_whole(tmp_path: Path, made: Settings) -> No
     else:
         kept.replace(made.folder / DATABASE)
     assert content(made) == since
+    record_property("proof", ("restores undone by what they set aside", 1))
 
 
-def test_seven_are_kept_and_a_backup_that_fails_takes_none_away(
+def test_the_newest_are_kept_and_a_backup_that_fails_takes_none_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from canvass_app.hq import backing_up
@@ -172,11 +178,12 @@ def test_seven_are_kept_and_a_backup_that_fails_takes_none_away(
     folder.mkdir()
     (folder / "holiday.txt").write_text("not ours", "utf-8")
     names: list[str] = []
-    for _ in range(KEPT + 2):
+    for _ in range(4):
         clock.pass_ms(86_400_000)
-        names.append(back_up(settings, folder).path.name)
+        names.append(back_up(settings, folder, keep=2).path.name)
     kept = sorted(one.name for one in folder.iterdir())
-    assert kept == sorted([*names[-KEPT:], "holiday.txt"])
+    assert kept == sorted([*names[-2:], "holiday.txt"])
+    assert KEPT == 7
 
     def rotten(*_: object) -> dict[str, Any]:
         raise StorageProblem(backing_up._EXISTS)
@@ -188,7 +195,13 @@ def test_seven_are_kept_and_a_backup_that_fails_takes_none_away(
     assert sorted(one.name for one in folder.iterdir()) == kept
 
 
-def test_a_backup_while_headquarters_serves_is_of_one_moment(hq: Hq, tmp_path: Path, new_laptop: Any) -> None:
+@pytest.mark.proof
+def test_a_backup_while_headquarters_serves_is_of_one_moment(
+    hq: Hq,
+    tmp_path: Path,
+    new_laptop: Any,
+    record_property: Callable[[str, object], None],
+) -> None:
     laptop = new_laptop(hq)
     add_street(laptop)
     for number in range(1, 6):
@@ -203,6 +216,7 @@ def test_a_backup_while_headquarters_serves_is_of_one_moment(hq: Hq, tmp_path: P
     counter = office.read().query("SELECT last_sequence FROM riding_counter")
     assert (rows, counter) == ([(4, 4)], [(4,)])
     office.close()
+    record_property("proof", ("backups while it serves", 5))
 
 
 def test_the_commands_say_what_they_did_and_what_comes_next(
