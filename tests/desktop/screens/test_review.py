@@ -357,17 +357,21 @@ def test_a_larger_text_keeps_what_was_asked_and_nothing_overlaps(
         apply_theme(qapp, "light")
 
 
-def test_what_an_erasure_asks_for_is_never_covered_where_the_side_is_low(
-    history: HistoryScreen, sheet: WalkListDocument, qtbot: QtBot, settle: Settle
+def test_what_an_erasure_asks_for_is_never_covered_where_the_text_is_large(
+    history: HistoryScreen, sheet: WalkListDocument, qapp: Any, qtbot: QtBot, settle: Settle
 ) -> None:
     history.activate((RIDING, "person", sheet.lines[0].person_id))
     settle(history)
     history.ask_to_erase()
     settle(history)
     before = history.erasing.confirm
-    history.resize(700, 420)
-    qtbot.waitUntil(lambda: history.erasing.confirm is not before)
-    reason, confirm = history.erasing.reason, history.erasing.confirm
-    qtbot.waitUntil(lambda: confirm.isVisible() and confirm.width() > 60)
-    assert not reason.geometry().intersects(confirm.geometry())
-    assert confirm.visibleRegion().boundingRect().height() == confirm.height()
+    apply_theme(qapp, "light", 2.0)
+    try:
+        history.resize(1136, 622)
+        qtbot.waitUntil(lambda: history.erasing.confirm is not before)
+        reason, confirm = history.erasing.reason, history.erasing.confirm
+        qtbot.waitUntil(lambda: confirm.isVisible() and confirm.width() > 100)
+        assert not reason.geometry().intersects(confirm.geometry())
+        assert confirm.visibleRegion().boundingRect().height() == confirm.height()
+    finally:
+        apply_theme(qapp, "light")

@@ -67,6 +67,13 @@ class Erasing(QObject):
         preview, language = self.preview, current_language()
         assert preview is not None
         side.heading(self.tr("Erase %1 for good?").replace("%1", preview.name or self.tr("this person")))
+        warning = PlainLabel(unbroken(FOR_EVER.say(language)), kind="bad", wrap=True)
+        words = self.tr("How did they ask? Leave their name out: this is kept.")
+        note = PlainLabel(words, kind="small", wrap=True)
+        if stacked:
+            # The foot has one line then: what must be read stands where it is seen without scrolling.
+            side.column.addWidget(warning)
+            side.column.addWidget(note)
         side.line(" · ".join(preview.places), "quiet")
         for line in preview.lines():
             side.line(line.say(language))
@@ -79,20 +86,17 @@ class Erasing(QObject):
                 tick.setChecked(one.suggested)
                 side.column.addWidget(tick)
                 self._words.append((tick, one.key))
-        words = self.tr("How did they ask? Leave their name out: this is kept.")
         self.reason = QLineEdit()
         self.reason.setMaxLength(MAX_REASON)
         self.reason.setAccessibleName(words)
         row = QHBoxLayout()
         row.setSpacing(tokens().px(8))
-        warning = PlainLabel(unbroken(FOR_EVER.say(language)), kind="bad", wrap=True)
         if stacked:
-            side.column.addWidget(warning)
             self.reason.setPlaceholderText(words)
             row.addWidget(self.reason, 1)
         else:
             side.foot.addWidget(warning)
-            side.foot.addWidget(PlainLabel(words, kind="small", wrap=True))
+            side.foot.addWidget(note)
             side.foot.addWidget(self.reason)
         self.confirm = make_button(self.tr("Erase for good"), "danger", "close")
         self.confirm.clicked.connect(self.do)
