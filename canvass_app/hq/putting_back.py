@@ -25,7 +25,7 @@ from canvass_app.storage.postgres import PostgresDatabase
 from .backing_up import SUFFIX, asked_once, read_back, write_backup
 from .office import DATABASE, Settings
 from .restoring import begin_recovery
-from .snapshot import Database, Row, View, tables, tables_in
+from .snapshot import Database, Row, View, in_words, tables, tables_in
 from .vault import broken, fits, read_header, unsealed
 
 _NO_FILE = Text(
@@ -217,7 +217,7 @@ class _Job:
     def _fill(self, database: Database) -> None:
         """Rows in, counted and compared, the new epoch, all in one transaction. Raises StorageProblem."""
         known: dict[str, list[str]] = {}
-        with database.write() as db:
+        with in_words(), database.write() as db:
             raw = cast("Any", db).raw
             if database.dialect == "postgresql":
                 raw.execute("SET LOCAL statement_timeout = 0")

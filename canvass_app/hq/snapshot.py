@@ -14,8 +14,10 @@ from typing import Any
 
 import msgspec
 
+from canvass_app.domain.errors import StorageProblem
+from canvass_app.domain.text import Text
 from canvass_app.ledger.digest import row_hash
-from canvass_app.storage.database import SqliteDatabase
+from canvass_app.storage.database import SqliteDatabase, explain
 from canvass_app.storage.postgres import PostgresDatabase
 
 from .vault import broken
@@ -23,6 +25,10 @@ from .vault import broken
 Row = tuple[Any, ...]
 Database = SqliteDatabase | PostgresDatabase
 _AT_ONCE = 500
+_AWAY = Text(
+    "The PostgreSQL server went away, or waits for somebody. Nothing was changed. Look after it, then try again.",
+    "Le serveur PostgreSQL est parti, ou attend quelqu’un. Rien n’a été modifié. Vérifiez-le, puis réessayez.",
+)
 _LENGTH = struct.Struct(">I")
 _MOST_RECORD = 1 << 30
 _MODULUS = 1 << 256
@@ -98,8 +104,30 @@ class View:
 
 
 @contextmanager
+def in_words() -> Generator[None]:
+    """What a driver says of the disk or the server becomes a StorageProblem; our own faults pass through."""
+    import psycopg
+    import sqlcipher3.dbapi2 as sqlite
+
+    try:
+        yield
+    except sqlite.DatabaseError as error:
+        problem = explain(error, writing=True)
+        if problem is None:
+            raise
+        raise problem from error
+    except psycopg.OperationalError as error:
+        raise StorageProblem(_AWAY, detail=str(error)) from error
+
+
+@contextmanager
 def view_of(database: Database) -> Generator[View]:
     """A view of the database as it is now; nobody who writes meanwhile waits. Raises StorageProblem."""
+    with in_words():
+        yield from _view_of(database)
+
+
+def _view_of(database: Database) -> Generator[View]:
     raw = database.raw_connection()
     try:
         if isinstance(database, PostgresDatabase):
