@@ -99,20 +99,20 @@ def test_what_only_a_backup_or_a_laptop_can_mend_is_found(hq: Hq, book: Book) ->
         assert not health.ok, sql
         assert word in words(health), sql
         put_back(hq, before)
-        assert looked(hq, repair=True).ok, sql
+    assert looked(hq, repair=True).ok
 
 
 def test_what_follows_from_the_events_is_mended(hq: Hq, book: Book) -> None:
     assert looked(hq).ok
     for sql, word in MENDED:
         spoil(hq, sql)
-        assert word in words(looked(hq)), sql
-        # Looking changes nothing.
+        # Looking changes nothing: the repair finds it still.
         assert word in words(looked(hq)), sql
         repaired = looked(hq, repair=True)
         assert repaired.ok, sql
         assert repaired.repaired >= 1
-        assert (looked(hq).ok, looked(hq, repair=True).repaired) == (True, 0), sql
+    again = looked(hq, repair=True)
+    assert (again.ok, again.repaired) == (True, 0)
 
 
 def test_what_is_left_of_an_erased_person_is_found_and_removed(hq: Hq, book: Book) -> None:

@@ -130,6 +130,8 @@ def test_an_evening_by_the_guide(tmp_path: Path, record_property: Any) -> None:
     assert not (tmp_path / "backups" / "proof").exists()
 
 
+@pytest.mark.proof
+@pytest.mark.timeout(900)
 def test_an_authority_of_ones_own_by_the_guide(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     first = lines_of("one-machine.md")[:4]
