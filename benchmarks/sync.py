@@ -22,7 +22,7 @@ from canvass_app.services.syncing import join, sync_now
 
 from .entry import fill
 from .sync_parts import DOORS, PASSPHRASE, Headquarters, Laptop, database, laptops, postgres
-from .sync_peers import AnkiPeer, CopyPeer, anki, newest, sqlcipher_seconds
+from .sync_peers import AnkiPeer, CopyPeer, anki, newest, newest_attempts, sqlcipher_seconds
 from .sync_scale import many_devices, many_ridings
 
 RIDING = 201399001
@@ -82,6 +82,8 @@ def _push_and_pull(
             if peer is not None:
                 rounds.note("anki_pull", peer.seconds("pull", count))
             rounds.note("sqlcipher", sqlcipher_seconds(folder / f"raw{run}.db", rows))
+            shown = [("attempt", newest_attempts(hq.office.read(), riding, count))]
+            rounds.note("shown", sqlcipher_seconds(folder / f"shown{run}.db", rows, shown))
         for _ in range(_NO_OPS):
             rounds.note("no_op", one.ask(do="sync")["seconds"])
     most, events, counter = hq.numbers(riding)
@@ -94,6 +96,7 @@ def _push_and_pull(
     }
     found[f"push_over_copy_{n}"] = round(found[f"push_{n}"] / found[f"copy_{n}"], 3)
     found[f"pull_over_sqlcipher_{n}"] = round(found[f"pull_{n}"] / found[f"sqlcipher_{n}"], 3)
+    found[f"pull_over_events_and_attempts_{n}"] = round(found[f"pull_{n}"] / rounds.rate("shown", count), 3)
     found["no_op_ms"] = round(median(rounds.seconds["no_op"]) * 1000, 1)
     if peer is not None:
         found[f"push_over_anki_{n}"] = round(found[f"push_{n}"] / found[f"anki_push_{n}"], 2)

@@ -34,6 +34,16 @@ def newest(db: Connection, riding_id: int, count: int) -> list[Row]:
     return db.query(_SELECT, (riding_id, count))
 
 
+def newest_attempts(db: Connection, riding_id: int, events: int) -> list[Row]:
+    """The attempts among a riding's last `events` events, as they are folded: what a pull writes besides the log."""
+    return db.query(
+        "SELECT a.* FROM attempt a JOIN event e ON e.riding_id = a.riding_id AND e.device_id = a.device_id"
+        " AND e.device_seq = a.device_seq WHERE a.riding_id = ? AND e.riding_sequence >"
+        " (SELECT last_sequence FROM riding_counter WHERE riding_id = ?) - ?",
+        (riding_id, riding_id, events),
+    )
+
+
 class CopyPeer:
     """The product's own event table, with its indexes, in a database of its own."""
 

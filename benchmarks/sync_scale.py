@@ -33,12 +33,14 @@ MANY_RIDING = 201399800
 _FIRST = 201300001
 EACH = 200
 CLIENTS = 16
+_DOORS = 40_000
 _START_MS = 1_444_000_000_000
 
 
-def _sealed(riding_id: int, device_id: bytes, count: int, first: int = 1) -> list[bytes]:
+def _sealed(riding_id: int, device_id: bytes, count: int, first: int = 1, street: int = 0) -> list[bytes]:
+    """A device's events from number `first` on; devices of different streets knock at different doors."""
     made: list[bytes] = []
-    for seq, (subject, body) in enumerate(events(count, first=first), first):
+    for seq, (subject, body) in enumerate(events(count, _DOORS, street * count + first), first):
         wall = _START_MS + seq * 1_000
         event = seal(
             riding_id, Key(device_id, seq), subject, body, author="Bench", shift=b"", hlc=wall << 16, wall_ms=wall,
@@ -164,6 +166,7 @@ class _Phone:
     """A device without a database: a key, a token, and events to push over real HTTP."""
 
     def __init__(self, number: int, hq: Headquarters, code: str) -> None:
+        self._number = number
         self.device_id = hashlib.sha256(b"device %d" % number).digest()[:16]
         link = Link(hq.url)
         try:
@@ -174,7 +177,7 @@ class _Phone:
 
     def push(self) -> int:
         """Push EACH events; how many the signed receipt numbers."""
-        raws = _sealed(MANY_RIDING, self.device_id, EACH)
+        raws = _sealed(MANY_RIDING, self.device_id, EACH, street=self._number)
         link = Link(self._url, self._token)
         try:
             call = Call(

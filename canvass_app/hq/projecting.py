@@ -28,7 +28,7 @@ from .office import Office
 from .sending import last_sequence
 
 STEP = 1_000
-GIVES_WAY, LULL = 1.0, 0.03
+GIVES_WAY, LULL = 1.0, 0.25
 """Before each transaction the projector waits, at most so many seconds, until no push came for so many."""
 FAILED_SECONDS = 30.0
 # What one event's content can do wrong; a lost race or a full disk is the whole step's trouble, not an event's.
