@@ -208,7 +208,7 @@ def _parts(folder: Path, hq: Headquarters, copy: CopyPeer) -> Generator[dict[str
             for count in counts:
                 yield _push_and_pull(folder / f"n{count}", hq, copy, peer, count, runs)
     if "eight" in wanted:
-        yield _at_once(folder / "eight", hq, counts[0] // 2, runs)
+        yield _at_once(folder / "eight", hq, counts[0] // 5, runs)
     if "cold" in wanted:
         yield _cold(folder / "cold", hq, runs)
     if "ridings" in wanted:
