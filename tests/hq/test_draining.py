@@ -101,10 +101,15 @@ class Push:
         head = (
             f"POST /v1/ridings/{RIDING}/events HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: {CONTENT_TYPE}\r\n"
             f"Authorization: Bearer {book.meta('hq_token')}\r\nContent-Encoding: zstd\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+            f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
         ).encode()
         self._socket = socket.create_connection((parts.hostname, parts.port), 60)
         self._socket.sendall(head + body[: len(body) // 2])
+        # The server says that it has begun to read; a connection that it has not met yet is none that runs.
+        told = b""
+        while not told.endswith(b"\r\n\r\n"):
+            told += self._socket.recv(1)
+        assert told.startswith(b"HTTP/1.1 100 ")
         self._rest = body[len(body) // 2 :]
 
     def finish(self) -> str:

@@ -212,7 +212,7 @@ def test_a_list_without_places_says_so_instead_of_drawing_a_map(tmp_path: Path) 
 
 
 def test_a_script_too_long_for_the_cover_says_how_many_questions_are_missing(tmp_path: Path) -> None:
-    script = replace(samples.SCRIPT, questions=samples.SCRIPT.questions * 4)
+    script = samples.SCRIPT._replace(questions=samples.SCRIPT.questions * 4)
     cover = printed(replace(samples.one_line(), script=script), tmp_path)[0]
     shown = max(n for n in range(1, 25) if f"Q{n} " in cover)
     assert f"{24 - shown} more questions are on the campaign’s screen." in cover

@@ -190,7 +190,9 @@ class SyncScreen(Screen):
         self.background.set_pending(state.status.pending)
         self._show()
         # Until the first reading this screen has nothing to hold the keyboard: it fell to whatever stands beside it.
-        if first and self.isVisible() and not self.isAncestorOf(self.window().focusWidget() or self):
+        # Or it went to the button that is there from the start, before it was known whether joining comes first.
+        held = self.window().focusWidget() or self
+        if first and self.isVisible() and (held is self.try_button or not self.isAncestorOf(held)):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- showing ------------------------------------------------------------------------------
