@@ -20,8 +20,9 @@ from canvass_app.storage.journal import (
     Record,
     RidingRecord,
 )
-from canvass_app.storage.log import insert_events
+from canvass_app.storage.log import insert_events, set_aside, take_out
 from canvass_app.storage.projections import project
+from canvass_app.sync.inbox import start_over
 
 if TYPE_CHECKING:
     from .act import Act
@@ -226,13 +227,35 @@ def take_back(book: Book) -> ChangeSet:
         returned = put_records(db, book.journal.read())
         for name, value in returned.facts.items():
             _put_fact(db, name, value)
-        changes = project(db, returned.events, book.time_zone)
+        now = bytes.fromhex(returned.facts.get("device_id", book.device_id.hex()))
+        # The database may be older than this computer's last change of identity.
+        stepped = _step_aside(db, book.device_id, returned.events) if now != book.device_id else []
+        changes = project(db, [*stepped, *returned.events], book.time_zone)
     book.reload_campaign()
-    # The database may be older than this computer's last change of identity.
-    book.device_id = bytes.fromhex(book.meta("device_id"))
+    book.device_id = now
     book.clock.last = max(book.clock.last, *(event.hlc for event in returned.events), 0)
     changes.bulk = changes.settings = True
     return changes
+
+
+def _step_aside(db: Connection, former: bytes, returned: list[Event]) -> list[Event]:
+    """Set aside what the database still holds under the former id and the journal says again under the new one.
+
+    As taking the new identity did (services/identity.py); the ridings are pulled again from their beginning.
+    """
+    again = {(event.riding_id, event.identity) for event in returned if event.key.device_id != former}
+    rows = db.query(
+        "SELECT raw, stamp FROM event WHERE device_id = ? AND riding_sequence IS NULL ORDER BY riding_id, device_seq",
+        (former,),
+    )
+    unnumbered = (open_event(bytes(raw), stamp) for raw, stamp in rows)
+    stepped = [event for event in unnumbered if (event.riding_id, event.identity) in again]
+    for event in stepped:
+        take_out(db, event.riding_id, event.key)
+        set_aside(db, event)
+    for (riding_id,) in db.query("SELECT riding_id FROM sync_state"):
+        start_over(db, int(riding_id))
+    return stepped
 
 
 class Returned:

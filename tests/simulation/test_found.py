@@ -83,6 +83,20 @@ def test_a_new_identity_outlives_a_disk_that_lied(world: World) -> None:
     check_all(world)
 
 
+def test_what_a_new_identity_said_again_steps_aside_on_an_older_database(world: World) -> None:
+    """Found by a seed: the events came back under the new id, and stood under the old one as well."""
+    laptop = world.laptops[0]
+    sync_all(world)
+    knocks(world, laptop, 2)
+    kept = laptop.memory.copy()
+    take_new_identity(laptop.book)
+    laptop.memory.go_back_to(kept)
+    laptop.start()
+    laptop.has_cursor = False
+    sync_all(world)
+    check_all(world)
+
+
 @pytest.mark.parametrize(
     ("seed", "steps"),
     [
