@@ -1,7 +1,7 @@
 """The record at size: a typed result and a fold from scratch, with a thousand and with a million events present.
 
-`CANVASS_BENCH_EVENTS` sets the larger number. The peer of a typed result is one commit of the same event bytes into a
-SQLCipher table with nothing but a key; the peer of the fold is the insertion of the same bytes into such a table.
+`CANVASS_BENCH_EVENTS` sets the larger number. The peer of a typed result is that of `entry`; the peer of the fold is
+the insertion of the same bytes into such a table.
 """
 
 from __future__ import annotations
@@ -19,18 +19,13 @@ from canvass_app.ledger.kinds import AnswerGiven, AttemptMade, Body, SupportMark
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.demo.settings import demo_settings
-from canvass_app.services.entry import Mark, open_shift, record
-from canvass_app.services.turfs import make_turf
-from canvass_app.services.walk_lists import issue_walk_list
-from canvass_app.storage.database import SqliteDatabase
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.projections import rebuild
 
 from .cold_start import memory_mb
-from .entry import PEOPLE, RIDING, fill
+from .entry import PEOPLE, RIDING, TYPED, Bare, fill, in_ms, typed_beside_bare
 
 SMALL, LARGE = 1_000, int(os.environ.get("CANVASS_BENCH_EVENTS", "1000000"))
-TYPED = 300
 _DEVICES = 40
 _START_MS = 1_444_000_000_000  # an evening of October 2015
 _BATCH = 20_000
@@ -87,63 +82,12 @@ def _rebuild(book: Book) -> float:
     return time.perf_counter() - begun
 
 
-class _Bare:
-    """A SQLCipher file with one table and one key."""
-
-    def __init__(self, folder: Path) -> None:
-        self._database = SqliteDatabase(folder / "bare.db", os.urandom(32))
-        with self._database.write() as db:
-            db.run("CREATE TABLE bare (name BLOB PRIMARY KEY, raw BLOB) WITHOUT ROWID")
-
-    def commit(self, rows: list[tuple[bytes, bytes]]) -> float:
-        """Seconds to insert these rows and commit them durably."""
-        begun = time.perf_counter()
-        with self._database.write() as db:
-            db.run_many("INSERT INTO bare (name, raw) VALUES (?,?)", rows)
-        return time.perf_counter() - begun
-
-    def close(self) -> None:
-        self._database.close()
-
-
-def _type(book: Book, bare: _Bare, doors: list[bytes]) -> tuple[list[float], list[float]]:
-    """Seconds of each typed result and of a bare commit of the bytes it wrote, in turns."""
-    turf = make_turf(book, RIDING, f"Bench {len(doors)}", doors, take=True).turf_id
-    document = issue_walk_list(book, RIDING, turf).document
-    shift = open_shift(book, "Bench", RIDING, document.number)
-    marks = [Mark(code="not_home"), Mark(support="2"), Mark(code="refused")]
-    typed: list[float] = []
-    committed: list[float] = []
-    for n, line in enumerate(document.lines[:TYPED]):
-        before = _last(book)
-        begun = time.perf_counter()
-        record(book, shift, document.number, line.line, marks[n % 3])
-        typed.append(time.perf_counter() - begun)
-        rows = book.read().query(
-            "SELECT hash, raw FROM event WHERE riding_id = ? AND device_id = ? AND device_seq > ?",
-            (RIDING, book.device_id, before),
-        )
-        committed.append(bare.commit([(bytes(name), bytes(raw)) for name, raw in rows]))
-    return typed, committed
-
-
-def _last(book: Book) -> int:
-    rows = book.read().query(
-        "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?", (RIDING, book.device_id)
-    )
-    return int(rows[0][0])
-
-
-def _ms(seconds: list[float], share: float) -> float:
-    return round(sorted(seconds)[int(len(seconds) * share)] * 1000, 2)
-
-
 def run() -> dict[str, Any]:
     """Milliseconds, ratios to the peers, events a second, and the most memory the application held (MB)."""
     results: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="canvass-bench-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
-        book, bare = open_book(folder / "book", passphrase="bench"), _Bare(folder)
+        book, bare = open_book(folder / "book", passphrase="bench"), Bare(folder)
         set_campaign(book, demo_settings())
         doors = fill(book)
         present = 0
@@ -152,13 +96,13 @@ def run() -> dict[str, Any]:
             present = count
             seconds = _rebuild(book)
             part = doors[:TYPED] if name == "small" else doors[TYPED : 2 * TYPED]
-            typed, committed = _type(book, bare, part)
+            typed, committed = typed_beside_bare(book, bare, part)
             results |= {
                 f"{name}_events": count,
-                f"{name}_p50_ms": _ms(typed, 0.5),
-                f"{name}_p99_ms": _ms(typed, 0.99),
-                f"{name}_bare_p50_ms": _ms(committed, 0.5),
-                f"{name}_bare_p99_ms": _ms(committed, 0.99),
+                f"{name}_p50_ms": in_ms(typed, 0.5),
+                f"{name}_p99_ms": in_ms(typed, 0.99),
+                f"{name}_bare_p50_ms": in_ms(committed, 0.5),
+                f"{name}_bare_p99_ms": in_ms(committed, 0.99),
             }
         inserted, rows = _insert_again(book, bare)
         book.close()
@@ -175,7 +119,7 @@ def run() -> dict[str, Any]:
     return results
 
 
-def _insert_again(book: Book, bare: _Bare) -> tuple[float, int]:
+def _insert_again(book: Book, bare: Bare) -> tuple[float, int]:
     """Seconds to insert the same bytes into the bare table, in as many transactions as a rebuild has parts; and rows."""
     seconds, done = 0.0, 0
     for (device,) in book.read().query("SELECT DISTINCT device_id FROM event WHERE riding_id = ?", (RIDING,)):

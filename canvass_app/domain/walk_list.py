@@ -6,9 +6,10 @@ happens to the turf, the doors or the script.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal
 
 from .scripts import Script
@@ -105,7 +106,20 @@ class WalkListDocument:
     @property
     def lines(self) -> tuple[SheetLine, ...]:
         """All lines in printed order."""
-        return tuple(line for page in self.pages for line in page.lines)
+        return tuple(chain.from_iterable(page.lines for page in self.pages))
+
+    def household(self, number: int) -> tuple[SheetLine, tuple[SheetLine, ...]]:
+        """Line `number`, and the lines of its door in printed order: they stand together. Raises LookupError."""
+        lines = self.lines
+        at = bisect_left(lines, number, key=lambda one: one.line)
+        if at == len(lines) or lines[at].line != number:
+            raise LookupError(number)
+        door, first, end = lines[at].door_id, at, at + 1
+        while first and lines[first - 1].door_id == door:
+            first -= 1
+        while end < len(lines) and lines[end].door_id == door:
+            end += 1
+        return lines[at], lines[first:end]
 
 
 def without_people(

@@ -100,5 +100,4 @@ class Act:
                     " ON CONFLICT (riding_id, device_id) DO UPDATE SET last_seq = excluded.last_seq",
                     (riding_id, self.book.device_id, last),
                 )
-            put_meta(self.db, "clock", str(self.book.clock.last))
             self.changes.add(project(self.db, self._pending, self.book.time_zone))

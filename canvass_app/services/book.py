@@ -97,13 +97,13 @@ class Book:
         self.ahead: dict[tuple[str, int], object] = {}
         from canvass_app.ledger.clock import Clock
 
-        self.clock = Clock(now_ms, int(self.meta("clock", "0")))
         self.campaign: Campaign | None = None
         self.reload_campaign()
         if not self.meta("device_id") and read_only is None:
             with self.database.write() as db:
                 put_meta(db, "device_id", os.urandom(16).hex())
         self.device_id = bytes.fromhex(self.meta("device_id"))
+        self.clock = Clock(now_ms, max(int(self.meta("clock", "0")), self._latest()))
 
     @cached_property
     def journal(self) -> Journal:
@@ -167,6 +167,15 @@ class Book:
         from canvass_app.storage.days import local_day
 
         return local_day(self.now_ms(), self.time_zone)
+
+    def _latest(self) -> int:
+        """The clock reading of this device's latest event. The fact "clock" tells what was learned from others."""
+        rows = self.read().query(
+            "SELECT MAX(e.hlc) FROM device_log d JOIN event e ON e.riding_id = d.riding_id"
+            " AND e.device_id = d.device_id AND e.device_seq = d.last_seq WHERE d.device_id = ?",
+            (self.device_id,),
+        )
+        return int(rows[0][0] or 0)
 
     # --- writing ------------------------------------------------------------------------------
 

@@ -250,12 +250,11 @@ def record(book: Book, shift: Shift, number: int, line: int, mark: Mark) -> Reco
     return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
 
 
-def _record(act: Act, document: WalkListDocument, line: int, mark: Mark) -> tuple[list[SheetLine], int]:
+def _record(act: Act, document: WalkListDocument, line: int, mark: Mark) -> tuple[Sequence[SheetLine], int]:
     """Write a line's result; its household and the token that takes the result back."""
-    sheet = _line(document, line)
+    sheet, household = _at(document, line)
     if sheet.erased and (mark.support or any(mark.answers.values()) or mark.note):
         raise Forgotten(_FORGOTTEN_LINE)
-    household = _household(document, sheet)
     about_person = not mark.code or BY_CODE[mark.code].person
     lines = [sheet] if about_person else household
     existing = saved_marks(act.book, document, household, act.db)
@@ -291,21 +290,17 @@ def write_mark(
     return made.key.device_seq
 
 
-def _line(document: WalkListDocument, line: int) -> SheetLine:
-    for page in document.pages:
-        for one in page.lines:
-            if one.line == line:
-                return one
-    raise NotFound(
-        Text(
-            f"This list has no line {line}; its lines go from 1 to {len(document.lines)}.",
-            f"Cette liste n’a pas de ligne {line}; ses lignes vont de 1 à {len(document.lines)}.",
-        )
-    )
-
-
-def _household(document: WalkListDocument, sheet: SheetLine) -> list[SheetLine]:
-    return [one for page in document.pages for one in page.lines if one.door_id == sheet.door_id]
+def _at(document: WalkListDocument, line: int) -> tuple[SheetLine, Sequence[SheetLine]]:
+    """A line and its household. Raises NotFound."""
+    try:
+        return document.household(line)
+    except LookupError:
+        raise NotFound(
+            Text(
+                f"This list has no line {line}; its lines go from 1 to {len(document.lines)}.",
+                f"Cette liste n’a pas de ligne {line}; ses lignes vont de 1 à {len(document.lines)}.",
+            )
+        ) from None
 
 
 def _unnamed(act: Act, riding_id: int, door: bytes) -> bytes:
@@ -342,8 +337,8 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
 def amend_second_choice(book: Book, shift: Shift, number: int, line: int, letter: str) -> Recorded:
     """Add a second choice ("L") to the support just recorded on a line. Raises InputError, NotFound."""
     document = load_document(book, number)
-    sheet = _line(document, line)
-    saved = saved_marks(book, document).get(line)
+    sheet, household = _at(document, line)
+    saved = saved_marks(book, document, household).get(line)
     if saved is None or not saved.support:
         raise InputError(
             Text(
@@ -357,7 +352,7 @@ def amend_second_choice(book: Book, shift: Shift, number: int, line: int, letter
         act.add(
             document.riding_id, person, SupportMarked(level=mark.support, second=mark.second, act=saved.token)
         )
-    return Recorded([(line, saved_marks(book, document).get(line))], act.changes, saved.token)
+    return Recorded([(line, saved_marks(book, document, household).get(line))], act.changes, saved.token)
 
 
 def undo(book: Book, shift: Shift, token: int) -> Recorded:
@@ -371,7 +366,7 @@ def undo(book: Book, shift: Shift, token: int) -> Recorded:
     if not number:
         return Recorded([], act.changes, token)
     document = load_document(book, number)
-    household = _household(document, _line(document, made.body.line))
+    _, household = _at(document, made.body.line)
     marks = saved_marks(book, document, household)
     return Recorded([(one.line, marks.get(one.line)) for one in household], act.changes, token)
 

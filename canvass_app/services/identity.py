@@ -179,6 +179,7 @@ def take_new_identity(book: Book) -> Renewed:
                 put_meta(db, name, "")
             put_meta(db, "number_blocks", "[]")
             note_former_device(db, old)
+            put_meta(db, "clock", str(book.clock.last))
             put_meta(db, "device_id", new.hex())
             changes.add(project(db, [*counted, *inserted.touched], book.time_zone))
         book.device_id = new

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -82,12 +83,15 @@ class Connection(Protocol):
 
 def query_in(db: Connection, sql: str, head: Params, values: Iterable[Any]) -> Rows:
     """Run a SELECT whose text holds `IN (??)` once per chunk of `values`, after the `head` parameters."""
-    wanted = list(values)
+    wanted = (*values,)
+    if not wanted:
+        return []
+    if len(wanted) <= _IN_CHUNK:
+        return db.query(_with_places(sql, len(wanted)), (*head, *wanted))
     rows: Rows = []
     for start in range(0, len(wanted), _IN_CHUNK):
         part = wanted[start : start + _IN_CHUNK]
-        places = ",".join("?" * len(part))
-        rows.extend(db.query(sql.replace("??", places), (*head, *part)))
+        rows.extend(db.query(_with_places(sql, len(part)), (*head, *part)))
     return rows
 
 
@@ -96,7 +100,12 @@ def run_in(db: Connection, sql: str, head: Params, values: Iterable[Any]) -> Non
     wanted = list(values)
     for start in range(0, len(wanted), _IN_CHUNK):
         part = wanted[start : start + _IN_CHUNK]
-        db.run(sql.replace("??", ",".join("?" * len(part))), (*head, *part))
+        db.run(_with_places(sql, len(part)), (*head, *part))
+
+
+@lru_cache(maxsize=1_024)
+def _with_places(sql: str, places: int) -> str:
+    return sql.replace("??", ",".join("?" * places))
 
 
 def sync_file(path: Path) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from canvass_app.domain.scripts import Script
+from canvass_app.domain.text import Text
 from canvass_app.domain.walk_list import (
     NEW_PEOPLE_ROWS,
     ROWS_PER_PAGE,
     Section,
     SheetLine,
     SheetPage,
+    WalkListDocument,
     paginate,
     sections,
+)
+
+_NONE = Text("", "")
+EMPTY = WalkListDocument(
+    1, 2, _NONE, _NONE, _NONE, b"t", "", "", 0, "", "en", 0, 0, 0, 0, Script("", 1, _NONE, _NONE, ()), (), ()
 )
 
 
@@ -124,3 +134,19 @@ def test_an_access_note_makes_a_building_of_a_single_unit_and_stands_in_its_head
 
 def test_people_of_one_door_are_no_building() -> None:
     assert set(sections(door("5", 4, unit="A"))) == {Section("Birch St", "odd")}
+
+
+def test_a_line_is_found_with_all_lines_of_its_door_across_pages() -> None:
+    doors = [door("10", 2), door("12", 40), door("14")]
+    lines = [replace(line, line=n) for n, line in enumerate((one for some in doors for one in some), 1)]
+    document = replace(EMPTY, pages=tuple(paginate(lines)))
+    assert len(document.pages) > 2
+    for number, first, last in ((1, 1, 2), (2, 1, 2), (3, 3, 42), (30, 3, 42), (42, 3, 42), (43, 43, 43)):
+        sheet, household = document.household(number)
+        assert sheet.line == number
+        assert [one.line for one in household] == list(range(first, last + 1))
+    for number in (0, 44, -1):
+        with pytest.raises(LookupError):
+            document.household(number)
+    with pytest.raises(LookupError):
+        EMPTY.household(1)
