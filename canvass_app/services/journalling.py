@@ -22,14 +22,18 @@ from canvass_app.storage.journal import (
 )
 from canvass_app.storage.log import insert_events, set_aside, take_out
 from canvass_app.storage.projections import project
-from canvass_app.sync.inbox import start_over
+from canvass_app.sync.inbox import is_of_this_database, start_over
 
 if TYPE_CHECKING:
     from .act import Act
     from .book import Book
 
-# It changes with every act, and the events tell it.
-_UNTOLD_FACTS = ("clock",)
+
+def is_told(name: str) -> bool:
+    """Whether the journal keeps a fact. The clock follows from the events; how far a database has come with
+    headquarters is true of that database alone: a newer epoch beside older numbers would pass them for its own.
+    """
+    return name != "clock" and not is_of_this_database(name)
 
 
 # --- from the database to the journal -------------------------------------------------------------
@@ -171,7 +175,7 @@ def all_facts(db: Connection) -> dict[str, str]:
     return {
         str(name): str(value)
         for name, value in db.query("SELECT name, value FROM meta ORDER BY name")
-        if name not in _UNTOLD_FACTS
+        if is_told(str(name))
     }
 
 
@@ -302,7 +306,7 @@ def put_records(db: Connection, records: Iterable[Record]) -> Returned:
                     (record.riding_id, record.name_en, record.name_fr, record.province),
                 )
             case FactsRecord():
-                returned.facts |= record.facts
+                returned.facts |= {name: value for name, value in record.facts.items() if is_told(name)}
             case MarksRecord():
                 pass
     returned.events += _put_events(db, waiting)

@@ -23,6 +23,7 @@ from canvass_app.storage.log import insert_events
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.projections import rebuild
 from canvass_app.storage.rescue import Rescue
+from canvass_app.sync.inbox import forget_numbers
 
 from .backups import newest_good_backup
 from .book import BACKUPS, DATABASE, DEFAULT_ZONE, put_meta
@@ -168,6 +169,8 @@ def _build(folder: Path, fresh: Path, key: bytes, repair: Repair, *, from_journa
                 repair.salvaged = _salvage(db, folder, key, returned)
             for name, value in returned.facts.items():
                 put_meta(db, name, value)
+            # A backup and the damaged file may be of two epochs of headquarters.
+            forget_numbers(db)
             _agree(db)
     finally:
         database.close()

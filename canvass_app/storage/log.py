@@ -28,11 +28,13 @@ class Inserted:
     """Events whose number another one holds: they stand aside."""
     replaced: list[Event] = field(default_factory=list[Event])
     """Events that counted before and stand aside now, because one of `new` holds their number by right."""
+    moved: list[Event] = field(default_factory=list[Event])
+    """Events that were here and are ordered otherwise now, by the stamp that came."""
 
     @property
     def touched(self) -> list[Event]:
         """What must be folded again."""
-        return [*self.new, *self.replaced]
+        return [*self.new, *self.replaced, *self.moved]
 
 
 class _Stored(NamedTuple):
@@ -40,6 +42,7 @@ class _Stored(NamedTuple):
 
     hash: bytes
     numbered: bool
+    order: int
 
 
 def insert_events(
@@ -67,17 +70,17 @@ def insert_events(
         mine = list(group)
         low, high = mine[0].key.device_seq, mine[-1].key.device_seq
         known = {
-            int(seq): _Stored(bytes(digest), number is not None)
-            for seq, digest, number in db.query(
-                "SELECT device_seq, hash, riding_sequence FROM event WHERE riding_id = ? AND device_id = ?"
-                " AND device_seq BETWEEN ? AND ?",
+            int(seq): _Stored(bytes(digest), number is not None, int(order))
+            for seq, digest, number, order in db.query(
+                "SELECT device_seq, hash, riding_sequence, COALESCE(stamp, hlc) FROM event WHERE riding_id = ?"
+                " AND device_id = ? AND device_seq BETWEEN ? AND ?",
                 (riding_id, device_id, low, high),
             )
         }
         for event in mine:
             seq = event.key.device_seq
             stored = known.get(seq)
-            offered = _Stored(event.hash, (riding_id, event.key) in numbered)
+            offered = _Stored(event.hash, (riding_id, event.key) in numbered, event.order)
             if stored is None or (stored.hash != event.hash and _goes_first(offered, stored)):
                 if stored is not None:
                     here = fresh.get((riding_id, event.key))
@@ -88,7 +91,9 @@ def insert_events(
             elif stored.hash != event.hash:
                 done.forks.append(event)
             elif event.stamp is not None:
-                known[seq] = _Stored(stored.hash, stored.numbered or offered.numbered)
+                known[seq] = _Stored(stored.hash, stored.numbered or offered.numbered, event.order)
+                if stored.order != event.order:
+                    done.moved.append(event)
                 number = numbered.get((riding_id, event.key))
                 stamped.append((event.stamp, number, riding_id, device_id, seq))
     done.new = list(fresh.values())

@@ -15,6 +15,7 @@ from .messages import Page, RidingState
 from .outbox import keep_aside
 from .replica import Replica, fact, keep_fact
 
+_EPOCH, _OFFER = "hq_epoch", "offer_"
 HEARD = "hq_heard"
 """The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
 
@@ -116,10 +117,9 @@ def keep_ahead(me: Replica, events: list[Event], sequences: list[int]) -> int:
 
 def _keep(me: Replica, db: Connection, events: list[Event], sequences: list[int]) -> tuple[int, ChangeSet]:
     inserted = insert_events(db, events, sequences)
-    new = {event.key for event in inserted.new}
-    # Own events whose receipt was lost come back here: they are refolded where HQ's order differs from ours.
-    touched = [e for e in events if e.key in new or e.stamp != e.hlc] + inserted.replaced
-    return len(new), project(db, touched, me.time_zone) if touched else ChangeSet()
+    # Own events whose receipt was lost come back here, and what a restored HQ stamped anew: both may be ordered otherwise.
+    touched = inserted.touched
+    return len(inserted.new), project(db, touched, me.time_zone) if touched else ChangeSet()
 
 
 def recount(db: Connection, riding_id: int) -> bool:
@@ -159,18 +159,27 @@ def adopt_epoch(db: Connection, device_id: bytes, epoch: bytes) -> None:
 
     Stamps stay: they travel with the events, so that HQ orders them as before.
     """
-    restored = bool(fact(db, "hq_epoch"))
-    keep_fact(db, "hq_epoch", epoch.hex())
-    for row in db.query("SELECT riding_id FROM sync_state"):
-        riding_id = int(row[0])
-        if restored:
-            note_offer(db, riding_id, due=True)
-        db.run(
-            "UPDATE event SET riding_sequence = NULL WHERE riding_id = ? AND riding_sequence IS NOT NULL",
-            (riding_id,),
-        )
-        start_over(db, riding_id)
+    forget_numbers(db)
+    keep_fact(db, _EPOCH, epoch.hex())
     db.run("UPDATE device_log SET acked_through = 0 WHERE device_id = ?", (device_id,))
+
+
+def forget_numbers(db: Connection) -> None:
+    """What headquarters' numbers here mean is not known any more: everything is pulled again, and what still has no
+    number then is what headquarters lacks.
+    """
+    joined = bool(fact(db, _EPOCH))
+    for (riding_id,) in db.query("SELECT riding_id FROM sync_state UNION SELECT riding_id FROM riding"):
+        if joined:
+            note_offer(db, int(riding_id), due=True)
+    for (riding_id,) in db.query("SELECT riding_id FROM sync_state"):
+        start_over(db, int(riding_id))
+    db.run("UPDATE event SET riding_sequence = NULL WHERE riding_sequence IS NOT NULL")
+
+
+def is_of_this_database(name: str) -> bool:
+    """Whether a fact tells how far this very database has come with headquarters: in another one it would be wrong."""
+    return name in (_EPOCH, HEARD) or name.startswith(_OFFER)
 
 
 def must_offer(db: Connection, riding_id: int) -> bool:
@@ -184,4 +193,4 @@ def note_offer(db: Connection, riding_id: int, *, due: bool) -> None:
 
 
 def _flag(riding_id: int) -> str:
-    return f"offer_{riding_id}"
+    return f"{_OFFER}{riding_id}"

@@ -147,6 +147,30 @@ def test_headquarters_put_back_in_the_middle_of_a_pull_is_pulled_once(world: Wor
     check_all(world)
 
 
+def test_how_far_a_database_has_come_with_headquarters_is_not_in_the_journal() -> None:
+    """Found by a seed: the journal brought a new epoch back beside the numbers of the one before."""
+    outcome = run(
+        1611,
+        [
+            Step("clone", 168, 49503, 57539, 114828505),
+            Step("bar", 175, 19858, 63759, 4203141301),
+            Step("back_up_hq", 7, 53569, 44434, 4115650025),
+            Step("wire", 243, 38260, 49493, 3449355719),
+            Step("talk", 60, 17032, 14160, 3632401239),
+            Step("wire", 36, 23446, 9796, 2702660204),
+            Step("back_up_hq", 136, 60166, 1994, 2378701894),
+            Step("wire", 219, 28363, 65395, 4072937527),
+            Step("lie", 123, 5652, 50639, 69615541),
+            Step("clone", 0, 43731, 6229, 870112191),
+            Step("back_up_hq", 97, 51683, 16717, 2103239353),
+            Step("restore_hq", 213, 58557, 9592, 3395817722),
+            Step("wire", 113, 2253, 20511, 3343914983),
+            Step("power_cut", 58, 44914, 58989, 4077639659),
+        ],
+    )
+    assert not outcome.broken, outcome.problem
+
+
 def sync_on(world: World, laptop: Laptop) -> None:
     """Go on with the exchange that is under way, to its end."""
     while wires.exchange_once(world, laptop, "ok") is None:
