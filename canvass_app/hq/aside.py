@@ -8,7 +8,7 @@ counts once, whoever else says it too (ledger/fold.py, rule 1).
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from canvass_app.ledger.events import NOBODY, NONCE_BYTES, Event, Key
@@ -46,12 +46,27 @@ def set_aside(db: Connection, riding_id: int, forks: Sequence[Event]) -> list[Ev
     return fresh
 
 
-def said_here(db: Connection, riding_id: int, aside: Sequence[Event], own: bytes, last: int) -> list[Event]:
-    """What stands aside and nobody has said again yet, under the numbers of `own` after `last`."""
+def names_here(db: Connection, riding_id: int, events: Sequence[Event]) -> dict[Key, Key]:
+    """For what these events say: the number under which it stands here, where it does."""
+    stored = events_of(db, riding_id, {event.subject for event in events})
+    known = {one.identity: one.key for found in stored.values() for one in found}
+    return {event.key: known[event.identity] for event in events if event.identity in known}
+
+
+def said_here(
+    db: Connection,
+    riding_id: int,
+    aside: Sequence[Event],
+    own: bytes,
+    last: int,
+    before: Mapping[Key, Key],
+) -> list[Event]:
+    """What stands aside and nobody has said again yet, under the numbers of `own` after `last`.
+
+    `before`: under which numbers stands what the same copy had said before these; they may point at it.
+    """
     spoken = [event for event in aside if event.subject != NOBODY]
-    stored = events_of(db, riding_id, {event.subject for event in spoken})
-    known = {one.identity: one.key for events in stored.values() for one in events}
-    names = {event.key: known[event.identity] for event in spoken if event.identity in known}
-    silent = [event for event in spoken if event.identity not in known]
+    names = {**before, **names_here(db, riding_id, spoken)}
+    silent = [event for event in spoken if event.key not in names]
     names |= {event.key: Key(own, last + place) for place, event in enumerate(silent, 1)}
     return [said_again(event, names[event.key], names, os.urandom(NONCE_BYTES)) for event in silent]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from canvass_app.domain.errors import FileProblem, NotFound, Refused, StorageProblem
 from canvass_app.domain.text import Text
+from canvass_app.ledger.events import Key
 from canvass_app.services.bundle_files import Kept, file_name, keep_bundle, reading
 from canvass_app.services.bundling import CUT, DAMAGED_AFTER
 from canvass_app.storage.roster_store import is_whole
@@ -62,7 +63,7 @@ from . import filing, sending
 from .devices import Device, find_device
 from .office import Office
 from .projecting import catch_up
-from .receiving import hear_out, receive
+from .receiving import called_here, hear_out, receive
 from .refusals import No
 from .relaying import take_relayed
 from .ridings import riding_states
@@ -207,7 +208,7 @@ def import_bytes(office: Office, name: str, read: Read, answering: dict[bytes, A
     )
     told = Answering()
     try:
-        take_up(office, device, items(chunks), told, taken)
+        take_up(office, device, items(chunks), told, taken, before_restore=header.epoch != office.epoch)
         taken.whole = True
     except Broken as broken:
         if not broken.parts:
@@ -241,10 +242,21 @@ def _join(all_told: Answering, told: Answering, made_ms: int) -> None:
         all_told.through[riding_id] = max(through, all_told.through.get(riding_id, 0))
 
 
-def take_up(office: Office, device: Device, found: Iterable[Item], told: Answering, taken: Taken) -> None:
-    """Take in the items of a laptop's bundle, each the way HTTP would. Raises BadMessage and what `found` raises."""
-    # Ridings in which this file's events stopped to follow: True, because the other half of a copy speaks.
-    parted: dict[int, bool] = {}
+def take_up(
+    office: Office,
+    device: Device,
+    found: Iterable[Item],
+    told: Answering,
+    taken: Taken,
+    *,
+    before_restore: bool = False,
+) -> None:
+    """Take in the items of a laptop's bundle, each the way HTTP would. Raises BadMessage and what `found` raises.
+
+    `before_restore`: it was written for an earlier headquarters. What that one knew before it may come back with another
+    sync, or never; so what it brings is heard out even where something before it is lacking.
+    """
+    parted: dict[int, _Parted] = {}
     for item in found:
         riding_id = item.riding_id
         try:
@@ -263,32 +275,66 @@ def take_up(office: Office, device: Device, found: Iterable[Item], told: Answeri
                 case "relay":
                     taken.events += take_relayed(office, device, riding_id, take(item, Relay)).taken
                     told.touched.add(riding_id)
-                case "events" if riding_id not in parted:
-                    _batch(office, device, riding_id, take(item, Batch), told, taken, parted)
-                case "events" if parted[riding_id]:
-                    taken.forks += hear_out(office, device, riding_id, take(item, Batch))
-                    told.touched.add(riding_id)
+                case "events":
+                    batch = take(item, Batch)
+                    _events(office, device, riding_id, batch, told, taken, parted, before_restore)
                 case _:
                     pass
         except No as no:
             taken.notes.append(no.text)
 
 
-def _batch(
+@dataclass(slots=True)
+class _Parted:
+    """A riding in which a file's events do not follow what headquarters has any more.
+
+    `heard_out`: what comes is kept all the same, and said again; `names`: under which numbers that stands here.
+    """
+
+    heard_out: bool
+    names: dict[Key, Key] = field(default_factory=dict[Key, Key])
+
+
+def _events(
     office: Office,
     device: Device,
     riding_id: int,
     batch: Batch,
     told: Answering,
     taken: Taken,
-    parted: dict[int, bool],
+    parted: dict[int, _Parted],
+    before_restore: bool,
 ) -> None:
+    way, refusal = parted.get(riding_id), None
+    if way is None:
+        try:
+            if not _batch(office, device, riding_id, batch, told, taken):
+                return
+            # The other half of a copy speaks.
+            way = parted[riding_id] = _Parted(True)
+        except No as no:
+            # What follows begins after this one and would be refused for that.
+            way, refusal = _Parted(before_restore and no.code == "gap"), no
+            parted[riding_id] = way
+            if way.heard_out:
+                taken.forks += hear_out(office, device, riding_id, batch, way.names)
+    elif way.heard_out:
+        taken.forks += hear_out(office, device, riding_id, batch, way.names)
+    if way.heard_out:
+        way.names |= called_here(office, riding_id, batch)
+        told.touched.add(riding_id)
+    if refusal is not None:
+        raise refusal
+
+
+def _batch(
+    office: Office, device: Device, riding_id: int, batch: Batch, told: Answering, taken: Taken
+) -> bool:
+    """Take in a batch as a push; whether it forked. Raises No."""
     had = _watermark(office, riding_id, device.device_id)
     try:
         signed = receive(office, device, riding_id, batch)
     except No as no:
-        # What follows begins after this one and would be refused for that.
-        parted[riding_id] = False
         told.answers.append(
             put(
                 "refusal",
@@ -308,11 +354,10 @@ def _batch(
     taken.already += max(0, len(batch.events) - new - len(receipt.forks))
     taken.quarantined += len(receipt.quarantined)
     taken.forks += len(receipt.forks)
-    if receipt.forks:
-        parted[riding_id] = True
-    else:
+    if not receipt.forks:
         told.through[riding_id] = max(batch.to_seq, told.through.get(riding_id, 0))
     told.touched.add(riding_id)
+    return bool(receipt.forks)
 
 
 def _watermark(office: Office, riding_id: int, device_id: bytes) -> int:

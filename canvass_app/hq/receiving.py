@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from canvass_app.ledger.clock import stamp as stamp_of
-from canvass_app.ledger.events import BadEvent, Event
+from canvass_app.ledger.events import BadEvent, Event, Key
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import without_erased
 from canvass_app.storage.postgres import PgConnection
@@ -20,7 +20,7 @@ from canvass_app.sync.messages import (
 from canvass_app.sync.outbox import keep_aside
 from canvass_app.sync.signing import sign_receipt
 
-from .aside import own_device, said_here, set_aside
+from .aside import names_here, own_device, said_here, set_aside
 from .devices import Device
 from .office import Office, Taken
 from .refusals import bad_request, gap, not_found
@@ -122,7 +122,7 @@ def append(
     forks = [e for e in good if e.key.device_seq in forked]
     earlier = dict(batch.stamps)
     stamps = {e.key.device_seq: _stamp(e, earlier, received) for e in fresh}
-    again = _put_aside(office, db, riding_id, forks)
+    again = _put_aside(office, db, riding_id, forks, {})
     first = _bump(db, riding_id, len(fresh) + len(again)) + 1 if fresh or again else 0
     numbers = {e.key.device_seq: first + place for place, e in enumerate(fresh)}
     _insert(db, fresh, stamps, numbers)
@@ -163,10 +163,11 @@ def append(
     return receipt, Taken(len(fresh), repeated, len(forked), aside_now)
 
 
-def hear_out(office: Office, device: Device, riding_id: int, batch: Batch) -> int:
+def hear_out(office: Office, device: Device, riding_id: int, batch: Batch, before: Mapping[Key, Key]) -> int:
     """What a stick brings after a fork: the other half of a copy goes on speaking, and may never come itself.
 
-    Kept aside and said again; nothing is acknowledged. How many events that is. Raises No.
+    Kept aside and said again; nothing is acknowledged. How many events that is. `before`: what its earlier batches are
+    called here (`called_here`). Raises No.
     """
     if not device.may_see(riding_id) or batch.device_id != device.device_id:
         raise not_found()
@@ -175,7 +176,7 @@ def hear_out(office: Office, device: Device, riding_id: int, batch: Batch) -> in
 
     def work(db: Connection) -> int:
         lock_watermark(db, riding_id, device.device_id)
-        again = _put_aside(office, db, riding_id, without_erased(db, good))
+        again = _put_aside(office, db, riding_id, without_erased(db, good), before)
         if again:
             _say_again(db, again, _bump(db, riding_id, len(again)) + 1, received)
         return len(good)
@@ -183,13 +184,20 @@ def hear_out(office: Office, device: Device, riding_id: int, batch: Batch) -> in
     return office.write(work)
 
 
-def _put_aside(office: Office, db: Connection, riding_id: int, forks: Sequence[Event]) -> list[Event]:
+def called_here(office: Office, riding_id: int, batch: Batch) -> dict[Key, Key]:
+    """Under which numbers stands here what a batch says: later ones of the same copy may point at it."""
+    good, _ = vetted(batch, riding_id)
+    return names_here(office.read(), riding_id, good)
+
+
+def _put_aside(
+    office: Office, db: Connection, riding_id: int, forks: Sequence[Event], before: Mapping[Key, Key]
+) -> list[Event]:
     """Keep forks; what headquarters says again of them, not appended yet. Watermarks before the counter, everywhere."""
-    fresh = set_aside(db, riding_id, forks)
-    if not fresh:
+    if not set_aside(db, riding_id, forks):
         return []
     own = own_device(office)
-    return said_here(db, riding_id, fresh, own, lock_watermark(db, riding_id, own))
+    return said_here(db, riding_id, forks, own, lock_watermark(db, riding_id, own), before)
 
 
 def _say_again(db: Connection, again: Sequence[Event], first: int, received: int) -> None:

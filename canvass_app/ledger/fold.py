@@ -82,7 +82,8 @@ def _said_again(events: list[Event]) -> dict[Key, Key]:
         if event.reissue_of is not None:
             origin = Key(event.reissue_of.device_id, event.reissue_of.device_seq)
             if origin not in known:
-                same[origin] = first[event.identity]
+                # Two copies may have used one number for two things: the smaller key, whatever came first.
+                same[origin] = min(first[event.identity], same.get(origin, first[event.identity]))
     return same
 
 

@@ -91,3 +91,23 @@ def test_what_an_erasure_took_a_part_of_is_said_again_without_it() -> None:
     assert again.identity == first.hash
     assert b"p" * 16 not in again.raw
     assert codes(first, again) == ["refused"]
+
+
+def test_two_things_that_copies_said_under_one_number_are_told_apart_by_no_order() -> None:
+    """Both halves of a copy used the number 1; a correction of it reached nobody's log under a new name."""
+    gone = bytes(15) + b"\x09"
+    said = [
+        seal(
+            1, Key(bytes(15) + bytes([device]), 1), b"d" * 16, AttemptMade(code=code), author="", shift=b"", hlc=device,
+            wall_ms=0, sees=[], nonce=b"", reissue_of=Origin(gone, 1, bytes([device]) * 32),
+        )
+        for device, code in ((1, "not_home"), (2, "refused"))
+    ]  # fmt: skip
+    fix = seal(
+        1, Key(bytes(15) + b"\x03", 1), b"d" * 16, AttemptCorrected(device=gone, seq=1, code="vacant"), author="",
+        shift=b"", hlc=9, wall_ms=0, sees=[], nonce=b"",
+    )  # fmt: skip
+    for order in permutations([*said, fix]):
+        fields = fold_subject(order)
+        codes = {event.key: code for event, code in attempts(order, fields, frozenset())}
+        assert codes == {said[0].key: "vacant", said[1].key: "refused"}

@@ -87,7 +87,7 @@ class Reference:
                 if event.reissue_of is not None:
                     origin = Key(event.reissue_of.device_id, event.reissue_of.device_seq)
                     if (subject, origin) not in held:
-                        found[subject, origin] = stands
+                        found[subject, origin] = min(stands, found.get((subject, origin), stands))
         return found
 
     def _fields(self, events: list[Event]) -> dict[tuple[bytes, str], Field]:

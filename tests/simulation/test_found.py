@@ -7,7 +7,8 @@ import random
 import pytest
 
 from canvass_app.domain.errors import SyncProblem
-from canvass_app.ledger.kinds import NoteWritten
+from canvass_app.ledger.events import Key
+from canvass_app.ledger.kinds import AttemptCorrected, NoteWritten
 from canvass_app.services.identity import take_new_identity
 from canvass_app.sync.problems import RESTORED
 
@@ -169,6 +170,51 @@ def test_how_far_a_database_has_come_with_headquarters_is_not_in_the_journal() -
         ],
     )
     assert not outcome.broken, outcome.problem
+
+
+def test_a_correction_on_a_stick_finds_its_attempt_in_an_earlier_part(world: World) -> None:
+    """Found by a seed: the other half of a copy spoke in two parts, and the second knew nothing of the first's new
+    numbers."""
+    half = world.laptops[0]
+    sync_all(world)
+    other = half.twin(len(world.laptops))
+    world.laptops.append(other)
+    knocks(world, other, 2)
+    sync(world, other)
+    first = knocks(world, half, sticks.FINE.batch_events + 4)[0]
+    body = AttemptCorrected(device=first.key.device_id, seq=first.key.device_seq, code="refused")
+    (correction,) = half.act("lea", [(first.subject, body)])
+    stick = Stick()
+    sticks.load(stick, half)
+    sticks.deliver(stick, world.hq, random.Random(1), cut=False)
+    arrived = {event.identity: event for _, event in world.hq_events()}
+    about = arrived[correction.identity].body
+    assert isinstance(about, AttemptCorrected)
+    assert Key(about.device, about.seq) == arrived[first.identity].key != first.key
+    sync_all(world)
+    sync_all(world)
+    check_all(world)
+
+
+def test_a_stick_outlives_the_headquarters_that_knew_what_came_before_it(world: World) -> None:
+    """Found by a seed: a restored headquarters refused a stick for a gap, and nobody else had what was on it."""
+    laptop = world.laptops[0]
+    sync_all(world)
+    backup = world.hq.memory.copy()
+    knocks(world, laptop, 2)
+    sync(world, laptop)
+    made = knocks(world, laptop, 3)
+    stick = Stick()
+    sticks.load(stick, laptop)
+    world.hq.restore(backup)
+    for one in world.laptops:
+        one.has_cursor = False
+    sticks.deliver(stick, world.hq, random.Random(1), cut=False)
+    assert {event.identity for event in made} <= {event.identity for _, event in world.hq_events()}
+    # The laptop was not lost after all: each counts once.
+    sync_all(world)
+    sync_all(world)
+    check_all(world)
 
 
 def sync_on(world: World, laptop: Laptop) -> None:
