@@ -13,7 +13,7 @@ from canvass_app.desktop.i18n import counted, current_language, say_error
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.sync.background import BackgroundSync
 from canvass_app.desktop.screens.sync.places import find_bundles
-from canvass_app.desktop.screens.sync.stick_page import Choices, Find, StickPage
+from canvass_app.desktop.screens.sync.stick_page import Choices, Find, StickPage, Words
 from canvass_app.desktop.screens.sync.words import moment
 from canvass_app.desktop.widgets import Chip, Column, RowsModel, format_number, ui_language
 from canvass_app.domain.errors import Cancelled, CanvassError
@@ -75,10 +75,9 @@ class BringPage(StickPage):
     """Reads headquarters' answer in from a stick or from any folder."""
 
     def __init__(self, context: AppContext, background: BackgroundSync, find: Find | None = None) -> None:
-        super().__init__(context, Choices(RowsModel(_columns())), find)
+        super().__init__(context, self, Choices(RowsModel(_columns())), find)
         self._background = background
         self._file: Path | None = None
-        self._path: Path | None = None
         self._seen: dict[tuple[str, int, int], Found] = {}
         self.show_state()
 
@@ -105,10 +104,8 @@ class BringPage(StickPage):
         """Show what lies there."""
         self.choices.show_rows(what, [str(one.path) for one in what])
 
-    def choose(self) -> None:
-        """Ctrl+O: any file."""
-        if self.working or self.outcome is not None:
-            return
+    def ask(self) -> None:
+        """Any file."""
         kinds = self.tr("From headquarters (*.canvass-down);;All files (*)")
         name, _ = QFileDialog.getOpenFileName(
             self, self.tr("The file from headquarters"), str(Path.home()), kinds
@@ -123,17 +120,9 @@ class BringPage(StickPage):
 
     # --- reading in ---------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Enter: read the chosen file in."""
-        if self.working:
-            return
-        if self.outcome is not None:
-            self.reset()
-            self.take_keyboard()
-            return
-        chosen: Found | None = self.choices.chosen()
-        if chosen is not None:
-            self._read_in(chosen.path)
+    def begin(self, chosen: Found) -> None:
+        """Read the chosen file in."""
+        self._read_in(chosen.path)
 
     def _read_in(self, path: Path) -> None:
         book = self.context.book
@@ -144,72 +133,40 @@ class BringPage(StickPage):
 
             return import_bundle(book, path, progress, cancelled, changed=self._background.tell)
 
-        self._path = path
-        self.working, self.error, self.outcome = True, None, None
-        self.context.tasks.long(
-            self.tr("Reading what headquarters sent"),
-            work,
-            self._taken,
-            self._failed,
-            writes=False,
-            owner=self,
-        )
-        self.show_state()
-
-    def _taken(self, imported: Any) -> None:
-        self.working, self.outcome = False, imported
-        self.context.status_wanted.emit()
-        self.show_state()
-        self.take_keyboard()
-
-    def _failed(self, error: CanvassError) -> None:
-        self.working, self.error = False, error
-        self.context.status_wanted.emit()
-        self.show_state()
-        self.look()
-        self.take_keyboard()
+        self.work(self.tr("Reading what headquarters sent"), work)
 
     # --- showing ------------------------------------------------------------------------------
 
-    def show_state(self) -> None:
-        """Everything in the language of the moment."""
+    def words(self) -> Words:
+        """The words of the moment."""
         done = self.outcome is not None
-        self.heading.setText(self.tr("A stick from headquarters"))
-        self.about.setVisible(not done)
+        if done:
+            go = self.tr("Read another one")
+        else:
+            go = self.tr("Reading…") if self.working else self.tr("Read it in")
+        return Words(
+            heading=self.tr("A stick from headquarters"),
+            where=self.tr("What is on it"),
+            empty=self.tr(
+                "Put the stick in: what headquarters wrote on it appears here by itself. Or choose a file."
+            ),
+            other=self.tr("Choose a file…"),
+            go=go,
+            back=self.tr("Done") if done else self.tr("Back to Sync"),
+        )
+
+    def say_about(self) -> None:
+        """What such a file is."""
+        self.about.setVisible(self.outcome is None)
         self.about.say(
             self.tr("Headquarters’ answer: receipts for what you sent, and what others did."),
             self.tr(
                 "Reading it twice, or an older one after a newer one, does no harm: everything counts once."
             ),
         )
-        self._say_end()
-        rows = self.choices.rows.rowCount()
-        self.where.setText(self.tr("What is on it"))
-        self.empty.setText(
-            self.tr(
-                "Put the stick in: what headquarters wrote on it appears here by itself. Or choose a file."
-            )
-        )
-        self.where.setVisible(not done)
-        self.choices.setVisible(not done and rows > 0)
-        self.empty.setVisible(not done and rows == 0)
-        self.choices.setEnabled(not self.working)
-        self.choices.setAccessibleName(self.tr("What is on it"))
-        self.other.setVisible(not done)
-        self.name_button(self.other, self.tr("Choose a file…"), "Ctrl+O")
-        self.name_button(self.back, self.tr("Done") if done else self.tr("Back to Sync"), "Esc")
-        if done:
-            words = self.tr("Read another one")
-        else:
-            words = self.tr("Reading…") if self.working else self.tr("Read it in")
-        self.name_button(self.go, words, "Enter")
-        self._enable()
-        self.show_end(done)
-        if done:
-            self.go.setEnabled(True)
 
-    def _say_end(self) -> None:
-        self.end.setVisible(self.outcome is not None or self.error is not None or self.working)
+    def say_end(self) -> None:
+        """What was read in, or why nothing more was."""
         if self.working:
             self.end.say(
                 self.tr("Reading. Leave the stick in."),

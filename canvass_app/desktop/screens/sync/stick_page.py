@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -97,14 +98,59 @@ class Choices(ShortTable):
         return self._rows[self._ids.index(ids[0])] if ids and ids[0] in self._ids else None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says around its list; `go` is what the first button does now."""
+
+    heading: str
+    where: str
+    empty: str
+    other: str
+    go: str
+    back: str
+
+
+class Way(Protocol):
+    """What makes a page one about going there, or about coming back."""
+
+    def scan(self) -> Any:
+        """On a reader's thread: what is there to choose from."""
+        ...
+
+    def found(self, what: Any) -> None:
+        """Take what `scan` found into the list."""
+        ...
+
+    def ask(self) -> None:
+        """Ask for another folder or file."""
+        ...
+
+    def begin(self, chosen: Any) -> None:
+        """Do what the page is for, with the chosen row."""
+        ...
+
+    def words(self) -> Words:
+        """The words of the moment."""
+        ...
+
+    def say_about(self) -> None:
+        """Say what the page is about."""
+        ...
+
+    def say_end(self) -> None:
+        """Say how it stands: at work, stopped, failed or done."""
+        ...
+
+
 class StickPage(QWidget):
     """A page of the screen Sync that stands over it until `closed`. Looks for drives while it is shown."""
 
     closed = Signal()
 
-    def __init__(self, context: AppContext, choices: Choices, find: Find | None = None) -> None:
+    def __init__(self, context: AppContext, way: Way, choices: Choices, find: Find | None = None) -> None:
         super().__init__()
         self.context = context
+        self._way = way
         self.find_drives: Find = find or find_sticks
         self.sticks: list[Place] = []
         self.working = False
@@ -167,27 +213,67 @@ class StickPage(QWidget):
         self._column.setContentsMargins(0, 0, look.px(12), look.px(16))
         self._column.setSpacing(look.px(12))
 
-    # --- what a page does ---------------------------------------------------------------------
+    # --- doing --------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Do what the page is for, with what is chosen."""
-        raise NotImplementedError
+        """Enter: do what the page is for, with what is chosen; at the end, begin anew."""
+        if self.working:
+            return
+        if self.outcome is not None:
+            self.reset()
+            self.take_keyboard()
+            return
+        chosen = self.choices.chosen()
+        if chosen is not None:
+            self._way.begin(chosen)
 
     def choose(self) -> None:
-        """Ask for another folder or file."""
-        raise NotImplementedError
+        """Ctrl+O: another folder or file."""
+        if not self.working and self.outcome is None:
+            self._way.ask()
 
-    def scan(self) -> Any:
-        """On a reader's thread: what is there to choose from."""
-        return self.find_drives()
+    def work(self, title: str, job: Callable[[Any, Any], Any]) -> None:
+        """Do `job(progress, cancelled)` in the background; what it returns is the outcome."""
+        self.working, self.outcome, self.error = True, None, None
+        self.context.tasks.long(title, job, self._done, self._failed, writes=False, owner=self)
+        self.show_state()
 
-    def found(self, what: Any) -> None:
-        """What `scan` found."""
-        raise NotImplementedError
+    def _done(self, outcome: Any) -> None:
+        self.working, self.outcome = False, outcome
+        self.context.status_wanted.emit()
+        self.show_state()
+        self.take_keyboard()
+
+    def _failed(self, error: CanvassError) -> None:
+        self.working, self.error = False, error
+        self.context.status_wanted.emit()
+        self.show_state()
+        self.look()
+        self.take_keyboard()
+
+    # --- showing ------------------------------------------------------------------------------
 
     def show_state(self) -> None:
-        """Show everything anew."""
-        raise NotImplementedError
+        """Everything in the language of the moment."""
+        done, words = self.outcome is not None, self._way.words()
+        rows = self.choices.rows.rowCount()
+        self.heading.setText(words.heading)
+        self._way.say_about()
+        self.end.setVisible(done or self.error is not None or self.working)
+        self._way.say_end()
+        self.where.setText(words.where)
+        self.where.setVisible(not done)
+        self.choices.setAccessibleName(words.where)
+        self.choices.setVisible(not done and rows > 0)
+        self.choices.setEnabled(not self.working)
+        self.empty.setText(words.empty)
+        self.empty.setVisible(not done and rows == 0)
+        self.other.setVisible(not done)
+        self.name_button(self.other, words.other, "Ctrl+O")
+        self.name_button(self.back, words.back, "Esc")
+        self.name_button(self.go, words.go, "Enter")
+        self._enable()
+        self.show_end(done)
 
     def reset(self) -> None:
         """Begin anew: nothing written, nothing read, nothing wrong."""
@@ -206,12 +292,12 @@ class StickPage(QWidget):
         if self._looking or self.working:
             return
         self._looking = True
-        self.context.tasks.read(self.scan, self._saw, self._saw_nothing, owner=self)
+        self.context.tasks.read(self._way.scan, self._saw, self._saw_nothing, owner=self)
 
     def _saw(self, what: Any) -> None:
         self._looking = False
         had = self.choices.rows.rowCount()
-        self.found(what)
+        self._way.found(what)
         self.show_state()
         # The first thing to choose from takes the keyboard; what comes later does not.
         if not had and self.choices.rows.rowCount() and self.outcome is None and not self.working:
@@ -242,7 +328,9 @@ class StickPage(QWidget):
     # --- helpers ------------------------------------------------------------------------------
 
     def _enable(self) -> None:
-        self.go.setEnabled(not self.working and self.choices.chosen() is not None)
+        self.go.setEnabled(
+            self.outcome is not None or (not self.working and self.choices.chosen() is not None)
+        )
         self.other.setEnabled(not self.working)
 
     def name_button(self, button: QPushButton, words: str, key: str = "") -> None:

@@ -12,10 +12,10 @@ from canvass_app.desktop.i18n import counted, current_language, say_error
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.sync.background import BackgroundSync
 from canvass_app.desktop.screens.sync.places import Place, place_of
-from canvass_app.desktop.screens.sync.stick_page import Choices, Find, StickPage, folder_words
+from canvass_app.desktop.screens.sync.stick_page import Choices, Find, StickPage, Words, folder_words
 from canvass_app.desktop.screens.sync.telling import day_words, volunteer
 from canvass_app.desktop.widgets import Column, RowsModel, format_number, ui_language
-from canvass_app.domain.errors import Cancelled, CanvassError
+from canvass_app.domain.errors import Cancelled
 from canvass_app.services.syncing import SyncStatus
 
 _FOLDER = "stick_folder"
@@ -54,7 +54,7 @@ class TakePage(StickPage):
     """Writes what headquarters lacks into a file on a stick or in any folder."""
 
     def __init__(self, context: AppContext, background: BackgroundSync, find: Find | None = None) -> None:
-        super().__init__(context, Choices(RowsModel(_place_columns())), find)
+        super().__init__(context, self, Choices(RowsModel(_place_columns())), find)
         self._background = background
         self._status: SyncStatus | None = None
         kept = context.book.meta(_FOLDER)
@@ -80,10 +80,8 @@ class TakePage(StickPage):
         places = [*self.sticks, *([folder] if folder is not None and folder.path not in known else [])]
         self.choices.show_rows(places, [str(one.path) for one in places])
 
-    def choose(self) -> None:
-        """Ctrl+O: any folder."""
-        if self.working or self.outcome is not None:
-            return
+    def ask(self) -> None:
+        """Any folder."""
         start = str(self._folder or Path.home())
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Where the file goes"), start)
         if chosen:
@@ -101,18 +99,9 @@ class TakePage(StickPage):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Enter: write the file into the chosen place."""
-        if self.working:
-            return
-        if self.outcome is not None:
-            self.reset()
-            self.take_keyboard()
-            return
-        place: Place | None = self.choices.chosen()
-        if place is None:
-            return
-        book, folder = self.context.book, place.path
+    def begin(self, chosen: Place) -> None:
+        """Write the file into the chosen place."""
+        book, folder = self.context.book, chosen.path
         # Somebody stands there with a stick: a sync that waits for a dead network gives way.
         self._background.give_way()
 
@@ -121,56 +110,30 @@ class TakePage(StickPage):
 
             return write_bundle(book, folder, progress, cancelled, ask=True)
 
-        self.working, self.error = True, None
-        self.context.tasks.long(
-            self.tr("Writing for headquarters"), work, self._written, self._failed, writes=False, owner=self
-        )
-        self.show_state()
-
-    def _written(self, written: Any) -> None:
-        self.working, self.outcome = False, written
-        self.show_state()
-        self.take_keyboard()
-
-    def _failed(self, error: CanvassError) -> None:
-        self.working, self.error = False, error
-        self.show_state()
-        self.look()
-        self.take_keyboard()
+        self.work(self.tr("Writing for headquarters"), work)
 
     # --- showing ------------------------------------------------------------------------------
 
-    def show_state(self) -> None:
-        """Everything in the language of the moment."""
-        self.heading.setText(self.tr("Take it to headquarters on a stick"))
-        self._say_about()
-        self._say_end()
+    def words(self) -> Words:
+        """The words of the moment."""
         done = self.outcome is not None
-        self.where.setText(self.tr("Where to"))
-        self.empty.setText(self.tr("Put a stick in: it appears here by itself. Or choose any folder."))
-        rows = self.choices.rows.rowCount()
-        for widget in (self.where, self.choices, self.empty):
-            widget.setVisible(not done)
-        self.choices.setVisible(not done and rows > 0)
-        self.empty.setVisible(not done and rows == 0)
-        self.choices.setEnabled(not self.working)
-        self.choices.setAccessibleName(self.tr("Where to"))
-        self.other.setVisible(not done)
-        self.name_button(self.other, self.tr("Another folder…"), "Ctrl+O")
-        self.name_button(self.back, self.tr("Done") if done else self.tr("Back to Sync"), "Esc")
         if done:
-            words = self.tr("Write once more")
+            go = self.tr("Write once more")
         elif self.working:
-            words = self.tr("Writing…")
+            go = self.tr("Writing…")
         else:
-            words = self.tr("Try again") if self.error is not None else self.tr("Write it")
-        self.name_button(self.go, words, "Enter")
-        self._enable()
-        self.show_end(done)
-        if done:
-            self.go.setEnabled(True)
+            go = self.tr("Try again") if self.error is not None else self.tr("Write it")
+        return Words(
+            heading=self.tr("Take it to headquarters on a stick"),
+            where=self.tr("Where to"),
+            empty=self.tr("Put a stick in: it appears here by itself. Or choose any folder."),
+            other=self.tr("Another folder…"),
+            go=go,
+            back=self.tr("Done") if done else self.tr("Back to Sync"),
+        )
 
-    def _say_about(self) -> None:
+    def say_about(self) -> None:
+        """What waits, and for whom."""
         status = self._status
         self.about.setVisible(self.outcome is None and status is not None)
         if status is None:
@@ -199,8 +162,8 @@ class TakePage(StickPage):
         lines = "\n".join(_shift_lines(status.pending_by_shift))
         self.about.say(lead, detail.replace("%1", status.hq_url), lines)
 
-    def _say_end(self) -> None:
-        self.end.setVisible(self.outcome is not None or self.error is not None or self.working)
+    def say_end(self) -> None:
+        """Whether it is whole on the stick, or why nothing is."""
         if self.working:
             self.end.say(
                 self.tr("Writing. Leave the stick in."),
