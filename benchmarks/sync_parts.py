@@ -236,26 +236,26 @@ def _do(book: Book, command: dict[str, Any]) -> dict[str, Any]:
     if what in ("sync", "push"):
         profiler = _profiler()
         begun, used = time.perf_counter(), time.process_time()
-        pushed, pulled = _whole(book) if what == "sync" else _push(book, command["riding"])
+        pushed, pulled, folding = _whole(book) if what == "sync" else _push(book, command["riding"])
         seconds, used = time.perf_counter() - begun, time.process_time() - used
         _print_profile(profiler)
-        return {"seconds": seconds, "cpu": used, "pushed": pushed, "pulled": pulled}
+        return {"seconds": seconds, "folding": folding, "cpu": used, "pushed": pushed, "pulled": pulled}
     raise ValueError(what)
 
 
-def _whole(book: Book) -> tuple[int, int]:
+def _whole(book: Book) -> tuple[int, int, float]:
     report = sync_now(book)
-    return report.pushed, report.pulled
+    return report.pushed, report.pulled, report.folding
 
 
-def _push(book: Book, riding_id: int) -> tuple[int, int]:
+def _push(book: Book, riding_id: int) -> tuple[int, int, float]:
     """The push alone, as `sync_now` does it: what others pushed meanwhile is not fetched."""
     me = replica_of(book, None, lambda: False)
     link = Link(book.meta("hq_url"), book.meta("hq_token"))
     me.ahead = link.ahead
     try:
         link.run(greet(me))
-        return link.run(push_riding(me, riding_id)).events, 0
+        return link.run(push_riding(me, riding_id)).events, 0, 0.0
     finally:
         link.close()
 

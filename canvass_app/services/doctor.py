@@ -18,7 +18,7 @@ from canvass_app.storage.roster_store import is_whole
 
 from .book import Book
 from .differences import explain
-from .journalling import rewrite_journal, settle
+from .journalling import fold_pulled, rewrite_journal, settle
 from .progress import progress, recount
 
 _HEALTHY = Text("Everything agrees with the events.", "Tout concorde avec les événements.")
@@ -133,6 +133,8 @@ def _examine(book: Book, report: DoctorReport, repair: bool) -> None:
     db = book.read()
     if book.read_only is not None:
         report.add(book.read_only)
+    else:
+        fold_pulled(book)
     _journal(book, report, repair)
     _events(db, report)
     _numbers(book, report)

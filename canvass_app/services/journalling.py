@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from canvass_app.storage.journal import (
 from canvass_app.storage.log import insert_events, set_aside, take_out
 from canvass_app.storage.projections import project
 from canvass_app.sync.inbox import is_of_this_database, start_over
+from canvass_app.sync.replica import Replica
+from canvass_app.sync.waiting import fold_waiting, ridings_waiting
 
 if TYPE_CHECKING:
     from .act import Act
@@ -211,7 +214,16 @@ def settle(book: Book) -> ChangeSet:
             book.journal_behind = True
         else:
             book.journal_behind = False
+    changes.add(fold_pulled(book))
     return changes
+
+
+def fold_pulled(book: Book) -> ChangeSet:
+    """Fold what a pull kept and had no time to fold, because the program ended. Raises StorageProblem."""
+    me = Replica(book.database, book.device_id, book.clock, book.time_zone, b"", time.monotonic)
+    for riding_id in ridings_waiting(book.read()):
+        fold_waiting(me, riding_id)
+    return me.changes
 
 
 def _database_lags(book: Book) -> bool:

@@ -89,6 +89,8 @@ class SyncReport:
     changes: ChangeSet
     ridings: list[int] = field(default_factory=list[int])
     notes: list[Text] = field(default_factory=list[Text])
+    folding: float = 0.0
+    """Seconds, at the end, in which all was here and kept, and was being folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +318,9 @@ def _sync(
         me.changes.add(take_new_identity(book).changes)
     me.changes.add(say_displaced_again(book, done.unrelayed).changes)
     return SyncReport(
-        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done)
-    )
+        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done),
+        done.folding,
+    )  # fmt: skip
 
 
 def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import repeat
 from typing import NamedTuple
 
 from canvass_app.ledger.events import Event, Key, open_event
@@ -55,56 +55,50 @@ def insert_events(
     numbered counts; with none numbered, the smaller hash: the order of arrival cannot matter.
     """
     events = cleaned_events(db, events)
-    keys = ((e.riding_id, e.key) for e in events)
-    numbered = dict(zip(keys, sequences, strict=True)) if sequences is not None else {}
     done = Inserted()
     stamped: list[tuple[int | None, int | None, int, bytes, int]] = []
-    fresh: dict[tuple[int, Key], Event] = {}
-
-    def device(event: Event) -> tuple[int, bytes]:
-        return event.riding_id, event.key.device_id
-
-    for (riding_id, device_id), group in groupby(
-        sorted(events, key=lambda e: (*device(e), e.key.device_seq)), device
-    ):
-        mine = list(group)
-        low, high = mine[0].key.device_seq, mine[-1].key.device_seq
+    fresh: dict[tuple[int, Key], tuple[Event, int | None]] = {}
+    groups: dict[tuple[int, bytes], list[tuple[Event, int | None]]] = {}
+    numbers = repeat(None, len(events)) if sequences is None else sequences
+    for event, number in zip(events, numbers, strict=True):
+        groups.setdefault((event.riding_id, event.key.device_id), []).append((event, number))
+    for (riding_id, device_id), mine in sorted(groups.items()):
+        mine.sort(key=_by_number)
         known = {
             int(seq): _Stored(bytes(digest), number is not None, int(order))
             for seq, digest, number, order in db.query(
                 "SELECT device_seq, hash, riding_sequence, COALESCE(stamp, hlc) FROM event WHERE riding_id = ?"
                 " AND device_id = ? AND device_seq BETWEEN ? AND ?",
-                (riding_id, device_id, low, high),
+                (riding_id, device_id, mine[0][0].key.device_seq, mine[-1][0].key.device_seq),
             )
         }
-        for event in mine:
+        for event, number in mine:
             seq = event.key.device_seq
             stored = known.get(seq)
-            offered = _Stored(event.hash, (riding_id, event.key) in numbered, event.order)
+            offered = _Stored(event.hash, number is not None, event.order)
             if stored is None or (stored.hash != event.hash and _goes_first(offered, stored)):
                 if stored is not None:
                     here = fresh.get((riding_id, event.key))
-                    loser = here or take_out(db, riding_id, event.key)
+                    loser = here[0] if here else take_out(db, riding_id, event.key)
                     (done.forks if here else done.replaced).append(loser)
                 known[seq] = offered
-                fresh[riding_id, event.key] = event
+                fresh[riding_id, event.key] = event, number
             elif stored.hash != event.hash:
                 done.forks.append(event)
             elif event.stamp is not None:
                 known[seq] = _Stored(stored.hash, stored.numbered or offered.numbered, event.order)
                 if stored.order != event.order:
                     done.moved.append(event)
-                number = numbered.get((riding_id, event.key))
                 stamped.append((event.stamp, number, riding_id, device_id, seq))
-    done.new = list(fresh.values())
+    done.new = [event for event, _ in fresh.values()]
     db.run_many(
         _INSERT,
         [
             (
                 e.riding_id, e.key.device_id, e.key.device_seq, e.kind, e.subject, e.shift, e.hlc, e.wall_ms, e.stamp,
-                numbered.get((e.riding_id, e.key)), e.hash, e.raw,
+                number, e.hash, e.raw,
             )
-            for e in done.new
+            for e, number in fresh.values()
         ],
     )  # fmt: skip
     if stamped:
@@ -116,12 +110,16 @@ def insert_events(
     for e in [*done.forks, *done.replaced]:
         set_aside(db, e)
     for e in done.replaced:
-        winner = fresh[e.riding_id, e.key]
+        winner, _ = fresh[e.riding_id, e.key]
         db.run(
             "DELETE FROM fork WHERE riding_id = ? AND device_id = ? AND device_seq = ? AND hash = ?",
             (e.riding_id, *e.key, winner.hash),
         )
     return done
+
+
+def _by_number(one: tuple[Event, int | None]) -> int:
+    return one[0].key.device_seq
 
 
 def _goes_first(one: _Stored, other: _Stored) -> bool:

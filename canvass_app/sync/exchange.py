@@ -15,6 +15,7 @@ from .pushing import push_riding
 from .relaying import offer_riding
 from .replica import Replica, fact, keep_fact
 from .steps import Call, Steps, read_answer
+from .waiting import fold_waiting
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Exchanged:
     """Events of others that were given back to a headquarters that had lost them."""
     unrelayed: dict[tuple[int, bytes], int] = field(default_factory=dict[tuple[int, bytes], int])
     """(riding, device) -> number: later events that are here must be said again (`services.identity`)."""
+    folding: float = 0.0
+    """Seconds spent, once everything was here, on folding it (sync/waiting.py)."""
 
 
 def greet(me: Replica) -> Steps[Hello]:
@@ -86,9 +89,26 @@ def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None
     done.forks += pushed.forks
     if pushed.receipts:
         done.receipts[riding_id] = pushed.receipts[-1]
+    try:
+        yield from _fetch(me, riding, bool(pushed.events), done)
+    except SyncProblem:
+        # The network may be away for long: what came is shown.
+        _fold(me, riding_id, done)
+        raise
+    _fold(me, riding_id, done)
+
+
+def _fold(me: Replica, riding_id: int, done: Exchanged) -> None:
+    began = me.timer()
+    fold_waiting(me, riding_id)
+    done.folding += me.timer() - began
+
+
+def _fetch(me: Replica, riding: RidingState, pushed: bool, done: Exchanged) -> Steps[None]:
+    riding_id = riding.riding_id
     place = read_place(me.database.read(), riding_id)
     known = place.cursor and is_verified(me.database.read(), riding_id)
-    if pushed.events or place.pulled_through != riding.last_sequence or not known:
+    if pushed or place.pulled_through != riding.last_sequence or not known:
         pulled = yield from pull_riding(me, riding_id, riding.last_sequence)
         done.pulled += pulled.events
         done.assets += pulled.assets

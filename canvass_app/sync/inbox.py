@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from canvass_app.ledger.events import BadEvent, Event, open_event
 from canvass_app.storage.changes import ChangeSet
@@ -14,6 +15,7 @@ from .digests import Tally, read_tally, tally_between
 from .messages import Page, RidingState
 from .outbox import keep_aside
 from .replica import Replica, fact, keep_fact
+from .waiting import WAITING, can_wait, let_wait
 
 _EPOCH, _OFFER = "hq_epoch", "offer_"
 HEARD = "hq_heard"
@@ -83,15 +85,17 @@ def open_page(page: Page) -> Opened:
     return events, sequences, bad
 
 
-def apply_page(me: Replica, riding_id: int, page: Page, opened: Opened | None = None) -> int:
+def apply_page(
+    me: Replica, riding_id: int, page: Page, opened: Opened | None = None, *, later: bool = False
+) -> int:
     """Keep a page's events, fold them and move the cursor, in one transaction. The number of events new here.
 
-    `opened` is `open_page` of this page, where it was asked before.
+    `opened` is `open_page` of this page, where it was asked before; `later`: what can wait is folded by `fold_waiting`.
     """
     events, sequences, bad = opened or open_page(page)
     with me.database.write() as db:
         before = read_place(db, riding_id)
-        new, changes = _keep(me, db, events, sequences)
+        new, changes = _keep(me, db, events, sequences, riding_id if later else None)
         for sequence, raw, reason in bad:
             keep_aside(db, riding_id, b"", sequence, reason, raw)
         tally = before.tally.plus(tally_between(db, riding_id, before.pulled_through, page.through))
@@ -115,10 +119,16 @@ def keep_ahead(me: Replica, events: list[Event], sequences: list[int]) -> int:
     return new
 
 
-def _keep(me: Replica, db: Connection, events: list[Event], sequences: list[int]) -> tuple[int, ChangeSet]:
+def _keep(
+    me: Replica, db: Connection, events: list[Event], sequences: list[int], waiting: int | None = None
+) -> tuple[int, ChangeSet]:
+    """`waiting`: the riding in which what can wait is folded later."""
     inserted = insert_events(db, events, sequences)
     # Own events whose receipt was lost come back here, and what a restored HQ stamped anew: both may be ordered otherwise.
     touched = inserted.touched
+    if waiting is not None:
+        let_wait(db, waiting, filter(can_wait, inserted.new))
+        touched = [*filterfalse(can_wait, inserted.new), *inserted.replaced, *inserted.moved]
     return len(inserted.new), project(db, touched, me.time_zone) if touched else ChangeSet()
 
 
@@ -179,7 +189,7 @@ def forget_numbers(db: Connection) -> None:
 
 def is_of_this_database(name: str) -> bool:
     """Whether a fact tells how far this very database has come with headquarters: in another one it would be wrong."""
-    return name in (_EPOCH, HEARD) or name.startswith(_OFFER)
+    return name in (_EPOCH, HEARD) or name.startswith((_OFFER, WAITING))
 
 
 def must_offer(db: Connection, riding_id: int) -> bool:

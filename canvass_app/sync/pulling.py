@@ -9,6 +9,7 @@ from urllib.parse import quote
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Event
+from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.log import events_of
 from canvass_app.storage.projections import project
 from canvass_app.storage.roster_store import is_whole, roster_id_of
@@ -44,6 +45,7 @@ from .outbox import read_mark
 from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, RESTORED, TimedOut
 from .replica import APPLY_SECONDS, FIRST_PAGE, TYPING_SECONDS, Replica
 from .steps import Call, Declined, Steps, read_answer
+from .waiting import MOST_WAITING, fold_waiting
 
 _FETCHING = Text("Fetching what others did", "Récupération du travail des autres")
 _FETCHING_FILES = Text("Fetching lists and maps", "Récupération des listes et des cartes")
@@ -103,6 +105,7 @@ def _pull_pages(
 ) -> Steps[Digest | None]:
     again = False
     ready: tuple[str, Call] | None = None
+    kept = 0
     while True:
         me.stop_if_cancelled()
         db = me.database.read()
@@ -138,9 +141,14 @@ def _pull_pages(
             ready = page.cursor, _page_call(me, riding_id, skip, page.cursor)
             me.ahead(ready[1])
         done.assets += yield from _fetch_named(me, riding_id, opened[0])
-        done.events += _apply(me, riding_id, page, opened)
+        new = _apply(me, riding_id, page, opened)
+        done.events += new
+        kept += new
         if not page.more:
             return page.digest
+        if kept >= MOST_WAITING:
+            fold_waiting(me, riding_id)
+            kept = 0
 
 
 def _page_call(me: Replica, riding_id: int, skip: int, cursor: str) -> Call:
@@ -150,6 +158,11 @@ def _page_call(me: Replica, riding_id: int, skip: int, cursor: str) -> Call:
 
 def _apply(me: Replica, riding_id: int, page: Page, opened: Opened) -> int:
     """Apply a page: at once, or in small parts while somebody types, whose key must not wait for it."""
+    with unhurried_collector():
+        return _apply_now(me, riding_id, page, opened)
+
+
+def _apply_now(me: Replica, riding_id: int, page: Page, opened: Opened) -> int:
     events, sequences, bad = opened
     new = at = 0
     while me.typing() and len(events) - at > me.part.value:
@@ -160,7 +173,8 @@ def _apply(me: Replica, riding_id: int, page: Page, opened: Opened) -> int:
         me.part.fits(me.timer() - began, TYPING_SECONDS)
         at = end
     began = me.timer()
-    new += apply_page(me, riding_id, page, (events[at:], sequences[at:], bad))
+    rest = events[at:], sequences[at:], bad
+    new += apply_page(me, riding_id, page, rest, later=not me.typing())
     took = me.timer() - began
     if me.typing():
         me.part.fits(took, TYPING_SECONDS)

@@ -129,14 +129,14 @@ def same_epoch() -> Iterator[None]:
 def cursor_first() -> Iterator[None]:
     real = inbox.apply_page
 
-    def apply_page(me: Any, riding_id: int, page: Page) -> int:
+    def apply_page(me: Any, riding_id: int, page: Page, *more: Any, **how: Any) -> int:
         with me.database.write() as db:
             inbox._keep_place(
                 db,
                 riding_id,
                 replace(inbox.read_place(db, riding_id), cursor=page.cursor, pulled_through=page.through),
             )
-        return real(me, riding_id, page)
+        return real(me, riding_id, page, *more, **how)
 
     with everywhere(real, apply_page):
         yield

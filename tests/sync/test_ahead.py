@@ -128,9 +128,9 @@ def _pull_typing(book: Book, hq: Hq, monkeypatch: pytest.MonkeyPatch) -> list[in
         sizes.append(len(events))
         return keep(me, events, sequences)
 
-    def noted_rest(me: Any, riding: int, page: Any, opened: Any) -> int:
+    def noted_rest(me: Any, riding: int, page: Any, opened: Any, *, later: bool) -> int:
         sizes.append(len(opened[0]))
-        return apply(me, riding, page, opened)
+        return apply(me, riding, page, opened, later=later)
 
     monkeypatch.setattr(pulling, "keep_ahead", noted_part)
     monkeypatch.setattr(pulling, "apply_page", noted_rest)

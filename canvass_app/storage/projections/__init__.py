@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from canvass_app.ledger.events import Event, open_event
@@ -26,7 +26,7 @@ from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, Rows
 from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
-from canvass_app.storage.log import Reread, resolve, subjects_of_shift
+from canvass_app.storage.log import Reread, events_of, resolve, subjects_of_shift
 
 from . import doors, groups, outings, people, rosters, turfs
 
@@ -197,9 +197,20 @@ def rebuild(db: Connection, riding_id: int, time_zone: str, at_once: int = REBUI
     changes = project(Reread(db, hidden=_LIGHT), _opened(rows), time_zone)
     del rows
     for held in _subject_by_subject(db, riding_id, at_once):
-        happened = [event for events in held.values() for event in events if event.kind in _LIGHT]
-        changes.add(project(Reread(db, held=held), happened, time_zone))
+        changes.add(_project_held(db, held, time_zone))
     return changes
+
+
+def project_subjects(
+    db: Connection, riding_id: int, subjects: Collection[bytes], time_zone: str
+) -> ChangeSet:
+    """Refold what happened at these doors and to these people; each of their events is read and opened once."""
+    return _project_held(db, events_of(db, riding_id, subjects), time_zone)
+
+
+def _project_held(db: Connection, held: dict[bytes, list[Event]], time_zone: str) -> ChangeSet:
+    happened = [event for events in held.values() for event in events if event.kind in _LIGHT]
+    return project(Reread(db, held=held), happened, time_zone)
 
 
 def _opened(rows: Rows) -> list[Event]:
