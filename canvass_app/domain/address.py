@@ -133,6 +133,8 @@ def _strip_accents(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Capitals, no accents, no punctuation, single blanks: what comparisons and keys use."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return " ".join(_NOT_WORD.sub(" ", _strip_accents(text.replace("’", "'")).upper()).split())
 
 

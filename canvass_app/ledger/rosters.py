@@ -92,6 +92,8 @@ class Roster:
 _encoder = msgspec.msgpack.Encoder()
 _DOOR_ROWS = msgspec.msgpack.Decoder(tuple[int, list[DoorEntry | None]])
 _PERSON_ROWS = msgspec.msgpack.Decoder(tuple[int, list[PersonEntry | None]])
+_RAW_ROWS = msgspec.msgpack.Decoder(tuple[int, list[msgspec.Raw]])
+_ERASED, _ID = b"\xc0", b"\xc4\x10"
 _KIND_DOOR, _KIND_PERSON = 0, 1
 
 
@@ -131,6 +133,44 @@ def name_of(riding_id: int, chunks: Sequence[Chunk]) -> bytes:
     return sha256(
         b"canvass roster 1" + riding_id.to_bytes(8, "big") + b"".join(c.hash for c in chunks)
     ).digest()
+
+
+def rows_are_sound(riding_id: int, chunks: Sequence[Chunk]) -> bool:
+    """Whether the rows of chunks in order are those of their leaves, cut as `build_roster` cuts them.
+
+    They are hashed as they were encoded, and not opened. Where one was erased nothing can be said: the salt is made of
+    all of them.
+    """
+    kinds: tuple[list[list[msgspec.Raw]], ...] = ([], [])
+    for chunk in chunks:
+        kind, rows = _RAW_ROWS.decode(chunk.rows)
+        if any(bytes(row) == _ERASED for row in rows):
+            return True
+        if kind not in (_KIND_DOOR, _KIND_PERSON) or (kind == _KIND_DOOR and kinds[_KIND_PERSON]):
+            return False
+        kinds[kind].append(rows)
+    content = sha256(b"canvass roster 1" + riding_id.to_bytes(8, "big"))
+    for parts in kinds:
+        if any(len(rows) != CHUNK_ROWS for rows in parts[:-1]) or (parts and not parts[-1]):
+            return False
+        whole = [bytes(row) for rows in parts for row in rows]
+        # An entry is an array (one byte) that begins with an id of sixteen bytes (two bytes before them).
+        ids = [row[1:19] for row in whole]
+        if any(not first < second or second[:2] != _ID for first, second in pairwise((_ID, *ids))):
+            return False
+        content.update(_head(len(whole)) + b"".join(whole))
+    salt = content.digest()
+    return all(
+        chunk.leaves == b"".join([blake2b(row, digest_size=32, key=salt).digest() for row in rows])
+        for chunk, rows in zip(chunks, (*kinds[_KIND_DOOR], *kinds[_KIND_PERSON]), strict=True)
+    )
+
+
+def _head(count: int) -> bytes:
+    """How MessagePack begins an array of so many."""
+    if count < 16:
+        return bytes((0x90 | count,))
+    return b"\xdc" + count.to_bytes(2, "big") if count < 65_536 else b"\xdd" + count.to_bytes(4, "big")
 
 
 def chunk_kind(chunk: Chunk) -> RosterKind:

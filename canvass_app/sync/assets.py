@@ -13,13 +13,11 @@ from canvass_app.ledger.events import Event
 from canvass_app.ledger.kinds import LayerAdded, RosterAdded, WalkListIssued
 from canvass_app.ledger.rosters import (
     Chunk,
-    DoorEntry,
-    PersonEntry,
-    build_roster,
     chunk_kind,
     door_rows,
     name_of,
     person_rows,
+    rows_are_sound,
 )
 from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.database import Connection, query_in
@@ -229,24 +227,7 @@ def roster_verifies(db: Connection, riding_id: int, name: bytes) -> bool:
     if not chunks or name_of(riding_id, chunks) != name:
         return False
     with unhurried_collector():
-        return _rebuilds(riding_id, name, chunks)
-
-
-def _rebuilds(riding_id: int, name: bytes, chunks: Iterable[Chunk]) -> bool:
-    doors: list[DoorEntry | None] = []
-    people: list[PersonEntry | None] = []
-    for chunk in chunks:
-        if chunk_kind(chunk) == "doors":
-            doors.extend(door_rows(chunk))
-        else:
-            people.extend(person_rows(chunk))
-    if None in doors or None in people:
-        return True
-    try:
-        rebuilt = build_roster(riding_id, [d for d in doors if d], [p for p in people if p])
-    except ValueError:
-        return False
-    return rebuilt.name == name
+        return rows_are_sound(riding_id, chunks)
 
 
 def drop_roster(db: Connection, riding_id: int, name: bytes) -> None:

@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from canvass_app.ledger.clock import MAX_AHEAD_MS, Clock, milliseconds, reading, stamp
 from canvass_app.ledger.digest import digest
-from canvass_app.ledger.rosters import Chunk, DoorEntry, build_roster, door_rows, name_of
+from canvass_app.ledger.rosters import (
+    Chunk,
+    DoorEntry,
+    PersonEntry,
+    build_roster,
+    door_rows,
+    name_of,
+    rows_are_sound,
+)
 
 RIDING = 201399001
 
@@ -70,3 +81,50 @@ def test_one_row_can_be_removed_without_breaking_the_name() -> None:
 def test_an_id_that_stands_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="once"):
         build_roster(RIDING, [entry(1), entry(1)], [])
+
+
+def somebody(n: int) -> PersonEntry:
+    return PersonEntry(n.to_bytes(16, "big"), b"d" * 16, f"Nom{n}", "", "", 0, "", "", "", "", "", "", "")
+
+
+@pytest.mark.parametrize(("doors", "people"), [(0, 1), (1, 0), (15, 16), (512, 513), (65_540, 3)])
+def test_the_rows_of_a_roster_are_those_of_its_leaves(doors: int, people: int) -> None:
+    """At each length that MessagePack writes otherwise, and where a chunk is just full."""
+    roster = build_roster(RIDING, [entry(n) for n in range(doors)], [somebody(n) for n in range(people)])
+    assert rows_are_sound(RIDING, roster.chunks)
+    assert not rows_are_sound(RIDING + 1, roster.chunks)
+
+
+def test_rows_that_are_not_those_of_the_leaves_are_found() -> None:
+    first, second, third = build_roster(
+        RIDING, [entry(n) for n in range(600)], [somebody(n) for n in range(9)]
+    ).chunks
+    rows = door_rows(second)
+    encode = msgspec.msgpack.encode
+
+    def holding(*more: DoorEntry | None) -> Chunk:
+        return Chunk(second.first_key, second.leaves, encode((0, more)))
+
+    assert rows_are_sound(RIDING, [first, second, third])
+    assert not rows_are_sound(RIDING, [second, first, third])
+    assert not rows_are_sound(RIDING, [third, first, second])
+    assert not rows_are_sound(RIDING, [first, third])
+    assert not rows_are_sound(RIDING, [first, replace(second, leaves=second.leaves[::-1]), third])
+    for other in (rows[:-1], [*rows, entry(600)], [entry(599), *rows[1:]], rows[::-1], [*rows[:-1], rows[0]]):
+        assert not rows_are_sound(RIDING, [first, holding(*other), third])
+    assert not rows_are_sound(RIDING, [first, replace(second, rows=encode((7, rows))), third])
+    # Nothing can be said of rows of which one was erased, nor does anything need to be.
+    assert rows_are_sound(RIDING, [first, holding(None, *rows[1:]), third])
+
+
+def test_a_roster_whose_leaves_are_cut_otherwise_is_not_sound() -> None:
+    whole = build_roster(RIDING, [entry(n) for n in range(600)], [])
+    rows = [row for chunk in whole.chunks for row in door_rows(chunk) if row is not None]
+    leaves = b"".join(chunk.leaves for chunk in whole.chunks)
+    cut = [
+        Chunk(
+            rows[start].door_id, leaves[32 * start : 32 * end], msgspec.msgpack.encode((0, rows[start:end]))
+        )
+        for start, end in ((0, 300), (300, 600))
+    ]
+    assert not rows_are_sound(RIDING, cut)

@@ -53,6 +53,10 @@ class Listed(Generic[Entry]):
         """What an id stands for."""
         return self.subjects.get(one, one)
 
+    def others(self) -> set[bytes]:
+        """Those of the dirty ids that stand for another one."""
+        return {one for one in self.dirty & self.subjects.keys() if self.subjects[one] != one}
+
 
 # --- what people said of two ids ----------------------------------------------------------------
 
@@ -216,7 +220,8 @@ def _write_groups(
     )
     listed.regrouped = {x for one in moved for x in (one, before.get(one, one), now.get(one, one))}
     listed.dirty |= listed.regrouped
-    listed.dirty |= {listed.subject(one) for one in (*changed, *listed.dirty)}
+    here = set(changed)
+    listed.dirty |= {now[one] for one in (listed.dirty | here) & now.keys()} | (here - now.keys())
 
 
 # --- what stays of a withdrawn file -------------------------------------------------------------

@@ -89,7 +89,7 @@ def relist_people(
     """Like relist_doors, for people, after attempts were folded; also the doors whose summary may change."""
     listed = regroup_people(db, riding_id, changed, home)
     # Somebody who is the same as another now has no row of their own, and so leaves the door where it stood.
-    joined = {one for one in listed.dirty if listed.subject(one) != one}
+    joined = listed.others()
     left_behind = people.homes_of(db, riding_id, joined)
     _drop_others(db, riding_id, listed, ("person", "person_id"), ("answer", "person_id"))
     known = eventful(db, riding_id, listed.dirty)
@@ -123,7 +123,7 @@ def _drop_others(
     *tables: tuple[str, str],
 ) -> None:
     """An id that stands for another now has no row of its own; `dirty` is left with subjects only."""
-    others = {one for one in listed.dirty if listed.subject(one) != one}
+    others = listed.others()
     for table, column in (*tables, ("note", "subject"), ("conflict", "subject")):
         delete_in(db, table, column, riding_id, others)
     listed.dirty -= others
