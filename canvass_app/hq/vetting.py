@@ -19,7 +19,7 @@ _INT64 = 1 << 63
 _INT32 = 1 << 31
 # Up to the year 9998: a calendar day can be told, whatever the time zone.
 MAX_WALL_MS = 253_339_228_800_000
-_BODY = 13
+_SEES, _BODY = 11, 13
 _decode = msgspec.msgpack.Decoder().decode
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 
@@ -40,9 +40,22 @@ def vet(raw: bytes, riding_id: int, device_id: bytes, seq: int) -> Event:
             raise BadEvent("the encoding is not canonical")
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError, RecursionError) as error:
         raise BadEvent("the encoding is malformed") from error
-    _walk(content[:_BODY], _INT64, 0)
+    # Opening it saw to the types of the envelope.
+    if not 0 <= event.version < _INT32:
+        raise BadEvent("a number is out of bounds")
+    _text(event.kind)
+    _text(event.author)
+    _walk(content[_SEES:_BODY], _INT64, 0)
     _walk(content[_BODY], _INT32, 0)
     return event
+
+
+def _text(value: str) -> None:
+    if value.isascii():
+        if "\0" in value or len(value) > MAX_TEXT:
+            raise BadEvent("a text holds a NUL or is too long")
+    elif "\0" in value or len(value) > MAX_TEXT or not unicodedata.is_normalized("NFC", value):
+        raise BadEvent("a text holds a NUL, is too long or is not normalised")
 
 
 def _walk(value: Any, bound: int, depth: int) -> None:
@@ -50,11 +63,7 @@ def _walk(value: Any, bound: int, depth: int) -> None:
     if kind is bytes or kind is bool or value is None:
         return
     if kind is str:
-        if value.isascii():
-            if "\0" in value or len(value) > MAX_TEXT:
-                raise BadEvent("a text holds a NUL or is too long")
-        elif "\0" in value or len(value) > MAX_TEXT or not unicodedata.is_normalized("NFC", value):
-            raise BadEvent("a text holds a NUL, is too long or is not normalised")
+        _text(value)
         return
     if kind is int:
         if not -bound <= value < bound:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.types.string import BytesBinaryDumper
 
 from canvass_app.domain.errors import StorageProblem
 from canvass_app.domain.text import Text
@@ -112,6 +113,8 @@ class PgConnection:
             self.raw.cursor() as cursor,
             cursor.copy(_translate(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)")) as copy,
         ):
+            # For the type bytea psycopg would look for its DB-API wrapper around each value, in Python.
+            cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
             copy.set_types([kind for _, kind in columns])
             for row in rows:
                 copy.write_row(row)

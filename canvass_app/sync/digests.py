@@ -41,5 +41,4 @@ def tally_between(db: Connection, riding_id: int, after: int, through: int) -> T
         " AND riding_sequence <= ?",
         (riding_id, after, through),
     )
-    total = digest((bytes(d), int(s), bytes(h), int(stamp)) for d, s, h, stamp in rows)
-    return Tally(len(rows), int.from_bytes(total, "big"))
+    return Tally(len(rows), int.from_bytes(digest(rows), "big"))
