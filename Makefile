@@ -33,7 +33,7 @@ test: lint ## All checks and the whole test suite
 proof: ## The tests at the sizes that the issues name (slow)
 	@$(READY) dev
 	@$(PY) tools/translations.py
-	@$(PY) -m pytest -m proof -n $(WORKERS) --timeout 3600 $(ARGS)
+	@$(PY) -m pytest -m proof -n $(WORKERS) --timeout 3600 -o faulthandler_timeout=0 $(ARGS)
 
 bench: ## Measure what has a limit, beside its peers (ARGS=sync: that measure alone)
 	@$(READY) dev
