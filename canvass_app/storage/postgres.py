@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.pq import PipelineStatus
 from psycopg.types.string import BytesBinaryDumper
 
 from canvass_app.domain.errors import StorageProblem
@@ -136,8 +137,10 @@ class PostgresDatabase:
 
     def _connection(self) -> PgConnection:
         known: PgConnection | None = getattr(self._threads, "connection", None)
-        if known is not None and not known.raw.closed and not known.raw.broken:
-            return known
+        if known is not None:
+            if _is_sound(known.raw):
+                return known
+            known.raw.close()
         known = self._threads.connection = PgConnection(self._connect)
         return known
 
@@ -191,6 +194,12 @@ class PostgresDatabase:
                 raw.close()
             self._all.clear()
         self._threads = threading.local()
+
+
+def _is_sound(raw: psycopg.Connection[Any]) -> bool:
+    """Whether a connection can be used again. One that is cut while a set of rows is on its way stays in pipeline mode
+    for ever: psycopg calls it neither closed nor broken, and every statement on it fails."""
+    return not raw.closed and not raw.broken and raw.pgconn.pipeline_status == PipelineStatus.OFF
 
 
 def _read_url(url: str) -> dict[str, Any]:
