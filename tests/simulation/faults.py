@@ -20,7 +20,7 @@ from canvass_app.ledger.kinds import AttemptMade
 from canvass_app.services import act
 from canvass_app.storage import erasing, log
 from canvass_app.storage.projections import doors, people
-from canvass_app.sync import inbox, outbox, signing
+from canvass_app.sync import inbox, outbox, signing, waiting
 from canvass_app.sync.messages import Page
 
 from . import restore_faults
@@ -139,6 +139,15 @@ def cursor_first() -> Iterator[None]:
         return real(me, riding_id, page, *more, **how)
 
     with everywhere(real, apply_page):
+        yield
+
+
+@plants("what waits to be folded is not written down", "one state everywhere", "totals equal a recount")
+def waiting_forgotten() -> Iterator[None]:
+    def let_wait(_db: Any, _riding_id: int, _events: Any) -> None:
+        return
+
+    with everywhere(waiting.let_wait, let_wait):
         yield
 
 
