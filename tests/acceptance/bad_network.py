@@ -85,14 +85,17 @@ def acknowledged(book: Book) -> int:
 
 def acknowledged_is_held(hq: Hq, *books: Book) -> int:
     """Nothing that a laptop believes acknowledged is missing at headquarters, byte for byte. How many they are."""
+    before = hq.numbers()
     held = hq_log(hq)
     found = 0
     for book in books:
         mine = own(book, acknowledged(book))
         assert mine <= held
         found += len(mine)
-    most, count, counter = hq.numbers()
-    assert most == count == counter == len(held)
+    # It may be at work: a push whose laptop was told of a failure is tried again until it lands.
+    after = hq.numbers()
+    assert len(set(before)) == len(set(after)) == 1
+    assert before[1] <= len(held) <= after[1]
     return found
 
 

@@ -116,11 +116,13 @@ class Hq:
         return self.office.read().query(sql, params)
 
     def numbers(self, riding_id: int = RIDING) -> tuple[int, int, int]:
-        """(greatest number, events, counter): equal, always."""
-        most, events = self.rows(
-            "SELECT COALESCE(MAX(riding_sequence), 0), COUNT(*) FROM event WHERE riding_id = ?", riding_id
-        )[0]
-        counter = self.rows("SELECT last_sequence FROM riding_counter WHERE riding_id = ?", riding_id)[0][0]
+        """(greatest number, events, counter): equal, always. One statement: headquarters may be at work."""
+        ((most, events, counter),) = self.rows(
+            "SELECT COALESCE(MAX(riding_sequence), 0), COUNT(*), (SELECT last_sequence FROM riding_counter c"
+            " WHERE c.riding_id = ?) FROM event WHERE riding_id = ?",
+            riding_id,
+            riding_id,
+        )
         return int(most), int(events), int(counter)
 
 
