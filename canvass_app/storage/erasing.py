@@ -331,7 +331,7 @@ def cleaned_chunk(
     db: Connection, riding_id: int, chunk: Chunk, doors: Mapping[bytes, DoorEntry]
 ) -> tuple[Chunk, set[bytes]]:
     """A chunk without erased people's rows, and whose rows went. `doors`: those of the roster, by id."""
-    if chunk_kind(chunk) != "people":
+    if chunk_kind(chunk) != "people" or not salts_of(db, riding_id):
         return chunk, set()
     rows = [row for row in person_rows(chunk) if row is not None]
     listings = [listing_of(row, doors.get(row.door_id)) for row in rows]
