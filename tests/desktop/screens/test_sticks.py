@@ -33,7 +33,8 @@ from tests.desktop.screens.sync_kit import (
     settle,
     street_folder,
 )
-from tests.hq.kit import RIDING, Hq
+from tests.desktop.screens.world import RIDING
+from tests.hq.kit import Hq
 
 __all__ = ["context", "laptop", "server", "street_folder"]
 CTRL = Qt.KeyboardModifier.ControlModifier
