@@ -36,6 +36,7 @@ class TopCard(Card):
         super().__init__(parent)
         self._said: Headline | None = None
         self._error: CanvassError | None = None
+        self._room = 0
         self._mark, self._trouble_mark = QLabel(), QLabel()
         self.lead, self.detail = Heading("", "section"), PlainLabel(kind="quiet", wrap=True)
         self.lead.setWordWrap(True)
@@ -72,6 +73,7 @@ class TopCard(Card):
 
     def fit(self, room: int) -> None:
         """Put the buttons side by side where `room` pixels have room for them, else below one another."""
+        self._room = room
         fit_row(self._row, room - 2 * tokens().px(20))
 
     def show_state(self, state: State, said: Headline, error: CanvassError | None, running: bool) -> None:
@@ -95,6 +97,9 @@ class TopCard(Card):
         self._trouble_row.setVisible(error is not None)
         if error is not None:
             self.trouble.setText(say_error(error))
+        if self._room:
+            # Other words are wider or narrower.
+            self.fit(self._room)
         self._draw()
 
     def _draw(self) -> None:
