@@ -82,6 +82,15 @@ def test_case_28_every_door_once_with_all_that_happened_there(two: tuple[Desk, B
         ]
 
 
+def test_case_28_one_address_in_two_towns_is_two_doors(two: tuple[Desk, Book, Book]) -> None:
+    desk, one, other = two
+    add_roster(one, [door(8, town="Elm Bay")._replace(door_id=b"e" * 16)], [], "elm-bay.csv")
+    all_alike(desk, one, other)
+    for book in (one, other):
+        towns = book.read().query("SELECT municipality FROM door WHERE number = 8 ORDER BY 1")
+        assert towns == [("Birch River",), ("Elm Bay",)]
+
+
 def test_case_28_people_join_when_nothing_tells_them_apart_and_father_and_son_do_not(
     two: tuple[Desk, Book, Book],
 ) -> None:
