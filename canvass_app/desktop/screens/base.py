@@ -46,6 +46,7 @@ class AppContext(QObject):
     language_changed = Signal(str)
     changed = Signal(object)  # ChangeSet, after every write and sync
     message = Signal(str, str, object)  # text, tone, undo
+    overtaken = Signal()  # something newer was done than what the bottom line offers to take back
     trouble = Signal(object)  # CanvassError
     place_wanted = Signal(str, object)  # place, argument
     status_wanted = Signal()  # the line about headquarters should be read anew
@@ -101,6 +102,11 @@ class AppContext(QObject):
     def say(self, text: str, undo: Undo | None = None, *, tone: str = "good") -> None:
         """Say in the bottom line what happened; with `undo`, offer to take it back (Ctrl+Z)."""
         self.message.emit(text, tone, undo)
+
+    def overtake(self) -> None:
+        """A screen with a history of its own writes down something newer: what the bottom line offered to take back is no
+        longer the last thing done, and Ctrl+Z belongs to the screen."""
+        self.overtaken.emit()
 
     def error(self, error: CanvassError) -> None:
         """Tell the person a known trouble, in their language, in the bottom line."""
@@ -163,7 +169,7 @@ class Screen(QWidget):
         return False
 
     def undo(self) -> bool:
-        """Ctrl+Z where the screen keeps its own history. False lets the shell undo what the bottom line offers."""
+        """Ctrl+Z where the screen keeps its own history and the bottom line offers nothing newer. False: nothing left."""
         return False
 
     def can_leave(self) -> bool:

@@ -100,11 +100,12 @@ class MainWindow(QMainWindow):
         self.top_bar.riding_chosen.connect(context.set_riding)
         self.top_bar.find_wanted.connect(self.find_anything)
         self.top_bar.sync_wanted.connect(lambda: self.show_place("sync"))
-        self.foot.undo_wanted.connect(self.undo)
+        self.foot.undo_wanted.connect(self.take_back)
         self.foot.language_wanted.connect(self.set_language)
         self.foot.theme_wanted.connect(lambda: self.set_theme("light" if tokens().is_dark else "dark"))
         context.place_wanted.connect(self.show_place)
         context.message.connect(self._say)
+        context.overtaken.connect(self._withdraw)
         context.trouble.connect(self._tell_trouble)
         context.changed.connect(self._changes)
         context.riding_changed.connect(self._riding_changed)
@@ -290,14 +291,24 @@ class MainWindow(QMainWindow):
             self.trouble.tell(error)
 
     def undo(self) -> None:
-        """Ctrl+Z: the screen's own history first, else what the bottom line offers."""
+        """Ctrl+Z: what the bottom line offers, which is the last thing done; else the screen's own history."""
         screen = self.shown_screen()
-        if screen is not None and screen.undo():
-            return
+        if not self.take_back() and screen is not None:
+            screen.undo()
+
+    def take_back(self) -> bool:
+        """Undo what the bottom line offers to take back, and nothing else. False when it offers nothing."""
+        take_back = self._undo
+        if take_back is None:
+            return False
+        self._withdraw()
+        take_back()
+        return True
+
+    def _withdraw(self) -> None:
         if self._undo is not None:
-            take_back, self._undo = self._undo, None
+            self._undo = None
             self.foot.message.clear()
-            take_back()
 
     # --- long work ----------------------------------------------------------------------------
 
@@ -370,6 +381,7 @@ class MainWindow(QMainWindow):
         """Speak this language from now on, everywhere."""
         self.context.preferences.language = language
         if language != current_language():
+            self._withdraw()
             set_language(language)
             self.context.language_changed.emit(language)
             self._refresh_all()

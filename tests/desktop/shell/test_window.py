@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.i18n import key_name
 from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.enter import EnterScreen
 from canvass_app.desktop.shell.window import MIN_SIZE, MainWindow, first_place
 from canvass_app.desktop.theme import current_mode, tokens
 from canvass_app.domain.errors import NotFound
+from canvass_app.domain.numbers import page_code
 from canvass_app.domain.text import Text
 from canvass_app.services.entry import Mark, open_shift, record
 from canvass_app.services.turfs import list_turfs
@@ -153,6 +155,48 @@ def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, qtbot: 
     press(qtbot, window, Qt.Key.Key_Z, control=True)
     press(qtbot, window, Qt.Key.Key_Z, control=True)
     assert undone == ["back"]
+
+
+def test_what_is_taken_back_is_the_last_thing_done(window: MainWindow, qtbot: QtBot, wait_idle: Wait) -> None:
+    context, book = window.context, window.context.book
+    riding = context.riding_id
+    assert riding is not None
+    issued = issue_walk_list(book, riding, list_turfs(book, riding)[0].turf_id, canvasser="Bénévole").document
+    undone: list[str] = []
+    context.say("Turf 7 is given to Bénévole", lambda: undone.append("given"))
+
+    window.show_place("enter")
+    enter = window.shown_screen()
+    assert isinstance(enter, EnterScreen)
+    wait_idle(context)
+    enter.desk.name.setText("Bénévole")
+    enter.open_code(page_code(issued.number, 1))
+    qtbot.waitUntil(lambda: enter.machine.page is not None and not enter.is_busy())
+
+    def results() -> int:
+        qtbot.waitUntil(lambda: not enter.is_busy() and not context.tasks.busy())
+        return len(enter.machine.history)
+
+    # A result is newer: the offer is gone, and Ctrl+Z takes the result back.
+    press(qtbot, window, Qt.Key.Key_N)
+    assert results() == 1
+    assert window.foot.message.text() == ""
+    press(qtbot, window, Qt.Key.Key_Z, control=True)
+    assert (results(), undone) == (0, [])
+    # What is said now is newer than the result: Ctrl+Z does what the line says, and so does its button.
+    press(qtbot, window, Qt.Key.Key_N)
+    assert results() == 1
+    context.say("List 1 is marked as returned", lambda: undone.append("returned"))
+    press(qtbot, window, Qt.Key.Key_Z, control=True)
+    context.say("Turf 8 is retired", lambda: undone.append("retired"))
+    window.foot.undo_wanted.emit()
+    assert undone == ["returned", "retired"]
+    assert results() == 1
+    # A line that went with its language takes nothing back.
+    context.say("Turf 9 is retired", lambda: undone.append("retired unseen"))
+    window.set_language("fr")
+    press(qtbot, window, Qt.Key.Key_Z, control=True)
+    assert (results(), undone) == (0, ["returned", "retired"])
 
 
 def test_a_trouble_is_said_in_the_language_of_the_screen(window: MainWindow, wait_idle: Wait) -> None:

@@ -164,6 +164,7 @@ class EntryFlow(Screen):
         tasks, sitting = self.context.tasks, self.sitting
         self._trouble = None
         if isinstance(order, Save | Amend):
+            self.context.overtake()
             tasks.write(lambda: sitting.save(riding, number, order), self._saved, self._fail, owner=self)
             self.page.sheet.update()
             return
