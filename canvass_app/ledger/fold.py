@@ -109,7 +109,7 @@ def fold_field(sets: Iterable[FieldSet], edges: Mapping[Key, tuple[Key, ...]] | 
     unique = {item.key: item for item in sets}
     known = {key: item.sees for key, item in unique.items()} | dict(edges or {})
     dominated = _dominated(unique.values(), known)
-    # A ring of events that claim to have seen each other cannot come from a sound device: then all are heads.
+    # Where numbers of copies are not known yet, events can seem to have seen each other in a ring: then all are heads.
     heads = [item for key, item in unique.items() if key not in dominated] or list(unique.values())
     if not heads:
         return None

@@ -14,6 +14,7 @@ from canvass_app.ledger.kinds import (
     AttemptMade,
     BarSet,
     PersonDescribed,
+    ResidenceEnded,
     RosterAdded,
     RosterRestored,
     RosterWithdrawn,
@@ -197,3 +198,27 @@ def test_case_27_an_import_is_voided_by_withdrawing_it_and_comes_back(
 def _last(book: Book) -> int:
     rows = book.read().query("SELECT MAX(device_seq) FROM attempt WHERE device_id = ?", (book.device_id,))
     return int(rows[0][0])
+
+
+def test_case_27_a_death_takes_two_witnesses_and_a_voided_one_is_none(
+    three: tuple[Desk, list[Book], bytes],
+) -> None:
+    desk, books, _ = three
+    ana, bea, lead = books
+
+    def gone() -> list[str]:
+        all_alike(desk, *books)
+        return [
+            str(book.read().query("SELECT gone FROM person WHERE person_id = ?", (PERSON,))[0][0])
+            for book in books
+        ]
+
+    for book, author, shift in ((ana, "Ana", SHIFT), (bea, "Bea", b"t" * 16)):
+        assert gone() == ["", "", ""], "one report alone keeps nobody off the list"
+        with book.act(author, shift) as act:
+            act.add(RIDING, PERSON, ResidenceEnded(reason="deceased", witness=shift))
+    assert gone() == ["deceased"] * 3
+    say(lead, "Lead", (SHIFT, ShiftVoided()))
+    assert gone() == ["", "", ""]
+    say(lead, "Lead", (SHIFT, ShiftRestored()))
+    assert gone() == ["deceased"] * 3
