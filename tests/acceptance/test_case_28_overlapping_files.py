@@ -105,6 +105,20 @@ def test_case_28_people_join_when_nothing_tells_them_apart_and_father_and_son_do
         assert book.read().query("SELECT * FROM conflict") == []
 
 
+def test_case_28_two_ids_of_one_source_are_two_people(two: tuple[Desk, Book, Book]) -> None:
+    """A mother and a daughter of one name; a third file, without ids, cannot say which of them it means."""
+    desk, one, other = two
+    two_maries = [
+        person(BY_ADDRESS[0], "Roy", "Marie", source="van", external_id=n, person_id=n.encode() * 16)
+        for n in ("7", "8")
+    ]
+    add_roster(one, [], two_maries, "van.csv")
+    add_roster(other, [], [person(BY_ADDRESS[0], "Roy", "Marie")], "addresses-again.csv")
+    all_alike(desk, one, other)
+    for book in (one, other):
+        assert [name for name in names(book) if name[1] == "Marie"] == [("Roy", "Marie", 0)] * 3
+
+
 def test_case_28_a_person_takes_a_join_back_and_joins_what_the_rule_could_not(
     two: tuple[Desk, Book, Book],
 ) -> None:
