@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from canvass_app.ledger.kinds import SupportMarked
+from canvass_app.ledger.kinds import AttemptCorrected, AttemptMade, SupportMarked
 from canvass_app.ledger.reissue import said_again
 from canvass_app.ledger.rosters import build_roster
 from tests.acceptance.evening import Replica, written
@@ -44,3 +44,17 @@ def test_case_24_two_that_seem_to_have_seen_each_other_both_stand(replica: Repli
     assert expected["conflict"] == []
     for order in permutations((lost, bea, again)):
         assert replica.state(*([one] for one in order), rosters=[ROSTER]) == expected
+
+
+def test_case_24_a_correction_finds_the_attempt_under_its_new_number(replica: Replica) -> None:
+    """Bea corrected over a stick what the copy had said as its number 5; the copy says it again as somebody else."""
+    knock = written(1, 5, DOOR.door_id, AttemptMade(code="not_home"))
+    fix = AttemptCorrected(device=knock.key.device_id, seq=knock.key.device_seq, code="vacant")
+    bea = written(2, 1, DOOR.door_id, fix, sees=[knock], ms=1_000)
+    again = said_again(knock, knock.key._replace(device_id=bytes([3]) * 16), {}, b"87654321")
+
+    for known in ((bea, again), (knock, bea, again)):
+        for order in permutations(known):
+            [attempt] = replica.state(*([one] for one in order), rosters=[ROSTER])["attempt"]
+            assert "vacant" in attempt
+            assert "not_home" not in attempt
