@@ -143,6 +143,22 @@ def test_case_28_a_person_takes_a_join_back_and_joins_what_the_rule_could_not(
     assert numbers(one) == [(2, 0), (4, 2), (6, 0), (8, 0)]
 
 
+def test_case_28_two_who_were_said_to_be_apart_are_not_joined_through_a_third(
+    two: tuple[Desk, Book, Book],
+) -> None:
+    desk, one, other = two
+    father, son, meera = sorted(p.person_id for p in (ADDRESS_PEOPLE[2], ID_PEOPLE[1], ID_PEOPLE[2]))
+    with one.act("Lead") as act:
+        act.add(RIDING, father, PersonSameAs(other=meera, joined=False))
+        act.add(RIDING, father, PersonSameAs(other=son))
+    with other.act("Other lead") as act:
+        act.add(RIDING, son, PersonSameAs(other=meera))
+    all_alike(desk, one, other)
+    for book in (one, other):
+        found = {bytes(row[0]) for row in book.read().query("SELECT person_id FROM person")}
+        assert found & {father, son, meera} == {father, meera}
+
+
 def test_case_28_somebody_met_at_a_door_is_the_one_in_the_file(two: tuple[Desk, Book, Book]) -> None:
     desk, one, other = two
     met, listed = b"\xff" * 16, ADDRESS_PEOPLE[0].person_id
