@@ -147,16 +147,16 @@ def test_case_28_two_who_were_said_to_be_apart_are_not_joined_through_a_third(
     two: tuple[Desk, Book, Book],
 ) -> None:
     desk, one, other = two
-    father, son, meera = sorted(p.person_id for p in (ADDRESS_PEOPLE[2], ID_PEOPLE[1], ID_PEOPLE[2]))
+    first, middle, last = sorted(p.person_id for p in (ADDRESS_PEOPLE[2], ID_PEOPLE[1], ID_PEOPLE[2]))
     with one.act("Lead") as act:
-        act.add(RIDING, father, PersonSameAs(other=meera, joined=False))
-        act.add(RIDING, father, PersonSameAs(other=son))
+        act.add(RIDING, first, PersonSameAs(other=last, joined=False))
+        act.add(RIDING, first, PersonSameAs(other=middle))
     with other.act("Other lead") as act:
-        act.add(RIDING, son, PersonSameAs(other=meera))
+        act.add(RIDING, middle, PersonSameAs(other=last))
     all_alike(desk, one, other)
     for book in (one, other):
         found = {bytes(row[0]) for row in book.read().query("SELECT person_id FROM person")}
-        assert found & {father, son, meera} == {father, meera}
+        assert found & {first, middle, last} == {first, last}
 
 
 def test_case_28_somebody_met_at_a_door_is_the_one_in_the_file(two: tuple[Desk, Book, Book]) -> None:
