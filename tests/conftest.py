@@ -58,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
     import structlog
     from hypothesis import settings
 
+    from canvass_app.storage import keys
+
+    # Some two thousand databases are opened: their keys are sealed by the same argon2id at its least cost, which each
+    # key's record says for itself. What the program asks for is held by tests/storage/test_keys.py, in its own process.
+    keys.SEALING = keys.Cost(time=1, memory_kib=8, lanes=1)
+
     # structlog prints by itself; by way of logging, its warnings are seen by the watch below.
     structlog.configure(
         logger_factory=structlog.stdlib.LoggerFactory(),

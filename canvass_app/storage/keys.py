@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from canvass_app.domain.errors import NoKey, StorageProblem, WrongKey
 from canvass_app.domain.text import Text
@@ -19,9 +19,19 @@ from canvass_app.domain.text import Text
 KEY_FILE = "key.json"
 KEY_BYTES = 32
 _SERVICE = "canvass-app"
+
+
+class Cost(NamedTuple):
+    """What a guess at a passphrase costs: argon2id's passes, memory and lanes. Written beside each key that it seals."""
+
+    time: int
+    memory_kib: int
+    lanes: int
+
+
 # RFC 9106, section 4, second recommended option: 64 MiB, 3 passes; one lane, so that it takes one core
 # while the other opens the window.
-_TIME, _MEMORY_KIB, _LANES = 3, 65_536, 1
+SEALING = Cost(time=3, memory_kib=65_536, lanes=1)
 
 PASSPHRASE_VARIABLE = "CANVASS_PASSPHRASE"
 
@@ -132,10 +142,12 @@ def _make(path: Path, passphrase: str | None, prompt: Prompt | None) -> bytes:
     return key
 
 
-def _hash(passphrase: str, salt: bytes, time: int, memory: int, lanes: int) -> bytes:
+def _hash(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=time, lanes=lanes, memory_cost=memory)
+    kdf = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.time, lanes=cost.lanes, memory_cost=cost.memory_kib
+    )
     return kdf.derive(passphrase.encode())
 
 
@@ -143,12 +155,10 @@ def _seal(key: bytes, passphrase: str) -> dict[str, Any]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(16), os.urandom(12)
-    wrapped = AESGCM(_hash(passphrase, salt, _TIME, _MEMORY_KIB, _LANES)).encrypt(
-        nonce, key, b"canvass key 1"
-    )
+    wrapped = AESGCM(_hash(passphrase, salt, SEALING)).encrypt(nonce, key, b"canvass key 1")
     return {
         "kind": "passphrase",
-        "argon2id": {"time": _TIME, "memory_kib": _MEMORY_KIB, "lanes": _LANES, "salt": salt.hex()},
+        "argon2id": SEALING._asdict() | {"salt": salt.hex()},
         "nonce": nonce.hex(),
         "wrapped": wrapped.hex(),
     }
@@ -157,7 +167,8 @@ def _seal(key: bytes, passphrase: str) -> dict[str, Any]:
 def _unseal(record: Mapping[str, Any], passphrase: str) -> bytes:
     kdf = record["argon2id"]
     # Hashing first: it runs outside of Python, while other threads import; then the library it needs next.
-    hashed = _hash(passphrase, bytes.fromhex(kdf["salt"]), kdf["time"], kdf["memory_kib"], kdf["lanes"])
+    cost = Cost(kdf["time"], kdf["memory_kib"], kdf["lanes"])
+    hashed = _hash(passphrase, bytes.fromhex(kdf["salt"]), cost)
 
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
