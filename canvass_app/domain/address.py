@@ -130,11 +130,14 @@ def _strip_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Capitals, no accents, no punctuation, single blanks: what comparisons and keys use."""
-    if text.isascii() and text.isalnum():
-        return text.upper()
+    # One plain word, as most names are, is sooner folded than remembered.
+    return text.upper() if text.isascii() and text.isalnum() else _fold_words(text)
+
+
+@lru_cache(maxsize=65_536)
+def _fold_words(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _strip_accents(text.replace("’", "'")).upper()).split())
 
 

@@ -1,6 +1,6 @@
 """Which ids mean one door, and which mean one person. A pure function, so that order cannot matter.
 
-1. Members that files describe alike (one `key`) are one, unless what else is known tells them apart:
+1. Members that files describe alike are one, unless what else is known tells them apart:
    doors of one address are one door unless two municipalities are named; people of one name at one door
    are one person unless birth years, ids of one source, or two rows without any tell them apart.
 2. Two that a person said are not the same (`same_as` with joined=False) stay apart.
@@ -22,8 +22,6 @@ class Member(NamedTuple):
     id: bytes
     detail: str
     """Of a door: the folded municipality. Of a person: "birth year|source|external id"."""
-    key: bytes = b""
-    """What files that describe one thing alike have in common."""
 
 
 Rule = Callable[[Sequence[Member]], list[list[Member]]]
@@ -31,18 +29,17 @@ Pair = tuple[bytes, bytes]
 """Two ids, the smaller first."""
 
 
-def subjects(members: Iterable[Member], rule: Rule, same: Mapping[Pair, bool]) -> dict[bytes, bytes]:
-    """The subject of every id that is grouped with another; an id that stands alone is not in it."""
-    alike: dict[bytes, list[Member]] = {}
-    for member in members:
-        alike.setdefault(member.key, []).append(member)
+def subjects(alike: Iterable[Sequence[Member]], rule: Rule, same: Mapping[Pair, bool]) -> dict[bytes, bytes]:
+    """The subject of every id that is grouped with another; an id that stands alone is not in it.
+
+    `alike`: the members that files describe alike, thing by thing; one that is like no other may be left out.
+    """
     apart = {pair for pair, joined in same.items() if not joined}
     part_of: dict[bytes, list[bytes]] = {}
-    for group in alike.values():
-        if len(group) > 1:
-            for one in rule(sorted(group)):
-                for part in _split([member.id for member in one], apart):
-                    part_of.update(dict.fromkeys(part, part))
+    for group in alike:
+        for one in rule(sorted(group)):
+            for part in _split([member.id for member in one], apart):
+                part_of.update(dict.fromkeys(part, part))
     for first, second in sorted(pair for pair, joined in same.items() if joined):
         here, there = part_of.get(first, [first]), part_of.get(second, [second])
         if here is there or any(_pair(a, b) in apart for a in here for b in there):

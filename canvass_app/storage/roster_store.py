@@ -105,16 +105,29 @@ def person_entries(
     return found
 
 
-def every_door(db: Connection, riding_id: int, roster_id: bytes) -> list[DoorEntry]:
-    """All doors of a roster."""
-    chunks = _load(db, riding_id, roster_id, "doors")
-    return [row for chunk in chunks for row in door_rows(chunk) if row is not None]
+class Files:
+    """A riding's rosters as they stand in one transaction, each opened once."""
 
+    def __init__(self, db: Connection, riding_id: int) -> None:
+        self._db, self._riding_id = db, riding_id
+        self._doors: dict[bytes, list[DoorEntry]] = {}
+        self._people: dict[bytes, list[PersonEntry]] = {}
 
-def every_person(db: Connection, riding_id: int, roster_id: bytes) -> list[PersonEntry]:
-    """All people of a roster."""
-    chunks = _load(db, riding_id, roster_id, "people")
-    return [row for chunk in chunks for row in person_rows(chunk) if row is not None]
+    def doors(self, roster_id: bytes) -> list[DoorEntry]:
+        """All doors of a roster."""
+        if roster_id not in self._doors:
+            chunks = _load(self._db, self._riding_id, roster_id, "doors")
+            self._doors[roster_id] = [row for chunk in chunks for row in door_rows(chunk) if row is not None]
+        return self._doors[roster_id]
+
+    def people(self, roster_id: bytes) -> list[PersonEntry]:
+        """All people of a roster."""
+        if roster_id not in self._people:
+            chunks = _load(self._db, self._riding_id, roster_id, "people")
+            self._people[roster_id] = [
+                row for chunk in chunks for row in person_rows(chunk) if row is not None
+            ]
+        return self._people[roster_id]
 
 
 def _load(db: Connection, riding_id: int, roster_id: bytes, kind: str) -> Iterator[Chunk]:

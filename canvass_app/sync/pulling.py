@@ -231,13 +231,14 @@ def _fetch_roster(me: Replica, riding_id: int, name: bytes) -> Steps[int]:
     while todo:
         me.stop_if_cancelled()
         me.progress(_FETCHING_FILES, len(wanted) - len(todo), len(wanted))
-        numbers = ",".join(str(number) for number in todo[:_CHUNKS_A_CALL])
-        call = Call("GET", f"{path}/chunks?numbers={numbers}", None, ASSET_PATIENCE)
-        part = read_answer((yield call), RosterPart)
-        got = _checked(part, wanted)
+        part = read_answer((yield _chunks_call(path, todo)), RosterPart)
+        got = {chunk.number for chunk in part.chunks}
+        todo = [number for number in todo if number not in got]
+        if got and todo:
+            me.ahead(_chunks_call(path, todo))
+        _check(part, wanted)
         with me.database.write() as db:
             store_part(db, riding_id, name, part.chunks)
-        todo = [number for number in todo if number not in got]
     if not roster_verifies(me.database.read(), riding_id, name):
         with me.database.write() as db:
             drop_roster(db, riding_id, name)
@@ -245,7 +246,14 @@ def _fetch_roster(me: Replica, riding_id: int, name: bytes) -> Steps[int]:
     return 1
 
 
-def _checked(part: RosterPart, wanted: dict[int, ChunkName]) -> set[int]:
+def _chunks_call(path: str, numbers: list[int]) -> Call:
+    """Ask for the first of these chunks; the answer may hold fewer."""
+    listed = ",".join(str(number) for number in numbers[:_CHUNKS_A_CALL])
+    return Call("GET", f"{path}/chunks?numbers={listed}", None, ASSET_PATIENCE)
+
+
+def _check(part: RosterPart, wanted: dict[int, ChunkName]) -> None:
+    """Raises SyncProblem unless chunks came, and each is one that was asked for."""
     try:
         for chunk in part.chunks:
             check_chunk(chunk)
@@ -260,7 +268,6 @@ def _checked(part: RosterPart, wanted: dict[int, ChunkName]) -> set[int]:
             raise BadMessage("no chunk came")
     except BadMessage as error:
         raise SyncProblem(DAMAGED_ROSTER, detail=str(error)) from error
-    return {chunk.number for chunk in part.chunks}
 
 
 def _fetch_lacking(me: Replica, riding_id: int) -> Steps[int]:

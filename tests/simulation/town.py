@@ -7,6 +7,7 @@ from functools import cache
 from canvass_app.domain.address import Address, normalise_street
 from canvass_app.domain.ids import external_person_id, listed_person_id
 from canvass_app.domain.people import PersonName
+from canvass_app.ledger.erasure import place_of
 from canvass_app.ledger.rosters import (
     DoorEntry,
     PersonEntry,
@@ -16,7 +17,6 @@ from canvass_app.ledger.rosters import (
     door_rows,
     person_rows,
 )
-from canvass_app.storage.projections.doors import entry_match_key
 
 RIDING = 201399001
 ZONE = "America/Toronto"
@@ -75,16 +75,20 @@ def door_ids() -> tuple[bytes, ...]:
 
 @cache
 def listed() -> tuple[tuple[PersonEntry, bytes], ...]:
-    """Every row about a person, with its door's match key."""
+    """Every row about a person, with its door’s place as erasures match it."""
     found: list[tuple[PersonEntry, bytes]] = []
     for roster in rosters():
         places: dict[bytes, bytes] = {}
         for chunk in roster.chunks:
             if chunk_kind(chunk) == "doors":
-                places |= {row.door_id: entry_match_key(row) for row in door_rows(chunk) if row is not None}
+                places |= {row.door_id: _place(row) for row in door_rows(chunk) if row is not None}
             else:
                 found += [(row, places[row.door_id]) for row in person_rows(chunk) if row is not None]
     return tuple(found)
+
+
+def _place(door: DoorEntry) -> bytes:
+    return place_of(door.number, door.suffix, door.street, door.street_type, door.street_direction, door.unit)
 
 
 @cache

@@ -27,6 +27,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection, Rows
 from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import Reread, events_of, resolve, subjects_of_shift
+from canvass_app.storage.roster_store import Files
 
 from . import doors, groups, outings, people, rosters, turfs
 
@@ -113,9 +114,10 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     changes.totals = any(isinstance(e.body, AttemptMade | AnswerGiven) for e in events)
 
     # Files and what was said of ids come first: they say which ids are one door or one person.
+    files = Files(db, riding_id)
     new_doors, new_people = set[bytes](), set(gone.regroup)
     if touched.of("roster"):
-        new_doors, listed_people = rosters.refold_rosters(db, riding_id, touched.of("roster"))
+        new_doors, listed_people = rosters.refold_rosters(db, riding_id, touched.of("roster"), files)
         new_people |= listed_people
         changes.bulk = changes.totals = True
     new_doors |= groups.refold_same_as(db, riding_id, "door", touched.same_doors)
@@ -132,7 +134,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     regrouped: set[bytes] = set()
     home = _same
     if relist:
-        doors_listed = rosters.relist_doors(db, riding_id, new_doors)
+        doors_listed = rosters.relist_doors(db, riding_id, new_doors, files)
         moved = _resolved(db, riding_id, touched.places | doors_listed.dirty)
         regrouped, home = doors_listed.regrouped, doors_listed.subject
     regrouped |= doors.refold_places(db, riding_id, moved)
@@ -144,7 +146,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     if not relist and withdrawn and groups.people_to_decide(db, riding_id, touched.named):
         relist, home = True, groups.subject_of_doors(db, riding_id)
     if relist:
-        people_listed, busy = rosters.relist_people(db, riding_id, new_people, home)
+        people_listed, busy = rosters.relist_people(db, riding_id, new_people, files, home)
         folk |= people_listed.dirty
     folk = _resolved(db, riding_id, folk)
     said = _resolved(db, riding_id, touched.said) - folk

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
 from canvass_app.domain.codes import BY_CODE, CONTACT_CODES, DoorState
@@ -33,20 +31,6 @@ _UPSERT_PLACE = (
 )
 # Codes after which the door itself is finished; "moved" and "deceased" are about one person only.
 _ENDS_DOOR = frozenset({"refused", "language_barrier", "vacant", "not_found"})
-
-
-@lru_cache(maxsize=262_144)
-def match_key(street: str, street_type: str, direction: str, number: int, suffix: str, unit: str) -> bytes:
-    """Sixteen bytes that two descriptions of one door share: the address without its municipality."""
-    text = f"{street}|{street_type}|{direction}|{number}|{suffix}|{unit}"
-    return blake2b(text.encode(), digest_size=16).digest()
-
-
-def entry_match_key(entry: DoorEntry) -> bytes:
-    """The match key of a roster's door."""
-    return match_key(
-        entry.street, entry.street_type, entry.street_direction, entry.number, entry.suffix, entry.unit
-    )
 
 
 def write_listed(db: Connection, riding_id: int, entries: Iterable[tuple[DoorEntry, bool]]) -> None:

@@ -6,12 +6,13 @@ comes back, and when somebody says that two are the same. What changed is return
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from canvass_app.domain.address import fold
-from canvass_app.domain.people import PersonName
 from canvass_app.ledger.events import Event, open_event
 from canvass_app.ledger.fold import counts, fold_subject
 from canvass_app.ledger.grouping import Member, Pair, door_groups, person_groups, subjects
@@ -20,14 +21,17 @@ from canvass_app.ledger.rosters import DoorEntry, PersonEntry, merged
 from canvass_app.storage.database import Connection, query_in, run_in
 from canvass_app.storage.log import events_of, voided_shifts
 from canvass_app.storage.roster_store import (
+    Files,
     door_entries,
-    every_door,
-    every_person,
     person_entries,
     rosters_here,
 )
 
 Entry = TypeVar("Entry", DoorEntry, PersonEntry)
+address_of: Callable[[DoorEntry], Hashable] = attrgetter(
+    "street", "street_type", "street_direction", "number", "suffix", "unit"
+)
+"""What two descriptions of one door share: the address without its municipality."""
 
 
 def _ids() -> set[bytes]:
@@ -42,6 +46,8 @@ class Listed(Generic[Entry]):
     """Of every id that files list, or that stays: all rows of it merged."""
     subjects: dict[bytes, bytes] = field(default_factory=dict[bytes, bytes])
     """Of every id that is grouped with another."""
+    names: dict[bytes, tuple[str, str]] = field(default_factory=dict[bytes, tuple[str, str]])
+    """Of people: last and first name, folded."""
     off_file: set[bytes] = field(default_factory=_ids)
     """Ids that stay though only withdrawn files list them."""
     dirty: set[bytes] = field(default_factory=_ids)
@@ -120,60 +126,77 @@ def subject_of_doors(db: Connection, riding_id: int) -> Callable[[bytes], bytes]
 # --- grouping -----------------------------------------------------------------------------------
 
 
-def regroup_doors(db: Connection, riding_id: int, changed: Iterable[bytes]) -> Listed[DoorEntry]:
+def regroup_doors(
+    db: Connection, riding_id: int, changed: Iterable[bytes], files: Files
+) -> Listed[DoorEntry]:
     """Group a riding's doors anew. `changed`: ids of which a file's rows came, went or changed."""
-    from .doors import entry_match_key
-
     listed: Listed[DoorEntry] = Listed()
-    withdrawn = _read(db, riding_id, listed, every_door)
+    withdrawn = _read(db, riding_id, listed, files.doors)
     if withdrawn:
-        lived_in = _touched_homes(db, riding_id, withdrawn)
+        lived_in = _touched_homes(db, riding_id, withdrawn, files)
         _keep(db, riding_id, "door", listed, withdrawn, _touched(db, riding_id, withdrawn) | lived_in)
     else:
         _keep(db, riding_id, "door", listed, withdrawn, set())
-    members = (Member(e.door_id, fold(e.municipality), entry_match_key(e)) for e in listed.entries.values())
-    listed.subjects = subjects(members, door_groups, _same_as(db, riding_id, "door"))
+    alike = (
+        [Member(e.door_id, fold(e.municipality)) for e in group]
+        for group in _alike(listed.entries.values(), list(map(address_of, listed.entries.values())))
+    )
+    listed.subjects = subjects(alike, door_groups, _same_as(db, riding_id, "door"))
     _write_groups(db, riding_id, "door", listed, changed)
     return listed
 
 
 def regroup_people(
-    db: Connection, riding_id: int, changed: Iterable[bytes], home: Callable[[bytes], bytes]
+    db: Connection, riding_id: int, changed: Iterable[bytes], files: Files, home: Callable[[bytes], bytes]
 ) -> Listed[PersonEntry]:
     """Group a riding's people anew; `home` gives the subject of a door. Attempts must be folded before."""
     listed: Listed[PersonEntry] = Listed()
-    withdrawn = _read(db, riding_id, listed, every_person)
+    withdrawn = _read(db, riding_id, listed, files.people)
     met = _touched(db, riding_id, withdrawn) | named_in_attempts(db, riding_id, withdrawn)
     _keep(db, riding_id, "person", listed, withdrawn, met)
-    members = (
-        Member(e.person_id, f"{e.birth_year or ''}|{e.source}|{e.external_id}", home(e.door_id) + _name(e))
-        for e in listed.entries.values()
+
+    listed.names = {one: (fold(entry.last), fold(entry.first)) for one, entry in listed.entries.items()}
+    homes = (home(entry.door_id) for entry in listed.entries.values())
+    alike = (
+        [Member(e.person_id, f"{e.birth_year or ''}|{e.source}|{e.external_id}") for e in group]
+        for group in _alike(listed.entries.values(), list(zip(homes, listed.names.values(), strict=True)))
     )
-    listed.subjects = subjects(members, person_groups, _same_as(db, riding_id, "person"))
+    listed.subjects = subjects(alike, person_groups, _same_as(db, riding_id, "person"))
     _write_groups(db, riding_id, "person", listed, changed)
     return listed
 
 
-def _name(entry: PersonEntry) -> bytes:
-    return PersonName(entry.last, entry.first).key.encode()
+def _alike(entries: Iterable[Entry], keys: Sequence[Hashable]) -> Iterable[list[Entry]]:
+    """Those of the entries that have their key in common with another, key by key."""
+    if len(set(keys)) == len(keys):
+        return []
+    times = Counter(keys)
+    groups: dict[Hashable, list[Entry]] = {}
+    for entry, key in zip(entries, keys, strict=True):
+        if times[key] > 1:
+            groups.setdefault(key, []).append(entry)
+    return groups.values()
 
 
 def _read(
     db: Connection,
     riding_id: int,
     listed: Listed[Entry],
-    every: Callable[[Connection, int, bytes], list[Entry]],
+    every: Callable[[bytes], list[Entry]],
 ) -> dict[bytes, Entry]:
     """Fill `listed.entries` from the files that count; what only withdrawn files list is returned."""
     for roster in rosters_here(db, riding_id):
-        _add(listed.entries, every(db, riding_id, roster.roster_id))
+        _add(listed.entries, every(roster.roster_id))
     withdrawn: dict[bytes, Entry] = {}
     for roster in rosters_here(db, riding_id, withdrawn=True):
-        _add(withdrawn, (e for e in every(db, riding_id, roster.roster_id) if e[0] not in listed.entries))
+        _add(withdrawn, (e for e in every(roster.roster_id) if e[0] not in listed.entries))
     return withdrawn
 
 
 def _add(entries: dict[bytes, Entry], rows: Iterable[Entry]) -> None:
+    if not entries:
+        entries.update((row[0], row) for row in rows)
+        return
     for row in rows:
         known = entries.get(row[0])
         entries[row[0]] = row if known is None else merged([known, row])
@@ -308,14 +331,12 @@ def named_in_attempts(db: Connection, riding_id: int, people: Iterable[bytes]) -
     return {bytes(row[0]) for row in rows}
 
 
-def _touched_homes(db: Connection, riding_id: int, doors: dict[bytes, DoorEntry]) -> set[bytes]:
+def _touched_homes(db: Connection, riding_id: int, doors: dict[bytes, DoorEntry], files: Files) -> set[bytes]:
     """Those of the doors where somebody lives of whom something is known beyond a withdrawn file."""
     home: dict[bytes, bytes] = {}
     for roster in rosters_here(db, riding_id, withdrawn=True):
-        home.update((e.person_id, e.door_id) for e in every_person(db, riding_id, roster.roster_id))
-    active = {
-        e.person_id for r in rosters_here(db, riding_id) for e in every_person(db, riding_id, r.roster_id)
-    }
+        home.update((e.person_id, e.door_id) for e in files.people(roster.roster_id))
+    active = {e.person_id for r in rosters_here(db, riding_id) for e in files.people(r.roster_id)}
     folk = [one for one, door in home.items() if door in doors and one not in active]
     found = {home[one] for one in _touched(db, riding_id, folk)}
     voided = voided_shifts(db, riding_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from canvass_app.domain.address import fold
@@ -31,28 +31,29 @@ AWAY = "away"
 
 
 def search_text(last: str, first: str) -> str:
-    """What a name is found by: folded, last name first, each word after a blank."""
-    return f" {fold(last)} {fold(first)}"
+    """What a name is found by, from its folded parts: last name first, each word after a blank."""
+    return f" {last} {first}"
 
 
 def write_listed(
     db: Connection,
     riding_id: int,
     entries: Iterable[tuple[PersonEntry, bool]],
+    names: Mapping[bytes, tuple[str, str]],
     home: Callable[[bytes], bytes],
 ) -> None:
-    """Write people of whom nothing is known but files: (all rows merged, whether a file that counts lists them)."""
+    """Write people of whom nothing is known but files: (all rows merged, whether a file that counts lists them).
+
+    `names`: last and first name of each, folded.
+    """
     db.run_many(
         _UPSERT_PERSON,
         (
-            (
-                riding_id, e.person_id, home(e.door_id), e.last, e.first, e.middle, e.birth_year, e.phone, e.email,
-                e.language, e.sex, e.support, e.source, e.external_id, search_text(e.last, e.first), "", "", 0,
-                int(on_file),
-            )
+            # A roster's row has the columns' order, from the name on.
+            (riding_id, e[0], home(e[1]), *e[2:], search_text(*names[e[0]]), "", "", 0, int(on_file))
             for e, on_file in entries
         ),
-    )  # fmt: skip
+    )
 
 
 def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> set[bytes]:
@@ -89,7 +90,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
         on_file = any(member in listed for member in groups[person])
         rows.append(
             (
-                riding_id, person, *(one[c] for c in PERSON_COLUMNS), search_text(one["last"], one["first"]),
+                riding_id, person, *(one[c] for c in PERSON_COLUMNS), search_text(fold(one["last"]), fold(one["first"])),
                 _text(fields, "support"), gone(fields) or (AWAY if home in left else ""), int(is_set(fields, "bar")),
                 int(on_file),
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from itertools import repeat
 
 from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import counts, fold_subject, is_set, standing
@@ -11,14 +12,14 @@ from canvass_app.storage.conflicts import note_conflicts
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import clean_rosters
 from canvass_app.storage.log import delete_in, events_of, voided_shifts
-from canvass_app.storage.roster_store import every_door, every_person, is_whole, roster_id_of, rosters_here
+from canvass_app.storage.roster_store import Files, is_whole, roster_id_of, rosters_here
 
 from . import doors, people
-from .groups import Listed, doors_that_left, eventful, regroup_doors, regroup_people
+from .groups import Entry, Listed, doors_that_left, eventful, regroup_doors, regroup_people
 
 
 def refold_rosters(
-    db: Connection, riding_id: int, rosters: Collection[bytes]
+    db: Connection, riding_id: int, rosters: Collection[bytes], files: Files
 ) -> tuple[set[bytes], set[bytes]]:
     """Write these rosters' rows anew; the ids of doors and of people of which files now say something else."""
     before = _standing(db, riding_id)
@@ -34,8 +35,8 @@ def refold_rosters(
         if one in after:
             clean_rosters(db, riding_id, one)
     return (
-        {entry.door_id for one in changed for entry in every_door(db, riding_id, one)},
-        {entry.person_id for one in changed for entry in every_person(db, riding_id, one)},
+        {entry.door_id for one in changed for entry in files.doors(one)},
+        {entry.person_id for one in changed for entry in files.people(one)},
     )
 
 
@@ -69,42 +70,30 @@ def _refold_roster(
     )  # fmt: skip
 
 
-def relist_doors(db: Connection, riding_id: int, changed: Collection[bytes]) -> Listed[doors.DoorEntry]:
+def relist_doors(
+    db: Connection, riding_id: int, changed: Collection[bytes], files: Files
+) -> Listed[doors.DoorEntry]:
     """Group doors anew and write those of which only files speak; `dirty` is left with those to be folded."""
-    listed = regroup_doors(db, riding_id, changed)
+    listed = regroup_doors(db, riding_id, changed, files)
     _drop_others(db, riding_id, listed, ("door", "door_id"), ("attempt", "door_id"))
-    known = eventful(db, riding_id, listed.dirty)
-    plain = {one for one in listed.dirty if one in listed.entries and one not in known} - listed.regrouped
-    plain -= listed.subjects.keys()
-    doors.write_listed(
-        db, riding_id, ((listed.entries[one], one not in listed.off_file) for one in sorted(plain))
-    )
+    plain = _only_listed(db, riding_id, listed)
+    doors.write_listed(db, riding_id, _rows(listed, plain))
     listed.dirty -= plain
     return listed
 
 
 def relist_people(
-    db: Connection, riding_id: int, changed: Collection[bytes], home: Callable[[bytes], bytes]
+    db: Connection, riding_id: int, changed: Collection[bytes], files: Files, home: Callable[[bytes], bytes]
 ) -> tuple[Listed[people.PersonEntry], set[bytes]]:
     """Like relist_doors, for people, after attempts were folded; also the doors whose summary may change."""
-    listed = regroup_people(db, riding_id, changed, home)
+    listed = regroup_people(db, riding_id, changed, files, home)
     # Somebody who is the same as another now has no row of their own, and so leaves the door where it stood.
     joined = listed.others()
     left_behind = people.homes_of(db, riding_id, joined)
     _drop_others(db, riding_id, listed, ("person", "person_id"), ("answer", "person_id"))
-    known = eventful(db, riding_id, listed.dirty)
-    left = doors_that_left(db, riding_id)
-    plain = {
-        one
-        for one in listed.dirty
-        if one in listed.entries and one not in known and listed.entries[one].door_id not in left
-    } - listed.regrouped
-    plain -= listed.subjects.keys()
-    before = people.homes_of(db, riding_id, plain)
-    people.write_listed(
-        db, riding_id, ((listed.entries[one], one not in listed.off_file) for one in sorted(plain)), home
-    )
-    listed.dirty -= plain
+    plain = _only_listed(db, riding_id, listed)
+    if left := doors_that_left(db, riding_id):
+        plain -= {one for one in plain if listed.entries[one].door_id in left}
     # Who lives there matters to a door's state only where somebody is barred.
     barred = {
         bytes(row[0])
@@ -112,8 +101,26 @@ def relist_people(
             "SELECT DISTINCT door_id FROM person WHERE riding_id = ? AND barred = 1", (riding_id,)
         )
     }
-    homes = before | {home(listed.entries[one].door_id) for one in plain}
-    return listed, homes & barred | left_behind
+    busy = left_behind
+    if barred:
+        homes = people.homes_of(db, riding_id, plain) | {home(listed.entries[one].door_id) for one in plain}
+        busy |= homes & barred
+    people.write_listed(db, riding_id, _rows(listed, plain), listed.names, home)
+    listed.dirty -= plain
+    return listed, busy
+
+
+def _only_listed(db: Connection, riding_id: int, listed: Listed[Entry]) -> set[bytes]:
+    """Those of the dirty ids that stand for themselves alone, and of which nothing is known but files."""
+    plain = listed.dirty & listed.entries.keys()
+    return plain - eventful(db, riding_id, listed.dirty) - listed.regrouped - listed.subjects.keys()
+
+
+def _rows(listed: Listed[Entry], ids: set[bytes]) -> Iterator[tuple[Entry, bool]]:
+    """(row, whether a file that counts lists it), in the files' order, which is that of the table."""
+    on_file = [row for one, row in listed.entries.items() if one in ids and one not in listed.off_file]
+    yield from zip(on_file, repeat(True))
+    yield from ((listed.entries[one], False) for one in sorted(ids & listed.off_file))
 
 
 def _drop_others(
