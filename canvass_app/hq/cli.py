@@ -20,6 +20,7 @@ from .console import say as _say
 from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
+from .device_commands import device_app
 
 app = typer.Typer(
     name="canvass-hq",
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(bundle_app, name="bundle")
+app.add_typer(device_app, name="device")
 _add_backups(app)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hmac
 import json
 import secrets
 import threading
 from collections import deque
 from dataclasses import dataclass
-from hashlib import sha256
 
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import BOX_BYTES
@@ -18,6 +16,7 @@ from canvass_app.sync.messages import Enrol, Enrolled
 from canvass_app.sync.signing import enrol_proof, verifies
 
 from .office import Office
+from .passes import Pair, begin_family, check_access, check_time, note_shown
 from .refusals import No, bad_code, bad_request, other_device, too_many, unknown_device
 from .ridings import ALL, riding_states
 
@@ -105,7 +104,8 @@ def _scope_text(ridings: frozenset[int] | None) -> str:
     return json.dumps(ALL if ridings is None else sorted(ridings))
 
 
-def _scope(text: str) -> frozenset[int] | None:
+def find_scope(text: str) -> frozenset[int] | None:
+    """The ridings that a device's row names; None for all."""
     value = json.loads(text)
     return None if value == ALL else frozenset(int(one) for one in value)
 
@@ -129,17 +129,18 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         request.proof,
     ):
         raise bad_request("proof")
-    token = secrets.token_bytes(32)
-    refused, first = office.write(lambda db: _enrol(office, db, request, token, now))
-    if refused is not None:
+    joined = office.write(lambda db: _enrol(office, db, request, now))
+    if isinstance(joined, No):
         wrong.note(address, now)
-        raise refused
+        raise joined
+    own, first = joined
     device = Device(request.device_id, request.device_name, None, 0)
     found = find_device(office, request.device_id)
     device = found or device
     campaign, _ = office.campaign()
     return Enrolled(
-        token=f"{request.device_id.hex()}.{base64.urlsafe_b64encode(token).decode()}",
+        token=own.access,
+        refresh=own.refresh,
         hq_key=office.public_key,
         epoch=office.epoch,
         campaign=campaign,
@@ -151,7 +152,8 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
     )
 
 
-def _enrol(office: Office, db: Connection, request: Enrol, token: bytes, now: int) -> tuple[No | None, int]:
+def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tuple[Pair, int]:
+    """The device's pass and its first walk-list number. A refusal is returned: the wrong try it counts is kept."""
     code = tidy_code(request.code)
     lock = "" if db.dialect == "sqlite" else " FOR UPDATE"
     rows = db.query(
@@ -164,31 +166,29 @@ def _enrol(office: Office, db: Connection, request: Enrol, token: bytes, now: in
     if not fits or not alive:
         if rows and not fits:
             db.run("UPDATE enrolment SET tries = tries + 1 WHERE selector = ?", (code[:CODE_HALF],))
-        return bad_code(), 0
+        return bad_code()
     if bytes(used_by) not in (b"", request.device_id):
-        return bad_code(), 0
+        return bad_code()
     known = db.query("SELECT public_key, ridings FROM device WHERE device_id = ?", (request.device_id,))
     if known and not hmac.compare_digest(bytes(known[0][0]), request.public_key):
-        return other_device(), 0
+        return other_device()
     db.run("UPDATE enrolment SET used_by = ? WHERE selector = ?", (request.device_id, code[:CODE_HALF]))
-    hashed = sha256(token).digest()
     if known:
         grown = 0 if known[0][1] == ridings else 1
         db.run(
-            "UPDATE device SET token_hash = ?, ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
+            "UPDATE device SET ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
             " enrolled_ms = ?, box_key = ? WHERE device_id = ?",
-            (hashed, ridings, grown, now, request.box_key, request.device_id),
+            (ridings, grown, now, request.box_key, request.device_id),
         )
     else:
         db.run(
-            "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings, scope_generation,"
-            " enrolled_ms, seen_ms, revoked) VALUES (?,?,?,?,?,?,1,?,?,0)",
+            "INSERT INTO device (device_id, name, public_key, box_key, ridings, scope_generation, enrolled_ms, seen_ms,"
+            " revoked) VALUES (?,?,?,?,?,1,?,?,0)",
             (
-                request.device_id, label or request.device_name, hashed, request.public_key, request.box_key, ridings,
-                now, now,
+                request.device_id, label or request.device_name, request.public_key, request.box_key, ridings, now, now,
             ),
         )  # fmt: skip
-    return None, _lease_numbers(db, request.device_id, now)
+    return begin_family(office, db, request.device_id, now), _lease_numbers(db, request.device_id, now)
 
 
 def _lease_numbers(db: Connection, device_id: bytes, now: int) -> int:
@@ -217,31 +217,26 @@ def find_device(office: Office, device_id: bytes) -> Device | None:
     rows = office.read().query(
         "SELECT name, ridings, scope_generation FROM device WHERE device_id = ? AND revoked = 0", (device_id,)
     )
-    return Device(device_id, rows[0][0], _scope(rows[0][1]), int(rows[0][2])) if rows else None
+    return Device(device_id, rows[0][0], find_scope(rows[0][1]), int(rows[0][2])) if rows else None
 
 
 def authenticate(office: Office, header: str) -> Device:
-    """The device of an Authorization header. Raises No (401)."""
-    device_id, secret = _parse(header)
-    rows = office.read().query(
-        "SELECT token_hash, name, ridings, scope_generation, revoked FROM device WHERE device_id = ?",
-        (device_id,),
-    )
-    stored, name, ridings, generation, revoked = rows[0] if rows else (_NO_ONE, "", "[]", 0, 1)
-    if not hmac.compare_digest(bytes(stored), sha256(secret).digest()) or revoked:
-        raise unknown_device()
-    return Device(device_id, name, _scope(ridings), int(generation))
-
-
-def _parse(header: str) -> tuple[bytes, bytes]:
+    """The device of an Authorization header. Raises No (401; "expired" when only the token's time is over)."""
     scheme, _, token = header.partition(" ")
-    name, _, secret = token.partition(".")
-    try:
-        if scheme.lower() != "bearer":
-            raise unknown_device()
-        return bytes.fromhex(name), base64.urlsafe_b64decode(secret.encode("ascii"))
-    except ValueError as error:
-        raise unknown_device() from error
+    if scheme.lower() != "bearer":
+        raise unknown_device()
+    shown = check_access(office, token)
+    rows = office.read().query(
+        "SELECT family, shown, name, ridings, scope_generation, revoked FROM device WHERE device_id = ?",
+        (shown.device_id,),
+    )
+    family, before, name, ridings, generation, revoked = rows[0] if rows else ("", 0, "", "[]", 0, 1)
+    if revoked or family != shown.family:
+        raise unknown_device()
+    check_time(office, shown)
+    if int(before) < shown.turn:
+        note_shown(office, shown)
+    return Device(shown.device_id, name, find_scope(ridings), int(generation))
 
 
 def revoke(office: Office, device_id: bytes) -> bool:

@@ -25,6 +25,18 @@ def unknown_device() -> No:
     )
 
 
+def expired() -> No:
+    """401: an access token whose time is over; a new one is to be had."""
+    return No(
+        401,
+        "expired",
+        Text(
+            "This computer’s pass has run out and is renewed by itself. Everything is kept there.",
+            "Le laissez-passer de cet ordinateur est échu et se renouvelle automatiquement. Tout y est conservé.",
+        ),
+    )
+
+
 def not_found() -> No:
     """404: not here, or not this device's: the same answer."""
     return No(

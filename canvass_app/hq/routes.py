@@ -23,12 +23,14 @@ from canvass_app.sync.messages import (
     Message,
     Names,
     Relay,
+    Renew,
     RosterPart,
 )
 
 from . import filing, sending
 from .devices import Device, authenticate, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
+from .passes import renew
 from .projecting import catch_up
 from .receiving import receive
 from .refusals import bad_request, not_found, too_large
@@ -148,6 +150,14 @@ async def post_enrol(request: Request) -> Response:
         raise bad_request("protocol")
     address = request.client.host if request.client else ""
     return await _reply(request, enrol, desk.office, desk.wrong_codes, address, asked)
+
+
+@router.post("/v1/token")
+async def post_token(request: Request) -> Response:
+    """Exchange a refresh token for the next pass."""
+    desk = _desk(request)
+    asked = await _message(request, Renew)
+    return await _reply(request, renew, desk.office, asked)
 
 
 @router.get("/v1/ridings")

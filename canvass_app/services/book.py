@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -123,9 +123,14 @@ class Book:
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact of this database, durably. Raises StorageProblem when it is open for reading only."""
+        self.set_facts({name: value})
+
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """Keep several facts of this database at once, durably. Raises StorageProblem as `set_meta` does."""
         with self.writing():
             with self.database.write() as db:
-                put_meta(db, name, value)
+                for name, value in facts.items():
+                    put_meta(db, name, value)
             if self.settled:
                 from .journalling import note_facts
 

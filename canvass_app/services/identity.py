@@ -26,7 +26,7 @@ from .journalling import complete, rewrite_journal, settle
 from .receipts import note_former_device
 
 # What headquarters gave to the device that this computer was; it belongs to the other half of the copy too.
-_OF_THE_OLD_DEVICE = ("hq_token", "device_seed")
+_OF_THE_OLD_DEVICE = ("hq_token", "hq_refresh", "device_seed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaig
 from canvass_app.sync.http import Link, checked_address
 from canvass_app.sync.inbox import HEARD, adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
-from canvass_app.sync.messages import Enrolled, Hello
+from canvass_app.sync.messages import Enrolled, Hello, Renewed
+from canvass_app.sync.passes import Pass
 from canvass_app.sync.problems import COPIED, SyncStopped
 from canvass_app.sync.replica import Replica
 
@@ -194,6 +195,7 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, "hq_box", answer.hq_box.hex())
         put_meta(db, HEARD, str(answer.server_time))
         put_meta(db, "hq_token", answer.token)
+        put_meta(db, "hq_refresh", answer.refresh)
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 
 
@@ -266,6 +268,16 @@ def replica_of(book: Book, progress: Progress | None, cancelled: Callable[[], bo
     return me
 
 
+def pass_of(book: Book) -> Pass:
+    """What this laptop shows at headquarters; each one that follows is written down before it is used."""
+
+    def keep(renewed: Renewed) -> None:
+        book.set_facts({"hq_token": renewed.token, "hq_refresh": renewed.refresh})
+
+    seed = bytes.fromhex(book.meta("device_seed"))
+    return Pass(book.meta("hq_token"), book.meta("hq_refresh"), seed, keep)
+
+
 def stop_sync(book: Book) -> None:
     """From any thread: a sync under way does not wait for its answer any longer and ends with Cancelled.
 
@@ -288,7 +300,7 @@ def _sync(
     me.typing = typing
     link = _links[book.folder] = Link(
         book.meta("hq_url"),
-        book.meta("hq_token"),
+        pass_of(book),
         ca=ca_file(book.folder, book.meta("hq_ca")),
         patience=patience,
     )

@@ -15,6 +15,7 @@ from canvass_app.domain.errors import Refused, SyncProblem
 
 from .codec import BadMessage, expand, squeeze
 from .messages import CONTENT_TYPE, MAX_FRAME_BYTES
+from .passes import Pass, has_expired
 from .problems import INSECURE, NOT_AN_ADDRESS, NotHeadquarters, SyncStopped, TimedOut, Unreachable, Untrusted
 from .steps import Answer, Call, Steps, drive
 
@@ -63,18 +64,19 @@ class Link:
     def __init__(
         self,
         url: str,
-        token: str = "",
+        own: Pass | None = None,
         *,
         ca: str = "",
         timer: Callable[[], float] = time.monotonic,
         patience: float = 1.0,
     ) -> None:
-        """`ca`: a file with the campaign's own certificate authority, when it has one. `patience` times each call's."""
+        """`own`: this laptop's pass, once it has joined. `ca`: a file with the campaign's own certificate authority, when
+        it has one. `patience` times each call's."""
         import requests
         from requests.adapters import HTTPAdapter
 
         self._url = checked_address(url)
-        self._token, self._ca = token, ca
+        self._pass, self._ca = own, ca
         self._timer = timer
         self._patience = patience
         self._stopped = False
@@ -101,8 +103,6 @@ class Link:
                 "Accept-Encoding": "zstd, gzip",
             }
         )
-        if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
 
     def run(self, steps: Steps[_T]) -> _T:
         """Drive steps over this link."""
@@ -119,7 +119,7 @@ class Link:
             return
         if self._second is None or self._thread is None:
             self._second = Link(
-                self._url, self._token, ca=self._ca, timer=self._timer, patience=self._patience
+                self._url, self._pass, ca=self._ca, timer=self._timer, patience=self._patience
             )
             self._thread = ThreadPoolExecutor(1, "sync-ahead")
         if not self._stopped:
@@ -139,13 +139,13 @@ class Link:
             return answer
         try:
             try:
-                answer = self._send(call)
+                answer = self._shown(call)
             except Unreachable as broken:
                 if not isinstance(broken.__cause__, requests.ConnectionError):
                     raise
                 self._go_on()
                 # A kept connection that the other side closed meanwhile; every call may be repeated.
-                answer = self._send(call)
+                answer = self._shown(call)
         except SyncProblem:
             self._go_on()
             raise
@@ -191,13 +191,25 @@ class Link:
         pool.ConnectionCls = connect
         return pool
 
-    def _send(self, call: Call) -> Answer:
+    def _shown(self, call: Call) -> Answer:
+        """Send with this laptop's pass; once more with the next one when its time is over."""
+        own = self._pass
+        if own is None:
+            return self._send(call)
+        token = own.token
+        answer = self._send(call, token)
+        if not has_expired(answer):
+            return answer
+        own.renew(token, self._send)
+        return self._send(call, own.token)
+
+    def _send(self, call: Call, token: str = "") -> Answer:
         import requests
 
-        headers: dict[str, str] = {}
+        headers: dict[str, str] = {"Authorization": f"Bearer {token}"} if token else {}
         body: bytes | None = None
         if call.body is not None:
-            headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
+            headers |= {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
             body = squeeze(call.body)
         seconds = call.patience * self._patience
         deadline = self._timer() + seconds

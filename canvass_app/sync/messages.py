@@ -56,7 +56,8 @@ class Enrol(Message, frozen=True, kw_only=True):
 
 
 class Enrolled(Message, frozen=True, kw_only=True):
-    """The laptop has joined. `token` is the bearer token; `campaign` is the settings' JSON, "" when none."""
+    """The laptop has joined. `token` is shown for some minutes, then `refresh` earns the next; `campaign` is the
+    settings' JSON, "" when none."""
 
     token: str
     hq_key: bytes
@@ -68,6 +69,22 @@ class Enrolled(Message, frozen=True, kw_only=True):
     server_time: int
     hq_box: bytes = b""
     """Headquarters' box key: what bundles for it are sealed to."""
+    refresh: str = ""
+
+
+class Renew(Message, frozen=True, kw_only=True):
+    """A laptop's pass has run out. `proof` signs `renewal_proof(refresh)` with the laptop's own key."""
+
+    protocol: int
+    refresh: str
+    proof: bytes
+
+
+class Renewed(Message, frozen=True, kw_only=True):
+    """The next pass, and what earns the one after it."""
+
+    token: str
+    refresh: str
 
 
 class RidingState(Message, frozen=True, kw_only=True):

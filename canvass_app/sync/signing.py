@@ -9,6 +9,7 @@ from .messages import Message, Signed
 
 _RECEIPT = b"canvass receipt 1\0"
 _ENROL = b"canvass enrol 1\0"
+_RENEW = b"canvass renew 1\0"
 SEED_BYTES = 32
 _M = TypeVar("_M", bound=Message)
 # Points of order 1, 2, 4 and 8, without their sign bit: under such a "key" anybody's signature can verify
@@ -71,3 +72,8 @@ def open_receipt(key: bytes, kind: type[_M], signed: Signed) -> _M:
 def enrol_proof(code: str, device_id: bytes, key: bytes, box: bytes) -> bytes:
     """What a laptop signs when it joins: its keys belong to this request and no other."""
     return _ENROL + code.encode() + b"\0" + device_id + key + box
+
+
+def renewal_proof(refresh: str) -> bytes:
+    """What a laptop signs to renew its pass: a refresh token is of no use without the key of its device."""
+    return _RENEW + refresh.encode()

@@ -6,6 +6,7 @@ from canvass_app.sync.codec import pack
 from canvass_app.sync.http import Link
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import PROTOCOL, Batch, Page, Receipt, Signed
+from canvass_app.sync.passes import Pass
 from canvass_app.sync.signing import open_receipt
 from canvass_app.sync.steps import Call, read_answer
 from tests.hq.kit import RIDING
@@ -20,7 +21,7 @@ class Sender:
         joined = link.run(ask_to_join(code, self.device_id, f"Sender {number}", self.device_id * 2))
         link.close()
         self.key = joined.hq_key
-        self.link = Link(url, joined.token)
+        self.link = Link(url, Pass(joined.token, joined.refresh, self.device_id * 2))
         self.cursor = ""
 
     def push(self, raws: list[bytes], first: int, riding_id: int = RIDING) -> Receipt:

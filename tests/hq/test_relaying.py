@@ -44,8 +44,8 @@ def office(tmp_path: Path, database_url: str, clock: FakeTime) -> Iterator[Offic
     def work(db: Any) -> None:
         for device in (WRITER, CARRIER):
             db.run(
-                "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings) VALUES (?,?,?,?,?,'*')",
-                (device.device_id, device.name, b"", b"", b""),
+                "INSERT INTO device (device_id, name, public_key, box_key, ridings) VALUES (?,?,?,?,'*')",
+                (device.device_id, device.name, b"", b""),
             )
         begin_recovery(db, made.epoch, clock())
 

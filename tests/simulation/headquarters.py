@@ -89,9 +89,9 @@ class Headquarters:
             doom, self.memory.crash_at = self.memory.crash_at, ""
             with self.memory.write() as db:
                 db.run(
-                    "INSERT INTO device (device_id, name, token_hash, public_key, box_key, ridings, scope_generation)"
-                    " VALUES (?,'laptop',?,?,?,'\"*\"',1)",
-                    (device_id, b"", *keys_of(device_id)),
+                    "INSERT INTO device (device_id, name, public_key, box_key, ridings, scope_generation)"
+                    " VALUES (?,'laptop',?,?,'\"*\"',1)",
+                    (device_id, *keys_of(device_id)),
                 )
             self.memory.crash_at = doom
         return Device(device_id, "laptop", None, 1)

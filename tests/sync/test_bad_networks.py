@@ -14,7 +14,7 @@ import pytest
 from canvass_app.domain.errors import CanvassError, Refused, SyncProblem
 from canvass_app.hq.doctor import projection_digests
 from canvass_app.services.book import Book
-from canvass_app.services.syncing import join, sync_now, sync_status
+from canvass_app.services.syncing import join, pass_of, sync_now, sync_status
 from canvass_app.sync import http
 from canvass_app.sync.codec import pack
 from canvass_app.sync.exchange import exchange_ridings, greet
@@ -52,7 +52,7 @@ def exchange(book: Book, send: Callable[[Call], Answer]) -> Any:
 
 @contextmanager
 def link_of(book: Book) -> Iterator[Link]:
-    link = Link(book.meta("hq_url"), book.meta("hq_token"))
+    link = Link(book.meta("hq_url"), pass_of(book))
     try:
         yield link
     finally:
@@ -249,7 +249,7 @@ def test_case_23_a_captive_portal_is_no_receipt(hq: Hq, new_laptop: Any, what: s
 
 def _push_through(hq: Hq, book: Book, wrong: Link) -> None:
     book_url = book.meta("hq_url")
-    right = Link(hq.url, book.meta("hq_token"))
+    right = Link(hq.url, pass_of(book))
     try:
         exchange(book, lambda call: (right if call.path == "/v1/ridings" else wrong).send(call))
     finally:

@@ -19,16 +19,16 @@ class MetaRow(SQLModel, table=True):
 
 
 class DeviceRow(SQLModel, table=True):
-    """At HQ: an enrolled device. The token is kept as a hash; `ridings` is JSON: riding ids, or "*" for all.
-    Bundles for it are sealed to `box_key`.
+    """At HQ: an enrolled device. `ridings` is JSON: riding ids, or "*" for all. Bundles for it are sealed to `box_key`.
 
-    `scope_generation` grows when `ridings` changes: cursors of an older scope start over.
+    `scope_generation` grows when `ridings` changes: cursors of an older scope start over. No token is kept: `family`
+    (hex, "" when none holds), the last `turn` of its refresh token, when that was, and through which turn the device
+    has `shown` what it got are enough to know them (hq/passes.py).
     """
 
     __tablename__ = "device"
     device_id: bytes = key_column()
     name: str
-    token_hash: bytes
     public_key: bytes
     box_key: bytes
     ridings: str
@@ -36,6 +36,10 @@ class DeviceRow(SQLModel, table=True):
     enrolled_ms: int = big_column()
     seen_ms: int = big_column()
     revoked: int = flag_column()
+    family: str = text_column()
+    turn: int = int_column()
+    turned_ms: int = big_column()
+    shown: int = int_column()
 
 
 class EnrolmentRow(SQLModel, table=True):

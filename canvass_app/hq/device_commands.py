@@ -1,0 +1,165 @@
+"""`canvass-hq device`: who is let in, shutting one out, and what a lost one held."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from canvass_app.domain.numbers import list_code
+
+from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from .ward import Known
+
+device_app = typer.Typer(help="Laptops that joined: see them, shut one out.", no_args_is_help=True)
+Which = Annotated[str, typer.Argument(help="Its name, or the beginning of its number.", metavar="DEVICE")]
+
+
+@device_app.command("list")
+def list_devices(data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
+    """Every laptop that joined: its number and name, when it was last here, and whether it is let in."""
+    from .office import open_office
+    from .ward import every_device
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            devices = every_device(office)
+        finally:
+            office.close()
+    report = {**_nothing(len(devices)), "devices": [_facts(one) for one in devices]}
+    nobody = say("No laptop has joined yet.", "Aucun ordinateur ne s’est encore joint.")
+    show(report, as_json, "\n".join(map(_line, devices)) or nobody)
+
+
+@device_app.command("revoke")
+def revoke_device(
+    device: Which, data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """Shut a laptop out from this moment on. What it sent stays; a new code lets it in again."""
+    from .devices import revoke
+    from .office import open_office
+    from .ward import find
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find(office, device)
+            revoke(office, found.device_id)
+        finally:
+            office.close()
+    changed = int(found.state != "revoked")
+    report = {
+        **_nothing(1 - changed),
+        "changed": changed,
+        "device": found.device_id.hex(),
+        "name": found.name,
+    }
+    show(
+        report,
+        as_json,
+        say(
+            f"“{found.name}” ({found.number}) is shut out. What it had sent stays here. "
+            f"“canvass-hq device report {found.number}” says what it held.",
+            f"« {found.name} » ({found.number}) n’a plus accès. Ce qu’il avait envoyé reste ici. "
+            f"« canvass-hq device report {found.number} » dit ce qu’il contenait.",
+        )
+        if changed
+        else say(
+            f"“{found.name}” ({found.number}) was shut out before. Nothing was changed.",
+            f"« {found.name} » ({found.number}) n’avait déjà plus accès. Rien n’a été modifié.",
+        ),
+    )
+
+
+@device_app.command("report")
+def report_device(
+    device: Which, data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """What a laptop held when it was last here: ridings, how many people, which lists are out. No names of people."""
+    from .office import open_office
+    from .ward import find, held_by
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find(office, device)
+            held = held_by(office, found)
+        finally:
+            office.close()
+    report = {
+        **_nothing(len(held)),
+        **_facts(found),
+        "held": [
+            {
+                "riding": one.riding_id, "doors": one.doors, "people": one.people, "results": one.attempts,
+                "last_result": _iso(one.last_ms),
+                "lists_out": [
+                    {"list": list_code(number), "canvasser": who, "lines": lines}
+                    for number, who, lines in one.lists_out
+                ],
+            }
+            for one in held
+        ],
+    }  # fmt: skip
+    lines = [_line(found)]
+    for one in held:
+        last = _when(one.last_ms)
+        lines.append(
+            say(
+                f"Riding {one.riding_id % 100_000}: up to {one.doors:,} doors and {one.people:,} people; "
+                f"{one.attempts:,} results came from it, the last of {last}.",
+                f"Circonscription {one.riding_id % 100_000} : au plus {_thin(one.doors)} portes et {_thin(one.people)} "
+                f"personnes; {_thin(one.attempts)} résultats en sont venus, le dernier du {last}.",
+            )
+        )
+        lines += [
+            say(
+                f"  List {list_code(number)} is out with {who or '?'}: {count} lines.",
+                f"  La liste {list_code(number)} est chez {who or '?'} : {count} lignes.",
+            )
+            for number, who, count in one.lists_out
+        ]
+    show(report, as_json, "\n".join(lines))
+
+
+def _nothing(unchanged: int) -> dict[str, Any]:
+    return {"added": 0, "changed": 0, "unchanged": unchanged, "left_out": []}
+
+
+def _facts(one: Known) -> dict[str, Any]:
+    return {
+        "device": one.device_id.hex(), "name": one.name, "state": one.state,
+        "ridings": "*" if one.ridings is None else sorted(one.ridings),
+        "joined": _iso(one.joined_ms), "seen": _iso(one.seen_ms), "events": one.events,
+    }  # fmt: skip
+
+
+def _line(one: Known) -> str:
+    states = {
+        "in": say("let in", "a accès"),
+        "ended": say("needs a new code", "a besoin d’un nouveau code"),
+        "revoked": say("shut out", "n’a plus accès"),
+    }
+    scope = (
+        say("every riding", "toutes les circonscriptions")
+        if one.ridings is None
+        else ", ".join(str(riding % 100_000) for riding in sorted(one.ridings))
+    )
+    seen = say(f"last here {_when(one.seen_ms)}", f"vu le {_when(one.seen_ms)}")
+    return "   ".join((one.number, one.name or "?", states[one.state], seen, scope))
+
+
+def _iso(ms: int) -> str | None:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds") if ms else None
+
+
+def _when(ms: int) -> str:
+    if not ms:
+        return say("never", "jamais")
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _thin(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
