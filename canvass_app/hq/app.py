@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -29,6 +29,7 @@ from canvass_app.sync.messages import PROBLEM_TYPE, Problem
 from .devices import WrongCodes
 from .meters import Meters
 from .office import Office, Settings, open_office
+from .policy import admit, declared
 from .projecting import Projector
 from .refusals import No, bad_request, busy, not_found
 from .routes import router
@@ -103,6 +104,7 @@ def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=life,
+        dependencies=[Depends(admit)],
     )
     app.state.ready = False
     app.state.draining = False
@@ -112,6 +114,7 @@ def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
     meters.watch(lambda: look(app, settings.folder))
     app.add_middleware(Measured, meters=meters)
     app.include_router(router)
+    declared(app)
     app.add_exception_handler(No, _refuse)
     app.add_exception_handler(StorageProblem, _storage)
     app.add_exception_handler(psycopg.OperationalError, _storage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,15 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+
+
+class Enrolled(StrEnum):
+    """The roles whose laptops hold whole ridings."""
+
+    ADMIN = "admin"
+    ORGANISER = "organiser"
+    LEAD = "lead"
+
 
 app = typer.Typer(
     name="canvass-hq",
@@ -148,6 +158,9 @@ def enrol(
         list[str] | None,
         typer.Option(help="A riding the laptop may see; several times for several. None: all."),
     ] = None,
+    role: Annotated[
+        Enrolled, typer.Option(help="What its owner does: keeps headquarters, a riding, or leads a canvass.")
+    ] = Enrolled.LEAD,
     label: Annotated[str, typer.Option(help="Whose laptop it is, for your own list.")] = "",
     out: Annotated[
         Path | None, typer.Option(help="Write an enrolment file (.canvass-join) too; needs --url.")
@@ -162,6 +175,7 @@ def enrol(
 ) -> None:
     """Print a one-time code with which one laptop joins within 15 minutes."""
     from canvass_app.domain.errors import NotFound
+    from canvass_app.domain.roles import Role
     from canvass_app.domain.text import Text
 
     from .devices import issue_code
@@ -185,7 +199,7 @@ def enrol(
                             "« canvass-hq init --riding ».",
                         )
                     )
-            code = issue_code(office, scope, label[:200])
+            code = issue_code(office, scope, label[:200], Role(role.value))
             if out is not None:
                 invite(out, invited, code.text)
         finally:
@@ -199,6 +213,7 @@ def enrol(
         "code": code.text,
         "expires": end.isoformat(timespec="seconds"),
         "ridings": sorted(scope) if scope is not None else "*",
+        "role": role.value,
     }
     local = end.astimezone().strftime("%H:%M")
     _print(

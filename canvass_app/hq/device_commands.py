@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from canvass_app.domain.numbers import list_code
+from canvass_app.domain.roles import NAMES
 
-from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 from .ward import Known
 
 device_app = typer.Typer(help="Laptops that joined: see them, shut one out.", no_args_is_help=True)
@@ -130,7 +131,7 @@ def _nothing(unchanged: int) -> dict[str, Any]:
 
 def _facts(one: Known) -> dict[str, Any]:
     return {
-        "device": one.device_id.hex(), "name": one.name, "state": one.state,
+        "device": one.device_id.hex(), "name": one.name, "role": one.role.value, "state": one.state,
         "ridings": "*" if one.ridings is None else sorted(one.ridings),
         "joined": _iso(one.joined_ms), "seen": _iso(one.seen_ms), "events": one.events,
     }  # fmt: skip
@@ -148,7 +149,9 @@ def _line(one: Known) -> str:
         else ", ".join(str(riding % 100_000) for riding in sorted(one.ridings))
     )
     seen = say(f"last here {_when(one.seen_ms)}", f"vu le {_when(one.seen_ms)}")
-    return "   ".join((one.number, one.name or "?", states[one.state], seen, scope))
+    return "   ".join(
+        (one.number, one.name or "?", NAMES[one.role].say(language()), states[one.state], seen, scope)
+    )
 
 
 def _iso(ms: int) -> str | None:

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
+from canvass_app.domain.roles import Role
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import BOX_BYTES
 from canvass_app.sync.joining import CODE_HALF, CODE_SYMBOLS, tidy_code
@@ -38,6 +39,7 @@ class Device:
     name: str
     ridings: frozenset[int] | None
     scope_generation: int
+    role: Role = Role.LEAD
 
     def may_see(self, riding_id: int) -> bool:
         """Whether the riding is in the device's scope."""
@@ -79,8 +81,8 @@ class WrongCodes:
 # --- codes --------------------------------------------------------------------------------------
 
 
-def issue_code(office: Office, ridings: frozenset[int] | None, label: str) -> Code:
-    """A new one-time code for a device that may see `ridings` (None: all, later ones too)."""
+def issue_code(office: Office, ridings: frozenset[int] | None, label: str, role: Role = Role.LEAD) -> Code:
+    """A new one-time code for a device of this role that may see `ridings` (None: all, later ones too)."""
     expires = office.now_ms() + CODE_MINUTES * 60_000
 
     def work(db: Connection) -> str:
@@ -91,9 +93,9 @@ def issue_code(office: Office, ridings: frozenset[int] | None, label: str) -> Co
                 break
         text = "-".join(halves)
         db.run(
-            "INSERT INTO enrolment (selector, code_hash, ridings, label, expires_ms, tries, used_by)"
-            " VALUES (?,?,?,?,?,0,?)",
-            (halves[0], office.code_hash(text), _scope_text(ridings), label, expires, b""),
+            "INSERT INTO enrolment (selector, code_hash, ridings, label, expires_ms, tries, used_by, role)"
+            " VALUES (?,?,?,?,?,0,?,?)",
+            (halves[0], office.code_hash(text), _scope_text(ridings), label, expires, b"", role.value),
         )
         return text
 
@@ -157,10 +159,12 @@ def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tup
     code = tidy_code(request.code)
     lock = "" if db.dialect == "sqlite" else " FOR UPDATE"
     rows = db.query(
-        f"SELECT code_hash, ridings, label, expires_ms, tries, used_by FROM enrolment WHERE selector = ?{lock}",
+        f"SELECT code_hash, ridings, label, expires_ms, tries, used_by, role FROM enrolment WHERE selector = ?{lock}",
         (code[:CODE_HALF],),
     )
-    stored, ridings, label, expires, tries, used_by = rows[0] if rows else (_NO_ONE, "[]", "", 0, 0, b"")
+    stored, ridings, label, expires, tries, used_by, role = (
+        rows[0] if rows else (_NO_ONE, "[]", "", 0, 0, b"", "")
+    )
     fits = hmac.compare_digest(bytes(stored), office.code_hash(code))
     alive = int(expires) > now and int(tries) < MOST_TRIES
     if not fits or not alive:
@@ -176,16 +180,17 @@ def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tup
     if known:
         grown = 0 if known[0][1] == ridings else 1
         db.run(
-            "UPDATE device SET ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
+            "UPDATE device SET role = ?, ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
             " enrolled_ms = ?, box_key = ? WHERE device_id = ?",
-            (ridings, grown, now, request.box_key, request.device_id),
+            (role, ridings, grown, now, request.box_key, request.device_id),
         )
     else:
         db.run(
             "INSERT INTO device (device_id, name, public_key, box_key, ridings, scope_generation, enrolled_ms, seen_ms,"
-            " revoked) VALUES (?,?,?,?,?,1,?,?,0)",
+            " revoked, role) VALUES (?,?,?,?,?,1,?,?,0,?)",
             (
                 request.device_id, label or request.device_name, request.public_key, request.box_key, ridings, now, now,
+                role,
             ),
         )  # fmt: skip
     return begin_family(office, db, request.device_id, now), _lease_numbers(db, request.device_id, now)
@@ -215,9 +220,14 @@ def _lease_numbers(db: Connection, device_id: bytes, now: int) -> int:
 def find_device(office: Office, device_id: bytes) -> Device | None:
     """A device that is not revoked."""
     rows = office.read().query(
-        "SELECT name, ridings, scope_generation FROM device WHERE device_id = ? AND revoked = 0", (device_id,)
+        "SELECT name, ridings, scope_generation, role FROM device WHERE device_id = ? AND revoked = 0",
+        (device_id,),
     )
-    return Device(device_id, rows[0][0], find_scope(rows[0][1]), int(rows[0][2])) if rows else None
+    return _device(device_id, *rows[0]) if rows else None
+
+
+def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str) -> Device:
+    return Device(device_id, name, find_scope(ridings), int(generation), Role(role))
 
 
 def authenticate(office: Office, header: str) -> Device:
@@ -227,16 +237,18 @@ def authenticate(office: Office, header: str) -> Device:
         raise unknown_device()
     shown = check_access(office, token)
     rows = office.read().query(
-        "SELECT family, shown, name, ridings, scope_generation, revoked FROM device WHERE device_id = ?",
+        "SELECT family, shown, revoked, name, ridings, scope_generation, role FROM device WHERE device_id = ?",
         (shown.device_id,),
     )
-    family, before, name, ridings, generation, revoked = rows[0] if rows else ("", 0, "", "[]", 0, 1)
+    if not rows:
+        raise unknown_device()
+    family, before, revoked, *facts = rows[0]
     if revoked or family != shown.family:
         raise unknown_device()
     check_time(office, shown)
     if int(before) < shown.turn:
         note_shown(office, shown)
-    return Device(shown.device_id, name, find_scope(ridings), int(generation))
+    return _device(shown.device_id, *facts)
 
 
 def revoke(office: Office, device_id: bytes) -> bool:

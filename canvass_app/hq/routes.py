@@ -28,7 +28,7 @@ from canvass_app.sync.messages import (
 )
 
 from . import filing, sending
-from .devices import Device, authenticate, enrol
+from .devices import Device, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .passes import renew
 from .projecting import catch_up
@@ -51,9 +51,9 @@ def _desk(request: Request) -> Desk:
     return request.app.state.desk
 
 
-async def _device(request: Request) -> Device:
-    desk = _desk(request)
-    return await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))
+def _device(request: Request) -> Device:
+    """Who asks: `admit` let it in."""
+    return request.state.device
 
 
 async def _body(request: Request) -> bytes:
@@ -163,7 +163,7 @@ async def post_token(request: Request) -> Response:
 @router.get("/v1/ridings")
 async def get_ridings(request: Request) -> Response:
     """What this device may see, and how far everything goes."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
 
     def hello() -> Hello:
         return Hello(
@@ -182,7 +182,6 @@ async def get_ridings(request: Request) -> Response:
 async def get_campaign(request: Request) -> Response:
     """The campaign's settings."""
     desk = _desk(request)
-    await _device(request)
 
     def settings() -> CampaignSettings:
         text, name = desk.office.campaign()
@@ -197,7 +196,7 @@ async def get_campaign(request: Request) -> Response:
 @router.post("/v1/ridings/{riding_id}/events")
 async def post_events(request: Request, riding_id: int) -> Response:
     """Push: durable before it is answered."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     batch = await _message(request, Batch)
 
     def work() -> Message:
@@ -212,7 +211,7 @@ async def post_events(request: Request, riding_id: int) -> Response:
 @router.post("/v1/ridings/{riding_id}/relay")
 async def post_relay(request: Request, riding_id: int) -> Response:
     """After a restore: another device's events, from a laptop that still has them."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     relay = await _message(request, Relay)
 
     def work() -> Message:
@@ -228,7 +227,7 @@ async def get_events(
     request: Request, riding_id: int, cursor: str = "", limit: int = 500, skip: int = 0
 ) -> Response:
     """Pull: a page and the cursor after it."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
 
     def work() -> Message:
         page = sending.page(desk.office, device, riding_id, cursor[:_SMALL], limit, _number(skip))
@@ -241,7 +240,7 @@ async def get_events(
 @router.get("/v1/ridings/{riding_id}/digest")
 async def get_digest(request: Request, riding_id: int, through: int) -> Response:
     """The digest of the events up to a number."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
 
     def work() -> Message:
         sending.check_scope(desk.office, device, riding_id)
@@ -256,7 +255,7 @@ async def get_digest(request: Request, riding_id: int, through: int) -> Response
 @router.get("/v1/ridings/{riding_id}/progress")
 async def get_progress(request: Request, riding_id: int) -> Response:
     """The riding's totals, folded up to the last push, as JSON."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
 
     def work() -> dict[str, Any]:
         sending.check_scope(desk.office, device, riding_id)
@@ -277,7 +276,7 @@ def _number(value: int) -> int:
 @router.post("/v1/ridings/{riding_id}/missing")
 async def post_missing(request: Request, riding_id: int) -> Response:
     """Which assets headquarters lacks."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     asked = await _message(request, Names)
     return await _reply(request, filing.missing, desk.office, device, riding_id, asked)
 
@@ -285,7 +284,7 @@ async def post_missing(request: Request, riding_id: int) -> Response:
 @router.put("/v1/ridings/{riding_id}/assets/{name}")
 async def put_asset(request: Request, riding_id: int, name: str) -> Response:
     """Keep an asset."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     asset = await _message(request, Asset)
     return await _reply(request, filing.take_asset, desk.office, device, riding_id, _name(name), asset)
 
@@ -293,21 +292,21 @@ async def put_asset(request: Request, riding_id: int, name: str) -> Response:
 @router.get("/v1/ridings/{riding_id}/assets/{name}")
 async def get_asset(request: Request, riding_id: int, name: str) -> Response:
     """Hand an asset out."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     return await _reply(request, filing.give_asset, desk.office, device, riding_id, _name(name))
 
 
 @router.get("/v1/ridings/{riding_id}/rosters/{name}")
 async def get_roster(request: Request, riding_id: int, name: str) -> Response:
     """Which chunks of a roster are here."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     return await _reply(request, filing.give_index, desk.office, device, riding_id, _name(name))
 
 
 @router.put("/v1/ridings/{riding_id}/rosters/{name}/chunks")
 async def put_chunks(request: Request, riding_id: int, name: str) -> Response:
     """Keep chunks of a roster."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     part = await _message(request, RosterPart)
     return await _reply(request, filing.take_chunks, desk.office, device, riding_id, _name(name), part)
 
@@ -315,7 +314,7 @@ async def put_chunks(request: Request, riding_id: int, name: str) -> Response:
 @router.get("/v1/ridings/{riding_id}/rosters/{name}/chunks")
 async def get_chunks(request: Request, riding_id: int, name: str, numbers: str) -> Response:
     """Hand chunks of a roster out."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     texts = numbers.split(",")
     if len(texts) > filing.MOST_CHUNKS_A_PART or not all(
         one.isascii() and one.isdigit() and len(one) < 7 for one in texts
@@ -328,5 +327,5 @@ async def get_chunks(request: Request, riding_id: int, name: str, numbers: str) 
 @router.post("/v1/ridings/{riding_id}/rosters/{name}/seal")
 async def seal_roster(request: Request, riding_id: int, name: str) -> Response:
     """All chunks were sent."""
-    desk, device = _desk(request), await _device(request)
+    desk, device = _desk(request), _device(request)
     return await _reply(request, filing.seal_roster, desk.office, device, riding_id, _name(name))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 
@@ -32,6 +33,7 @@ class Known:
 
     device_id: bytes
     name: str
+    role: Role
     ridings: frozenset[int] | None
     """None: every riding."""
     state: State
@@ -69,17 +71,19 @@ def every_device(office: Office) -> list[Known]:
     found = [
         _known(row, {bytes(one): int(count or 0) for one, count in counts.items()})
         for row in db.query(
-            "SELECT device_id, name, ridings, family, revoked, enrolled_ms, seen_ms FROM device"
+            "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms FROM device"
         )
     ]
     return sorted(found, key=lambda one: (-one.seen_ms, one.name, one.device_id))
 
 
 def _known(row: tuple[Any, ...], counts: dict[bytes, int]) -> Known:
-    device_id, name, ridings, family, revoked, joined, seen = row
+    device_id, name, role, ridings, family, revoked, joined, seen = row
     state: State = "revoked" if revoked else "in" if family else "ended"
     key = bytes(device_id)
-    return Known(key, name, find_scope(ridings), state, int(joined), int(seen), counts.get(key, 0))
+    return Known(
+        key, name, Role(role), find_scope(ridings), state, int(joined), int(seen), counts.get(key, 0)
+    )
 
 
 def find(office: Office, text: str) -> Known:

@@ -16,49 +16,16 @@ from canvass_app.hq.passes import ACCESS_MS, GRACE_MS
 from canvass_app.services.syncing import join, pass_of, sync_now
 from canvass_app.sync.codec import pack
 from canvass_app.sync.http import Link
-from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import PROTOCOL, Renew, Renewed
-from canvass_app.sync.passes import Pass, ask_to_renew, has_expired
+from canvass_app.sync.passes import ask_to_renew
 from canvass_app.sync.problems import NoLongerWelcome, TimedOut
 from canvass_app.sync.signing import renewal_proof, sign
 from canvass_app.sync.steps import Answer, Call
+from tests.hq.holders import Holder
 from tests.hq.kit import Hq, add_street, knock
 
 DAY = 86_400_000
 SIZES = [25, pytest.param(1_000, marks=pytest.mark.proof)]
-
-
-class Holder:
-    """A device that does nothing but hold a pass."""
-
-    def __init__(self, hq: Hq, number: int) -> None:
-        self.link = Link(hq.url)
-        self.device_id, self.seed = number.to_bytes(16, "big"), number.to_bytes(32, "big")
-        joined = self.link.run(ask_to_join(hq.code(), self.device_id, f"Holder {number}", self.seed))
-        self.token, self.refresh = joined.token, joined.refresh
-
-    def renew(self, refresh: str, link: Link | None = None) -> Renewed:
-        return (link or self.link).run(ask_to_renew(refresh, self.seed))
-
-    def turn(self) -> str:
-        """Renew, keep and show the pass; the refresh token of before."""
-        before, renewed = self.refresh, self.renew(self.refresh)
-        self.token, self.refresh = renewed.token, renewed.refresh
-        assert self.is_let_in(self.token)
-        return before
-
-    def is_let_in(self, token: str) -> bool:
-        return self._ask(token).status == 200
-
-    def has_run_out(self, token: str) -> bool:
-        return has_expired(self._ask(token))
-
-    def _ask(self, token: str) -> Answer:
-        link = Link(self.link._url, Pass(token))  # pyright: ignore[reportPrivateUsage]
-        try:
-            return link._send(Call("GET", "/v1/ridings"), token)  # pyright: ignore[reportPrivateUsage]
-        finally:
-            link.close()
 
 
 @pytest.fixture

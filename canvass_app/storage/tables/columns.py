@@ -28,8 +28,8 @@ def int_column() -> Any:
     return Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
-def text_column() -> Any:
-    return Field(default="", sa_column_kwargs={"server_default": ""})
+def text_column(default: str = "") -> Any:
+    return Field(default=default, sa_column_kwargs={"server_default": default})
 
 
 def _default(null: bool, value: str) -> dict[str, Any]:

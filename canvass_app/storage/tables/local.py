@@ -36,6 +36,7 @@ class DeviceRow(SQLModel, table=True):
     enrolled_ms: int = big_column()
     seen_ms: int = big_column()
     revoked: int = flag_column()
+    role: str = text_column("lead")
     family: str = text_column()
     turn: int = int_column()
     turned_ms: int = big_column()
@@ -56,6 +57,7 @@ class EnrolmentRow(SQLModel, table=True):
     expires_ms: int = big_column()
     tries: int = int_column()
     used_by: bytes
+    role: str = text_column("lead")
 
 
 class NumberBlockRow(SQLModel, table=True):

@@ -1,0 +1,90 @@
+"""Who may ask headquarters for what: every route stands in this table, and one that does not ends the start.
+
+The table is looked at before a route's own code runs (`admit`), so that no route can forget to ask. Whoever may not is told
+what whoever asks for nothing is told: 404. Which ridings a device may see is asked by the routes themselves, of the device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.requests import Request
+
+from canvass_app.domain.roles import Role
+
+from .devices import Device, authenticate
+from .refusals import not_found
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+Roles = frozenset[Role]
+ANYBODY: Final = None
+"""No token is asked for: the route itself asks for what it needs (a code, a proof, this machine), or tells nothing."""
+EVERY_ROLE: Final = frozenset(Role)
+LEADS: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.LEAD})
+# A canvasser and a caller hold what they were given, not the riding: until headquarters cuts what they fetch to
+# that, they only send.
+RECORDERS: Final = LEADS | {Role.CANVASSER, Role.CALLER}
+ONLOOKERS: Final = LEADS | {Role.OBSERVER}
+
+_RIDING = "/v1/ridings/{riding_id}"
+POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
+    ("GET", "/healthz"): ANYBODY,
+    ("GET", "/readyz"): ANYBODY,
+    ("GET", "/metrics"): ANYBODY,  # this machine alone; see watching.may_see_figures
+    ("POST", "/v1/enrol"): ANYBODY,  # a one-time code
+    ("POST", "/v1/token"): ANYBODY,  # a refresh token, and a proof by the device's key
+    ("GET", "/v1/ridings"): EVERY_ROLE,
+    ("GET", "/v1/campaign"): EVERY_ROLE,
+    ("POST", f"{_RIDING}/events"): RECORDERS,
+    ("POST", f"{_RIDING}/relay"): LEADS,
+    ("GET", f"{_RIDING}/events"): LEADS,
+    ("GET", f"{_RIDING}/digest"): LEADS,
+    ("GET", f"{_RIDING}/progress"): ONLOOKERS,
+    ("POST", f"{_RIDING}/missing"): LEADS,
+    ("PUT", f"{_RIDING}/assets/{{name}}"): LEADS,
+    ("GET", f"{_RIDING}/assets/{{name}}"): LEADS,
+    ("GET", f"{_RIDING}/rosters/{{name}}"): LEADS,
+    ("PUT", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
+    ("GET", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
+    ("POST", f"{_RIDING}/rosters/{{name}}/seal"): LEADS,
+}
+"""(method, path) of every route: the roles that may ask."""
+
+
+class Undeclared(RuntimeError):
+    """A route that is not in the table, or a line of it without a route: headquarters does not start."""
+
+
+def routes_of(app: FastAPI) -> set[tuple[str, str]]:
+    """(method, path) of every route that an application answers. Raises Undeclared for what is no plain route."""
+    served: set[tuple[str, str]] = set()
+    for route in iter_route_contexts(app.routes):
+        if not isinstance(route.original_route, APIRoute) or not route.path:
+            raise Undeclared(f"no route that the table can hold: {route.name} {route.path}")
+        served |= {(method, route.path) for method in route.methods or ()}
+    return served
+
+
+def declared(app: FastAPI) -> None:
+    """Raises Undeclared unless the application's routes and the table are the same."""
+    served = routes_of(app)
+    odd = [*(f"not in the table: {one}" for one in served - POLICY.keys())]
+    odd += [f"no such route: {one}" for one in POLICY.keys() - served]
+    if odd:
+        raise Undeclared("; ".join(sorted(odd)))
+
+
+async def admit(request: Request) -> None:
+    """Before every route: the device that asks, if its role may. Raises No (401, 404)."""
+    roles = POLICY[request.method, request.scope["route"].path]
+    if roles is None:
+        return
+    desk = request.app.state.desk
+    device: Device = await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))
+    if device.role not in roles:
+        raise not_found()
+    request.state.device = device

@@ -1,0 +1,169 @@
+"""Who may ask headquarters for what: every role at every route that the application has, and things of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import APIRouter, FastAPI
+
+from canvass_app.domain.riding import Riding
+from canvass_app.domain.roles import Role
+from canvass_app.domain.text import Text
+from canvass_app.hq.app import make_app
+from canvass_app.hq.policy import POLICY, Undeclared, declared, routes_of
+from canvass_app.hq.ridings import add_ridings
+from canvass_app.services.assets import put_asset
+from canvass_app.services.syncing import sync_now
+from canvass_app.sync.codec import pack, unpack
+from canvass_app.sync.messages import PROBLEM_TYPE, Names, Problem
+from tests.hq.holders import Holder
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock
+
+NOBODY = "nobody"
+ACTORS = (NOBODY, *(role.value for role in Role))
+
+# What each may do, read by a person whenever it changes. "open": without any token.
+EXPECTED = """
+GET  /healthz                                         open
+GET  /metrics                                         open
+GET  /readyz                                          open
+GET  /v1/campaign                                     admin organiser lead canvasser caller observer
+GET  /v1/ridings                                      admin organiser lead canvasser caller observer
+GET  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead
+GET  /v1/ridings/{riding_id}/digest                   admin organiser lead
+GET  /v1/ridings/{riding_id}/events                   admin organiser lead
+GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer
+GET  /v1/ridings/{riding_id}/rosters/{name}           admin organiser lead
+GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
+POST /v1/enrol                                        open
+POST /v1/ridings/{riding_id}/events                   admin organiser lead canvasser caller
+POST /v1/ridings/{riding_id}/missing                  admin organiser lead
+POST /v1/ridings/{riding_id}/relay                    admin organiser lead
+POST /v1/ridings/{riding_id}/rosters/{name}/seal      admin organiser lead
+POST /v1/token                                        open
+PUT  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead
+PUT  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
+"""
+
+
+def expected() -> dict[tuple[str, str], set[str]]:
+    lines = [line.split() for line in EXPECTED.strip().splitlines()]
+    return {(method, path): set(actors) for method, path, *actors in lines}
+
+
+def routes(hq: Hq) -> list[tuple[str, str]]:
+    """Every (method, path) that the application serves."""
+    return sorted(routes_of(make_app(hq.settings)))
+
+
+@pytest.fixture
+def actors(hq: Hq) -> Iterator[dict[str, Holder]]:
+    """One device for each role, and one that shows nothing."""
+    hq.office.write(lambda db: add_ridings(db, [Riding(OTHER, Text("Elsewhere", "Ailleurs"))]))
+    made = {role.value: Holder(hq, 50 + place, role, frozenset({RIDING})) for place, role in enumerate(Role)}
+    made[NOBODY] = Holder(hq, 90, Role.LEAD, frozenset())
+    made[NOBODY].token = ""
+    yield made
+    for one in made.values():
+        one.link.close()
+
+
+@pytest.fixture
+def filled(hq: Hq, new_laptop: Any) -> tuple[str, str]:
+    """A riding with a roster and results; the names of the roster and of an asset."""
+    book = new_laptop(hq)
+    add_street(book, 5)
+    knock(book, 1)
+    sync_now(book)
+    roster = bytes(book.read().query("SELECT name FROM roster")[0][0])
+    asset = hq.office.write(lambda db: put_asset(db, RIDING, "layer", b"an invented outline"))
+    return roster.hex(), asset.hex()
+
+
+def path_to(path: str, riding: int | str, filled: tuple[str, str]) -> str:
+    roster, asset = filled
+    path = path.replace("{riding_id}", str(riding)).replace("{name}", roster if "rosters" in path else asset)
+    ends = {"digest": "?through=1", "chunks": "?numbers=0"}
+    return path + ends.get(path.rpartition("/")[2], "")
+
+
+def test_the_table_and_the_routes_are_the_same_and_everybody_can_read_it(hq: Hq) -> None:
+    assert set(routes(hq)) == set(POLICY) == set(expected())
+    said = {one: {"open"} if roles is None else {r.value for r in roles} for one, roles in POLICY.items()}
+    assert said == expected()
+
+
+def test_a_route_that_nobody_declared_ends_the_start(hq: Hq) -> None:
+    app: FastAPI = make_app(hq.settings)
+    more = APIRouter()
+
+    @more.get("/v1/people")
+    async def people() -> list[str]:
+        return ["everybody"]
+
+    app.include_router(more)
+    with pytest.raises(Undeclared, match="/v1/people"):
+        declared(app)
+    with pytest.raises(Undeclared, match="no such route"):
+        declared(FastAPI(docs_url=None, redoc_url=None, openapi_url=None))
+    app = make_app(hq.settings)
+    app.mount("/files", FastAPI())
+    with pytest.raises(Undeclared, match="/files"):
+        declared(app)
+
+
+def test_every_role_at_every_route(
+    hq: Hq, actors: dict[str, Holder], filled: tuple[str, str], record_property: Any
+) -> None:
+    asked = 0
+    for method, path in routes(hq):
+        for actor in ACTORS:
+            body = None if method == "GET" else b"\xc1"
+            answer = actors[actor].ask(method, path_to(path, RIDING, filled), body)
+            allowed = expected()[method, path]
+            asked += 1
+            where = (method, path, actor, answer.status)
+            if "open" in allowed:
+                # Each asks for something of its own; a token is not it.
+                assert answer.status in (200, 400, 404), where
+            elif actor == NOBODY:
+                assert answer.status == 401, where
+            elif actor in allowed:
+                # What reads a body refuses this one; nothing else does.
+                assert answer.status == (200 if method == "GET" or "seal" in path else 400), where
+            else:
+                assert answer.status == 404, where
+                assert answer.content_type.startswith(PROBLEM_TYPE), where
+                assert unpack(Problem, answer.body).code == "not_found", where
+    assert asked == len(POLICY) * 7
+    record_property("proof", ("roles at routes", asked))
+
+
+def test_what_is_anothers_and_what_does_not_exist_are_the_same(
+    hq: Hq, actors: dict[str, Holder], filled: tuple[str, str]
+) -> None:
+    """Another riding, an unknown one, a number that is none; a guessed name in one's own: never told from nothing."""
+    for method, path in routes(hq):
+        if "{riding_id}" not in path:
+            continue
+        for role in Role:
+            if role.value not in expected()[method, path]:
+                continue
+            body = None if method == "GET" else pack(Names(hashes=[])) if "missing" in path else b"\xc1"
+            answers = {
+                (answer.status, answer.body)
+                for riding in (OTHER, 201399077, 0, 1 << 70)
+                for answer in [actors[role.value].ask(method, path_to(path, riding, filled), body)]
+            }
+            assert len(answers) == 1, (method, path, role, answers)
+            assert next(iter(answers))[0] in (400, 404), (method, path, role)
+        if "{name}" in path and method == "GET":
+            guessed = path_to(path, RIDING, ("ab" * 32, "cd" * 32))
+            assert actors["lead"].ask(method, guessed).status in (200, 404)
+    # An asset of another riding is missing in one's own, and the other way round.
+    asset = bytes.fromhex(filled[1])
+    for holder, riding in ((actors["lead"], RIDING), (Holder(hq, 91, ridings=frozenset({OTHER})), OTHER)):
+        answer = holder.ask("POST", f"/v1/ridings/{riding}/missing", pack(Names(hashes=[asset])))
+        assert unpack(Names, answer.body).hashes == ([] if riding == RIDING else [asset])
