@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, 
 
 from canvass_app.desktop.screens.importing.words import field_words, fields_of
 from canvass_app.desktop.theme import tokens
-from canvass_app.desktop.widgets import Badge, Heading, PlainLabel
+from canvass_app.desktop.widgets import Badge, Heading, PlainLabel, plain_tip
 
 
 class MappingEditor(QWidget):
@@ -98,7 +98,7 @@ class MappingEditor(QWidget):
             self._marks[field].setVisible(bool(words))
             self._marks[field].set_state(words, "warn" if origin == "part" else "neutral")
             sample = self._samples.get(columns[0], "") if columns else ""
-            combo.setToolTip(sample)
+            combo.setToolTip(plain_tip(sample))
             combo.setAccessibleDescription(sample)
 
     def _choose(self, field: str) -> None:

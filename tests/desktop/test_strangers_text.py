@@ -1,0 +1,230 @@
+"""What strangers wrote is shown as they wrote it, in every widget of every screen: nothing of it is ever markup.
+
+Qt takes a text that looks like HTML for HTML in labels, tool tips and message boxes (`Qt.mightBeRichText`): it would hide a part,
+load pictures from the disk and, on a long note, stop the window. Here everything that a person can have written anywhere
+(files, other laptops, headquarters, this keyboard) is such a text, and every widget that there is is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from canvass_app.desktop.preferences import Preferences
+from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.enter import EnterScreen
+from canvass_app.desktop.screens.importing import ImportScreen
+from canvass_app.desktop.shell.window import PLACES, MainWindow
+from canvass_app.desktop.tasks import Tasks
+from canvass_app.domain.numbers import page_code
+from canvass_app.domain.riding import Riding
+from canvass_app.domain.text import Text
+from canvass_app.ledger.events import MAX_TEXT
+from canvass_app.ledger.kinds import (
+    AttemptMade,
+    BarSet,
+    DoorAdded,
+    DoorDescribed,
+    NoteWritten,
+    PersonAdded,
+    ResidenceBegan,
+    ShiftOpened,
+    SupportMarked,
+)
+from canvass_app.services.book import Book, open_book
+from canvass_app.services.campaigns import set_campaign
+from canvass_app.services.importing import import_file
+from canvass_app.services.ridings import note_riding
+from canvass_app.services.turfs import assign_turf, make_turf
+from canvass_app.services.walk_lists import issue_walk_list
+from tests.desktop.screens.world import CAMPAIGN, RIDING, an_id
+
+Wait = Callable[[AppContext], None]
+PAYLOADS = [
+    "<b>bold</b>", "<img src='/etc/hostname'>", "<img src=x.png onerror=alert(1)>", "<a href='http://x'>go</a>",
+    "<h1>loud</h1>", "<script>alert(1)</script>", "<style>*{color:red}</style>", "<!-- hidden -->", "<br/>broken",
+    "<table><tr><td>cell</td></tr></table>", "<p style='display:none'>gone</p>", "<span>plain</span>", "<hr>", "<ul><li>one",
+    "<!DOCTYPE html><html>page", "<font color=white>unseen</font>", "<u>&amp;</u>", "<i>a & b</i>", "<qt>rich</qt>",
+    "<pre>%1 %2 {0}</pre>",
+]  # fmt: skip
+# No event holds more; a text of two megabytes never gets as far as a widget (tests/ledger/test_fold.py).
+LONG = ("<p>" + "a long story <img src=/etc/hostname> " * 1_000)[:MAX_TEXT]
+
+
+def fill(book: Book) -> int:
+    """Every text that somebody can have written is one of the payloads. The number of the walk list."""
+    set_campaign(book, CAMPAIGN)
+    doors: list[bytes] = []
+    with book.act(PAYLOADS[0]) as act:
+        note_riding(act.db, Riding(RIDING, Text(PAYLOADS[1], PAYLOADS[1]), "ON"))
+        shift = an_id("shift")
+        for n, text in enumerate(PAYLOADS):
+            door, person = an_id(f"door {n}"), an_id(f"person {n}")
+            doors.append(door)
+            act.add(
+                RIDING, door,
+                DoorAdded(
+                    number=2 * n + 1, suffix="", street="X", street_type="", street_direction="", street_label=text,
+                    unit="", floor=0, municipality=text, postal_code="K1A0A1", point=(-75_700_000 + 260 * n, 45_400_000),
+                ),
+            )  # fmt: skip
+            act.add(RIDING, person, PersonAdded(last=text, first=text))
+            act.add(RIDING, person, ResidenceBegan(door=door))
+            act.add(RIDING, door, DoorDescribed(access=text))
+            act.add(RIDING, person, NoteWritten(target="person", text=text))
+        act.add(RIDING, doors[0], NoteWritten(target="door", text=LONG))
+        act.add(RIDING, doors[3], BarSet(target="door", reason=PAYLOADS[3]))
+    with book.act(PAYLOADS[4], shift) as act:
+        act.add(RIDING, shift, ShiftOpened(volunteer=PAYLOADS[4]))
+        act.add(RIDING, doors[1], AttemptMade(code="canvassed", person=an_id("person 1")))
+        act.add(RIDING, an_id("person 1"), SupportMarked(level="1"))
+    turf = make_turf(book, RIDING, PAYLOADS[5], doors, author=PAYLOADS[6]).turf_id
+    assign_turf(book, RIDING, turf, PAYLOADS[7])
+    return issue_walk_list(book, RIDING, turf, canvasser=PAYLOADS[8]).document.number
+
+
+@pytest.fixture
+def own_book(tmp_path: Path) -> Iterator[Book]:
+    opened = open_book(tmp_path / "data", passphrase="test")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def strangers(own_book: Book, tmp_path: Path, qapp: QApplication) -> Iterator[tuple[AppContext, int, Path]]:
+    number = fill(own_book)
+    # A file whose name, headings and cells are such texts too.
+    file = tmp_path / "<b>people<b>.csv"
+    rows = [f'"{text}","{text}",{2 * n + 1},"{text}",Testville,"{text}"' for n, text in enumerate(PAYLOADS)]
+    file.write_text(
+        "last name,first name,number,street,municipality,<h1>remark</h1>\n" + "\n".join(rows), "utf-8"
+    )
+    import_file(own_book, file, "people", riding_id=RIDING, author=PAYLOADS[2])
+    tasks = Tasks()
+    context = AppContext(own_book, tasks, Preferences(None))
+    context.set_riding(RIDING)
+    yield context, number, file
+    tasks.close()
+
+
+def wrong(widget: QWidget) -> list[str]:
+    """Where this widget would take what it shows for markup."""
+    found: list[str] = []
+    rich = GuiQt.mightBeRichText
+    if isinstance(widget, QLabel) and widget.textFormat() != Qt.TextFormat.PlainText and rich(widget.text()):
+        found.append(f"label: {widget.text()[:60]}")
+    if isinstance(widget, QMessageBox) and widget.textFormat() != Qt.TextFormat.PlainText:
+        found.append(f"box: {widget.text()[:60]}")
+    if isinstance(widget, QTextEdit):
+        found.append(f"a rich text field: {widget.toPlainText()[:60]}")
+    tips = [tip for tip in (widget.toolTip(), widget.whatsThis()) if rich(tip)]
+    found += [f"tip: {tip[:60]}" for tip in tips if not _is_escaped(tip)]
+    model: QAbstractItemModel | None = None
+    if isinstance(widget, QAbstractItemView | QComboBox):
+        model = widget.model()
+    if model is not None:
+        found += [f"tip of a cell: {tip[:60]}" for tip in _tips(model) if rich(tip) and not _is_escaped(tip)]
+    return [f"{type(widget).__name__} {widget.objectName()}: {one}" for one in found]
+
+
+def _is_escaped(tip: str) -> bool:
+    """As `plain_tip` makes it: one span, and nothing but text in it."""
+    return tip.startswith("<span>") and "<" not in tip.removeprefix("<span>").removesuffix("</span>")
+
+
+def _tips(model: QAbstractItemModel) -> Iterator[str]:
+    root = QModelIndex()
+    for row in range(min(model.rowCount(root), 50)):
+        # A list's model hides its columnCount: it has one.
+        columns = model.columnCount(root) if isinstance(model, QAbstractTableModel) else 1
+        for column in range(columns):
+            tip: Any = model.index(row, column, root).data(Qt.ItemDataRole.ToolTipRole)
+            if isinstance(tip, str):
+                yield tip
+
+
+def test_no_widget_takes_a_strangers_text_for_markup(
+    strangers: tuple[AppContext, int, Path], qtbot: QtBot, wait_idle: Wait
+) -> None:
+    context, number, file = strangers
+    window = MainWindow(context)
+    window.resize(1280, 800)
+    window.show()
+    window.start("ridings")
+    looked, seen, faults = 0, set[str](), list[str]()
+
+    def look(where: str) -> None:
+        nonlocal looked
+        wait_idle(context)
+        QApplication.processEvents()
+        window.grab()
+        for widget in [*QApplication.topLevelWidgets(), *window.findChildren(QWidget)]:
+            looked += 1
+            if isinstance(widget, QLabel):
+                seen.add(widget.text())
+            faults.extend(f"{where}: {one}" for one in wrong(widget))
+
+    for place in PLACES:
+        window.show_place(place.name)
+        look(place.name)
+    for kind, one in (("door", "door 0"), ("door", "door 3"), ("person", "person 1")):
+        window.show_place("history", (RIDING, kind, an_id(one)))
+        look(f"history of {one}")
+    window.show_place("turfs", ("door", an_id("door 0")))
+    look("a door")
+    window.show_place("lists", number)
+    look("a list")
+    window.show_place("enter")
+    enter = window.shown_screen()
+    assert isinstance(enter, EnterScreen)
+    enter.desk.name.setText(PAYLOADS[9])
+    enter.open_code(page_code(number, 1))
+    qtbot.waitUntil(lambda: enter.machine.page is not None and not enter.is_busy())
+    look("a page")
+    window.show_place("importing")
+    importing = window.shown_screen()
+    assert isinstance(importing, ImportScreen)
+    importing.activate(file)
+    qtbot.waitUntil(lambda: importing.check.isVisible() and not importing.is_busy(), timeout=20_000)
+    look("a file")
+    context.say(PAYLOADS[10], lambda: None)
+    window.find_anything()
+    assert window.finder is not None
+    window.finder.field.setText("b")
+    look("find anything")
+    window.close()
+    window.deleteLater()
+    assert faults == []
+    assert looked > 2_000
+    assert {text for text in PAYLOADS if any(text in one for one in seen)} >= {PAYLOADS[5], PAYLOADS[10]}
+
+
+def test_the_look_would_notice(qtbot: QtBot) -> None:
+    """Each way in which Qt takes a text for markup is one that `wrong` sees."""
+    from canvass_app.desktop.widgets import PlainLabel, plain_tip
+
+    label, tip, fine = QLabel(PAYLOADS[0]), PlainLabel("a"), PlainLabel(PAYLOADS[0])
+    tip.setToolTip(PAYLOADS[1])
+    fine.setToolTip(plain_tip(PAYLOADS[1]))
+    field = QTextEdit()
+    combo = QComboBox()
+    combo.addItem("a")
+    combo.setItemData(0, PAYLOADS[2], Qt.ItemDataRole.ToolTipRole)
+    for widget in (label, tip, fine, field, combo):
+        qtbot.addWidget(widget)
+    assert [len(wrong(one)) for one in (label, tip, field, combo, fine)] == [1, 1, 1, 1, 0]
