@@ -13,6 +13,8 @@ PEOPLE = 400
 _USE = """
 import os, sys
 from pathlib import Path
+from canvass_app.desktop.crash import make_report, save_report
+from canvass_app.printing.walk_list import print_walk_list
 from canvass_app.services.book import open_book
 from canvass_app.services.care import look_after
 from canvass_app.services.campaigns import set_campaign
@@ -38,6 +40,11 @@ for line in document.lines[:30]:
         record(book, shift, document.number, line.line, Mark(support="2", second="L", note="Noteaname on the porch"))
 add_person(book, shift, riding, doors[0], "Addedaname", "Zoe")
 look_after(book)
+print_walk_list(document, Path(os.environ["PAPER"]), "letter", "fr")
+try:
+    raise ValueError("Walkeraname lives at 12 Leadaname")
+except ValueError as error:
+    assert save_report(make_report(type(error), error.__traceback__), folder) is not None
 print("used", flush=True)
 os._exit(9)  # the battery dies: nothing is closed, the write-ahead log stays
 """
@@ -72,12 +79,18 @@ def test_a_stolen_laptop_holds_no_name_and_no_address_in_clear(tmp_path: Path) -
         seeded |= {last, first, street, phone, mail}
     people = tmp_path / "people.csv"
     people.write_text("\n".join(rows) + "\n", "utf-8")
-    folder = tmp_path / "data"
+    folder, paper = tmp_path / "data", tmp_path / "list.pdf"
+    # Where programs leave things behind them.
+    places = {"TMPDIR": "tmp", "HOME": "home", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state"}
+    for name in places.values():
+        (tmp_path / name).mkdir()
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         [sys.executable, "-c", _USE, str(folder), str(people)],
         cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
+        env=os.environ
+        | {name: str(tmp_path / place) for name, place in places.items()}
+        | {"PYTHONPATH": str(root), "PAPER": str(paper)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -88,7 +101,10 @@ def test_a_stolen_laptop_holds_no_name_and_no_address_in_clear(tmp_path: Path) -
     assert {path.suffix for path in files} >= {".db", ".json"}
     assert any(path.name.endswith("-wal") and path.stat().st_size for path in files)
     assert any(path.parent.name == "backups" for path in files)
+    assert any(path.parent.name == "reports" for path in files)
+    assert len(seeded) > 1_000
     assert _found_in(people, seeded) > {"Birch River"}  # the scan does find what lies in clear
-    for path in files:
-        assert not _found_in(path, seeded), path.name
+    assert paper.stat().st_size > 1_000
+    for path in {path for path in tmp_path.rglob("*") if path.is_file()} - {people, paper}:
+        assert not _found_in(path, seeded), path
         assert b"SQLite format 3" not in path.read_bytes()
