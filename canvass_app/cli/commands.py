@@ -13,6 +13,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text, how_many
 
+from .access_command import access
 from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
@@ -29,6 +30,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(turfs_app, name="turfs")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
+app.command("access")(access)
 app.command("erase")(erase)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")

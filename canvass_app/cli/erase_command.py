@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 
+from .finding import find_person
 from .options import Author, outcome, takes_session
 from .session import Session
 
 if TYPE_CHECKING:
-    from canvass_app.services.book import Book
     from canvass_app.services.erasure import ErasurePreview
 
     from .session import Session
-
-_MOST_SHOWN = 20
 
 
 @takes_session
@@ -40,7 +37,7 @@ def erase(
 
     riding_id = parse_riding(riding)
     with session.book() as book:
-        found = preview_erasure(book, riding_id, _found(book, riding_id, person, session.language))
+        found = preview_erasure(book, riding_id, find_person(book, riding_id, person, session.language))
         agreed = yes or _agrees(session, found, keep_notes)
         if agreed:
             words = () if keep_notes else None
@@ -50,21 +47,6 @@ def erase(
         _report(found, agreed, session.language),
         [*shown, (_DONE if agreed else _NOTHING).say(session.language)],
     )
-
-
-def _found(book: Book, riding_id: int, person: str, language: str) -> bytes:
-    """The id of the one person meant. Raises NotFound, or InputError that lists those who match."""
-    from canvass_app.services.search import find
-
-    if len(person) == 32 and all(c in "0123456789abcdef" for c in person.lower()):
-        return bytes.fromhex(person)
-    hits = [h for h in find(book, person, _MOST_SHOWN) if h.kind == "person" and h.riding_id == riding_id]
-    if not hits:
-        raise NotFound(_NOBODY)
-    if len(hits) > 1:
-        rows = "\n".join(f"  {h.id.hex()}  {h.title.say(language)} · {h.detail}" for h in hits)
-        raise InputError(_SEVERAL.fill(rows=rows))
-    return hits[0].id
 
 
 def _agrees(session: Session, found: ErasurePreview, keep_notes: bool) -> bool:
@@ -94,14 +76,6 @@ def _report(found: ErasurePreview, erased: bool, language: str) -> dict[str, Any
     )  # fmt: skip
 
 
-_NOBODY = Text(
-    "Nobody of this name is in this riding. Nothing was changed.",
-    "Personne de ce nom dans cette circonscription. Rien n’a été modifié.",
-)
-_SEVERAL = Text(
-    "Several people match. Nothing was changed. Name one by the id in front:\n{rows}",
-    "Plusieurs personnes correspondent. Rien n’a été modifié. Désignez-en une par l’identifiant devant son nom :\n{rows}",
-)
 _ASK = Text(
     "Erase this person for good? Type “yes”:", "Effacer cette personne pour toujours? Tapez « oui » :"
 )

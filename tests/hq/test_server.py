@@ -28,7 +28,7 @@ def test_it_says_that_it_lives_and_is_ready(served: Hq) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/docs", "/redoc", "/openapi.json", "/", "/v1", "/.git/config", "/v1/ridings/x/events"]
+    "path", ["/docs", "/redoc", "/openapi.json", "/", "/v1", "/.git/config", "/v1/people"]
 )
 def test_nothing_else_is_there(served: Hq, path: str) -> None:
     answer = requests.get(served.url + path, timeout=30)
@@ -146,3 +146,7 @@ def test_answers_do_not_wait_for_the_other_sides_acknowledgement() -> None:
         with answering:
             assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
             assert asking.getsockname() == answering.getpeername()
+
+
+def test_what_is_malformed_is_told_to_nobody_without_a_pass(served: Hq) -> None:
+    assert requests.get(f"{served.url}/v1/ridings/x/events", timeout=30).status_code == 401
