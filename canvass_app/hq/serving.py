@@ -131,13 +131,14 @@ def serve(
     try:
         # Opened once before listening, so that a wrong passphrase is said in words and not by a dead server.
         open_office(settings).close()
-        with _listen(where.host, where.port) as listening:
+        with listen(where.host, where.port) as listening:
             return _run(settings, listening, where, drain_seconds, announce, end_with_input)
     finally:
         lock.release()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket whose answers leave at once; port 0 takes a free one. Raises StorageProblem when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family, backlog=512)
@@ -206,7 +207,7 @@ def _figures(meters: Meters, where: Where) -> Generator[str]:
     from prometheus_client import start_http_server
 
     # The library opens the port itself; tried first, so that one that is taken is told in words.
-    _listen(where.metrics_host, where.metrics_port).close()
+    listen(where.metrics_host, where.metrics_port).close()
     server, thread = start_http_server(where.metrics_port, where.metrics_host, meters.registry)
     try:
         yield f"http://{_named(where.metrics_host)}:{server.server_port}/metrics"

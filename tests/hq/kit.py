@@ -25,6 +25,7 @@ from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
 from canvass_app.hq.devices import issue_code
 from canvass_app.hq.office import Office, Settings, open_office
+from canvass_app.hq.serving import listen
 from canvass_app.hq.setting_up import set_up
 from canvass_app.ledger.kinds import AttemptMade, RosterAdded, SupportMarked
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry, build_roster
@@ -86,7 +87,7 @@ class Hq:
 
     def start(self) -> Hq:
         self.office = open_office(self.settings)
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             make_app(self.settings), log_config=None, access_log=False, timeout_graceful_shutdown=5

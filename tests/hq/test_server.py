@@ -139,9 +139,9 @@ def test_the_secret_files_of_headquarters_hold_nothing_in_clear(served: Hq, new_
 
 def test_answers_do_not_wait_for_the_other_sides_acknowledgement() -> None:
     """A socket that the event loop did not make itself has it only when we say so: 40 ms on every answer."""
-    from canvass_app.hq.serving import _listen
+    from canvass_app.hq.serving import listen
 
-    with _listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()) as asking:
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()) as asking:
         answering, _ = listening.accept()
         with answering:
             assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
