@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_erase_command import Run, read, run
 
 __all__ = ["run"]
+
+# Paper needs a Qt application, and a process has one kind of it: the tests' own.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_a_person_gets_a_sheet_and_a_machine_gets_json(run: Run, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ from tests.printing.reading import page_sizes, page_texts
 
 from .conftest import RIDING, Town, add_roster, door, person
 
+# Paper needs a Qt application, and a process has one kind of it: the tests' own.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def anne(book: Book, town: Town) -> bytes:
