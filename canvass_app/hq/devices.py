@@ -106,7 +106,7 @@ def _scope_text(ridings: frozenset[int] | None) -> str:
     return json.dumps(ALL if ridings is None else sorted(ridings))
 
 
-def find_scope(text: str) -> frozenset[int] | None:
+def scope_of(text: str) -> frozenset[int] | None:
     """The ridings that a device's row names; None for all."""
     value = json.loads(text)
     return None if value == ALL else frozenset(int(one) for one in value)
@@ -136,9 +136,10 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         wrong.note(address, now)
         raise joined
     own, first = joined
-    device = Device(request.device_id, request.device_name, None, 0)
-    found = find_device(office, request.device_id)
-    device = found or device
+    device = find_device(office, request.device_id)
+    if device is None:
+        # Somebody shut it out in this very moment.
+        raise unknown_device()
     campaign, _ = office.campaign()
     return Enrolled(
         token=own.access,
@@ -227,7 +228,7 @@ def find_device(office: Office, device_id: bytes) -> Device | None:
 
 
 def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str) -> Device:
-    return Device(device_id, name, find_scope(ridings), int(generation), Role(role))
+    return Device(device_id, name, scope_of(ridings), int(generation), Role(role))
 
 
 def authenticate(office: Office, header: str) -> Device:

@@ -10,7 +10,7 @@ from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 
-from .devices import find_scope
+from .devices import scope_of
 from .office import Office
 
 State = Literal["in", "ended", "revoked"]
@@ -81,9 +81,7 @@ def _known(row: tuple[Any, ...], counts: dict[bytes, int]) -> Known:
     device_id, name, role, ridings, family, revoked, joined, seen = row
     state: State = "revoked" if revoked else "in" if family else "ended"
     key = bytes(device_id)
-    return Known(
-        key, name, Role(role), find_scope(ridings), state, int(joined), int(seen), counts.get(key, 0)
-    )
+    return Known(key, name, Role(role), scope_of(ridings), state, int(joined), int(seen), counts.get(key, 0))
 
 
 def find(office: Office, text: str) -> Known:
