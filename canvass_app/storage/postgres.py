@@ -7,6 +7,7 @@ connection that broke meanwhile (a restart of the server) is asked again on a ne
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -24,6 +25,10 @@ from canvass_app.domain.errors import StorageProblem
 from canvass_app.domain.text import Text
 
 from .database import Connection, Params, Rows
+
+# Of a connection that broke the driver says in passing that it could not be rolled back. What broke it is raised here,
+# and whoever asked decides what is said of it.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 _RETRY_STATES = {"40001": "serialization", "40P01": "deadlock", "55P03": "lock_timeout"}
 _MAX_TRIES = 8

@@ -420,8 +420,9 @@ def test_the_pages_speak_french_have_names_and_never_scroll_sideways(
     set_language("fr")
     apply_theme(qapp, "dark", 2.0)
     screen.resize(720, 480)
-    QApplication.processEvents()
-    assert screen.area.widget().width() <= screen.area.viewport().width()
+    settle(qtbot, screen)
+    # Larger words ask for a layout, and its answer for another.
+    qtbot.waitUntil(lambda: screen.area.widget().width() <= screen.area.viewport().width())
     for page in (screen.take, screen.bring):
         (screen.take_on_a_stick if page is screen.take else screen.bring_a_stick)()
         settle(qtbot, screen)
