@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.errors import CanvassError, Withdrawn
 from canvass_app.domain.text import Text
 from canvass_app.services.book import Book, open_book
 from canvass_app.storage.keys import given_passphrase
@@ -35,13 +35,18 @@ class Session:
     @contextmanager
     def book(self) -> Generator[Book]:
         """The book in the data folder, closed again whatever happens."""
-        book = open_book(
-            self.folder, passphrase=given_passphrase(self.passphrase_file), prompt=self._ask_passphrase
-        )
         try:
-            yield book
-        finally:
-            book.close()
+            book = open_book(
+                self.folder, passphrase=given_passphrase(self.passphrase_file), prompt=self._ask_passphrase
+            )
+            try:
+                yield book
+            finally:
+                book.close()
+        except Withdrawn as told:
+            from canvass_app.services.farewell import see_off
+
+            raise see_off(self.folder) from told
 
     def repair(self, *, from_journal: bool = False) -> Repair:
         """Build the database of the closed data folder again."""

@@ -74,6 +74,10 @@ class Refused(CanvassError):
     """Headquarters said no: a wrong code, a revoked device, a riding out of scope."""
 
 
+class Withdrawn(Refused):
+    """Headquarters told this computer to hold nothing more of the campaign. What was unsent is sealed for it."""
+
+
 class Cancelled(CanvassError):
     """The person stopped a long task. Nothing was half-written."""
 

@@ -40,6 +40,7 @@ from canvass_app.sync.bundles import (
     Read,
     Sizes,
     key_name,
+    look_at,
     make_header,
     opened,
     read_header,
@@ -60,7 +61,7 @@ from canvass_app.sync.messages import (
 from canvass_app.sync.signing import open_receipt
 
 from . import filing, sending
-from .devices import Device, find_device
+from .devices import Device, device_of_old, find_device
 from .office import Office
 from .projecting import catch_up
 from .receiving import called_here, hear_out, receive
@@ -71,6 +72,12 @@ from .ridings import riding_states
 _FOR_LAPTOP = Text(
     "“{name}” is an answer of headquarters to a laptop. Nothing was changed. Import it on that laptop.",
     "« {name} » est une réponse du quartier général à un ordinateur. Rien n’a été modifié. Importez-la sur cet ordinateur.",
+)
+_FOR_REVIEW = Text(
+    "“{name}” comes from a laptop that is shut out. It is kept here and counts for nothing until you decide: “canvass-hq "
+    "review show {number}”, then accept or leave.",
+    "« {name} » vient d’un ordinateur qui n’a plus accès. Il est conservé ici et ne compte pas avant votre décision : "
+    "« canvass-hq review show {number} », puis accept ou leave.",
 )
 _OTHER_HQ = Text(
     "“{name}” is sealed for another headquarters. Nothing was changed; the laptop keeps everything. Take the stick there.",
@@ -194,14 +201,55 @@ def import_bundles(
 def import_file(office: Office, path: Path, answering: dict[bytes, Answering]) -> Taken:
     """Take in one bundle; what is to be answered joins `answering`. Raises FileProblem, Refused."""
     with reading(path) as read:
+        header, _ = read_header(read)
+    if _is_shut_out(office, header):
+        return _keep_for_review(office, path, header)
+    with reading(path) as read:
         return import_bytes(office, path.name, read, answering)
 
 
-def import_bytes(office: Office, name: str, read: Read, answering: dict[bytes, Answering]) -> Taken:
-    """Take in a bundle's bytes; `name` is what people call it. Raises NotABundle, FileProblem, Refused."""
+def _is_shut_out(office: Office, header: Header) -> bool:
+    """Whether a laptop wrote it for this headquarters that joined once and is not let in any more."""
+    ours = header.kind == UP and header.box == key_name(office.box_key)
+    former = device_of_old(office, header.device) if ours else None
+    return former is not None and former.revoked
+
+
+def _keep_for_review(office: Office, path: Path, header: Header) -> Taken:
+    """What a laptop that is shut out had to say waits for a person. Raises FileProblem when it is not whole and its own."""
+    from .handing_in import keep_file
+
+    secret, key = box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
+    with reading(path) as read:
+        seen = look_at(read)
+    with reading(path) as read:
+        again, top = read_header(read)
+        try:
+            for _ in opened(read, again, top, secret, key):
+                pass
+        except Broken as broken:
+            raise FileProblem(_TAMPERED.fill(name=path.name), detail=str(broken)) from broken
+    keep_file(office, header.device, seen.seal, path.read_bytes())
+    former = device_of_old(office, header.device)
+    assert former is not None
+    return Taken(
+        path.name,
+        header.device,
+        former.now.name,
+        refused=_FOR_REVIEW.fill(name=path.name, number=seen.seal.hex()[:8]),
+    )
+
+
+def import_bytes(
+    office: Office, name: str, read: Read, answering: dict[bytes, Answering], *, sender: Device | None = None
+) -> Taken:
+    """Take in a bundle's bytes; `name` is what people call it. Raises NotABundle, FileProblem, Refused.
+
+    `sender`: somebody decided that what this laptop wrote is taken, whether it is let in or not.
+    """
     header, top = read_header(read)
     taken = Taken(name, header.device)
-    device = _sender(office, header, name)
+    device = sender or _sender(office, header, name)
     taken.device_name = device.name
     chunks = opened(
         read, header, top, box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing

@@ -9,6 +9,7 @@ import typer
 
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.roles import NAMES
+from canvass_app.domain.text import Text
 
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 from .ward import Known
@@ -36,9 +37,19 @@ def list_devices(data: Data = None, passphrase_file: PassphraseFile = None, as_j
 
 @device_app.command("revoke")
 def revoke_device(
-    device: Which, data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+    device: Which,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Only shut it out: it keeps what it holds, and its results wait there."),
+    ] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Shut a laptop out from this moment on. What it sent stays; a new code lets it in again."""
+    """Shut a laptop out from this moment on, and have it hold nothing more once it is next in a network.
+
+    What it sent stays. What it had not sent is handed in sealed and waits: “canvass-hq review”. A new code lets it in again.
+    """
     from .devices import revoke
     from .office import open_office
     from .ward import find
@@ -47,10 +58,10 @@ def revoke_device(
         office = open_office(settings_of(data, passphrase_file))
         try:
             found = find(office, device)
-            revoke(office, found.device_id)
+            revoke(office, found.device_id, wipe=not keep)
         finally:
             office.close()
-    changed = int(found.state != "revoked")
+    changed = int(found.state != "revoked" or found.wipe == keep)
     report = {
         **_nothing(1 - changed),
         "changed": changed,
@@ -61,9 +72,9 @@ def revoke_device(
         report,
         as_json,
         say(
-            f"“{found.name}” ({found.number}) is shut out. What it had sent stays here. "
+            f"“{found.name}” ({found.number}) is shut out. What it had sent stays here. {_what_next(keep)} "
             f"“canvass-hq device report {found.number}” says what it held.",
-            f"« {found.name} » ({found.number}) n’a plus accès. Ce qu’il avait envoyé reste ici. "
+            f"« {found.name} » ({found.number}) n’a plus accès. Ce qu’il avait envoyé reste ici. {_what_next(keep)} "
             f"« canvass-hq device report {found.number} » dit ce qu’il contenait.",
         )
         if changed
@@ -71,6 +82,69 @@ def revoke_device(
             f"“{found.name}” ({found.number}) was shut out before. Nothing was changed.",
             f"« {found.name} » ({found.number}) n’avait déjà plus accès. Rien n’a été modifié.",
         ),
+    )
+
+
+@device_app.command("ridings")
+def show_ridings(
+    device: Which,
+    riding: Annotated[
+        list[str] | None, typer.Option("--riding", help="A riding it may see from now on; again for more.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every riding, later ones too.")] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change which ridings a laptop may see. Those it loses leave it at its next contact, with nothing lost."""
+    from canvass_app.domain.errors import InputError
+
+    from .devices import narrow
+    from .office import open_office
+    from .ridings import known_ridings
+    from .ward import find
+
+    with told():
+        if bool(riding) == every:
+            raise InputError(_WHICH)
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find(office, device)
+            wanted = known_ridings(office, riding) if riding else None
+            changed = int(narrow(office, found.device_id, wanted))
+        finally:
+            office.close()
+    report = {
+        **_nothing(1 - changed), "changed": changed, "device": found.device_id.hex(), "name": found.name,
+        "ridings": "*" if wanted is None else sorted(wanted),
+    }  # fmt: skip
+    show(
+        report,
+        as_json,
+        say(
+            f"“{found.name}” ({found.number}) sees these ridings from its next contact on.",
+            f"« {found.name} » ({found.number}) voit ces circonscriptions à partir de son prochain contact.",
+        )
+        if changed
+        else say("Nothing was changed.", "Rien n’a été modifié."),
+    )
+
+
+_WHICH = Text(
+    "Say which ridings: --riding NUMBER, or --all. Nothing was changed.",
+    "Indiquez les circonscriptions : --riding NUMÉRO, ou --all. Rien n’a été modifié.",
+)
+
+
+def _what_next(keep: bool) -> str:
+    if keep:
+        return say(
+            "It keeps what it holds until it gets a new code.",
+            "Il garde ce qu’il contient jusqu’à ce qu’il reçoive un nouveau code.",
+        )
+    return say(
+        "At its next contact it hands in what is unsent and then holds nothing more.",
+        "À son prochain contact, il remet ce qui n’est pas envoyé, puis ne contient plus rien.",
     )
 
 
@@ -104,7 +178,7 @@ def report_device(
             for one in held
         ],
     }  # fmt: skip
-    lines = [_line(found)]
+    lines = [_line(found), *_wards(found)]
     for one in held:
         last = _when(one.last_ms)
         lines.append(
@@ -134,6 +208,7 @@ def _facts(one: Known) -> dict[str, Any]:
         "device": one.device_id.hex(), "name": one.name, "role": one.role.value, "state": one.state,
         "ridings": "*" if one.ridings is None else sorted(one.ridings),
         "joined": _iso(one.joined_ms), "seen": _iso(one.seen_ms), "events": one.events,
+        "to_be_emptied": one.wipe, "told": _iso(one.told_ms), "emptied": _iso(one.emptied_ms), "waiting": one.waiting,
     }  # fmt: skip
 
 
@@ -149,9 +224,43 @@ def _line(one: Known) -> str:
         else ", ".join(str(riding % 100_000) for riding in sorted(one.ridings))
     )
     seen = say(f"last here {_when(one.seen_ms)}", f"vu le {_when(one.seen_ms)}")
-    return "   ".join(
-        (one.number, one.name or "?", NAMES[one.role].say(language()), states[one.state], seen, scope)
-    )
+    state = states[one.state]
+    if one.wipe:
+        state += say(", emptied", ", vidé") if one.emptied_ms else say(", to be emptied", ", à vider")
+    return "   ".join((one.number, one.name or "?", NAMES[one.role].say(language()), state, seen, scope))
+
+
+def _wards(one: Known) -> list[str]:
+    lines: list[str] = []
+    if one.wipe and not one.told_ms:
+        lines.append(
+            say(
+                "It was not here since: it still holds what follows.",
+                "Il n’est pas revenu depuis : il contient encore ce qui suit.",
+            )
+        )
+    elif one.wipe and not one.emptied_ms:
+        lines.append(
+            say(
+                f"It was told to hold nothing more on {_when(one.told_ms)}, and has not said yet that it was done.",
+                f"Le {_when(one.told_ms)}, il a reçu l’ordre de tout retirer; il n’a pas encore dit que c’était fait.",
+            )
+        )
+    elif one.wipe:
+        lines.append(
+            say(
+                f"Told to hold nothing more on {_when(one.told_ms)}; done on {_when(one.emptied_ms)}. It held:",
+                f"Ordre de tout retirer reçu le {_when(one.told_ms)}; fait le {_when(one.emptied_ms)}. Il contenait :",
+            )
+        )
+    if one.waiting:
+        lines.append(
+            say(
+                f"Handed in and waiting for you: {one.waiting} (canvass-hq review list).",
+                f"Remis et en attente de votre décision : {one.waiting} (canvass-hq review list).",
+            )
+        )
+    return lines
 
 
 def _iso(ms: int) -> str | None:

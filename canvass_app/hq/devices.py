@@ -106,6 +106,11 @@ def _scope_text(ridings: frozenset[int] | None) -> str:
     return json.dumps(ALL if ridings is None else sorted(ridings))
 
 
+def _both(one: str, other: str) -> str:
+    first, second = scope_of(one), scope_of(other)
+    return _scope_text(None if first is None or second is None else first | second)
+
+
 def scope_of(text: str) -> frozenset[int] | None:
     """The ridings that a device's row names; None for all."""
     value = json.loads(text)
@@ -136,6 +141,10 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         wrong.note(address, now)
         raise joined
     own, first = joined
+    # A code is an organiser's word for what it had handed in meanwhile, too.
+    from .handing_in import take_what_may_be_sent
+
+    take_what_may_be_sent(office, request.device_id)
     device = find_device(office, request.device_id)
     if device is None:
         # Somebody shut it out in this very moment.
@@ -174,24 +183,24 @@ def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tup
         return bad_code()
     if bytes(used_by) not in (b"", request.device_id):
         return bad_code()
-    known = db.query("SELECT public_key, ridings FROM device WHERE device_id = ?", (request.device_id,))
+    known = db.query("SELECT public_key, ridings, had FROM device WHERE device_id = ?", (request.device_id,))
     if known and not hmac.compare_digest(bytes(known[0][0]), request.public_key):
         return other_device()
     db.run("UPDATE enrolment SET used_by = ? WHERE selector = ?", (request.device_id, code[:CODE_HALF]))
     if known:
         grown = 0 if known[0][1] == ridings else 1
         db.run(
-            "UPDATE device SET role = ?, ridings = ?, scope_generation = scope_generation + ?, revoked = 0,"
-            " enrolled_ms = ?, box_key = ? WHERE device_id = ?",
-            (role, ridings, grown, now, request.box_key, request.device_id),
+            "UPDATE device SET role = ?, ridings = ?, had = ?, scope_generation = scope_generation + ?, revoked = 0,"
+            " revoked_ms = 0, wipe = 0, told_ms = 0, emptied_ms = 0, enrolled_ms = ?, box_key = ? WHERE device_id = ?",
+            (role, ridings, _both(known[0][2], ridings), grown, now, request.box_key, request.device_id),
         )
     else:
         db.run(
-            "INSERT INTO device (device_id, name, public_key, box_key, ridings, scope_generation, enrolled_ms, seen_ms,"
-            " revoked, role) VALUES (?,?,?,?,?,1,?,?,0,?)",
+            "INSERT INTO device (device_id, name, public_key, box_key, ridings, had, scope_generation, enrolled_ms,"
+            " seen_ms, revoked, role) VALUES (?,?,?,?,?,?,1,?,?,0,?)",
             (
-                request.device_id, label or request.device_name, request.public_key, request.box_key, ridings, now, now,
-                role,
+                request.device_id, label or request.device_name, request.public_key, request.box_key, ridings, ridings,
+                now, now, role,
             ),
         )  # fmt: skip
     return begin_family(office, db, request.device_id, now), _lease_numbers(db, request.device_id, now)
@@ -227,6 +236,31 @@ def find_device(office: Office, device_id: bytes) -> Device | None:
     return _device(device_id, *rows[0]) if rows else None
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A device whether it is let in or not: as it is `now`, and with every riding that it `ever` had."""
+
+    now: Device
+    ever: Device
+    revoked: bool
+
+
+def device_of_old(office: Office, device_id: bytes) -> Former | None:
+    """A device that joined once, whatever became of it."""
+    rows = office.read().query(
+        "SELECT name, ridings, had, scope_generation, role, revoked FROM device WHERE device_id = ?",
+        (device_id,),
+    )
+    if not rows:
+        return None
+    name, ridings, had, generation, role, revoked = rows[0]
+    return Former(
+        _device(device_id, name, ridings, generation, role),
+        _device(device_id, name, had, generation, role),
+        bool(revoked),
+    )
+
+
 def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str) -> Device:
     return Device(device_id, name, scope_of(ridings), int(generation), Role(role))
 
@@ -252,8 +286,38 @@ def authenticate(office: Office, header: str) -> Device:
     return _device(shown.device_id, *facts)
 
 
-def revoke(office: Office, device_id: bytes) -> bool:
-    """Refuse a device from now on; whether it was known."""
+def revoke(office: Office, device_id: bytes, *, wipe: bool = True) -> bool:
+    """Refuse a device from now on; whether it was known.
+
+    `wipe`: at its next contact it hands in what is unsent and then holds nothing more (hq/standing.py).
+    """
     return office.write(
-        lambda db: db.run("UPDATE device SET revoked = 1 WHERE device_id = ?", (device_id,)) > 0
+        lambda db: (
+            db.run(
+                "UPDATE device SET revoked_ms = CASE WHEN revoked = 1 THEN revoked_ms ELSE ? END, revoked = 1, wipe = ?"
+                " WHERE device_id = ?",
+                (office.now_ms(), int(wipe), device_id),
+            )
+            > 0
+        )
     )
+
+
+def narrow(office: Office, device_id: bytes, ridings: frozenset[int] | None) -> bool:
+    """Show a device other ridings from now on (None: all); whether that changed anything.
+
+    What it no longer may see leaves it at its next contact; what it had not sent of it is handed in first.
+    """
+
+    def work(db: Connection) -> bool:
+        rows = db.query("SELECT ridings, had FROM device WHERE device_id = ?", (device_id,))
+        wanted = _scope_text(ridings)
+        if not rows or rows[0][0] == wanted:
+            return False
+        db.run(
+            "UPDATE device SET ridings = ?, had = ?, scope_generation = scope_generation + 1 WHERE device_id = ?",
+            (wanted, _both(rows[0][1], wanted), device_id),
+        )
+        return True
+
+    return office.write(work)

@@ -37,6 +37,9 @@ POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
     ("GET", "/metrics"): ANYBODY,  # this machine alone; see watching.may_see_figures
     ("POST", "/v1/enrol"): ANYBODY,  # a one-time code
     ("POST", "/v1/token"): ANYBODY,  # a refresh token, and a proof by the device's key
+    ("POST", "/v1/standing"): ANYBODY,  # a proof by the device's key
+    ("POST", "/v1/handed-in"): ANYBODY,  # a proof by the device's key, over every part
+    ("POST", "/v1/emptied"): ANYBODY,  # what the order to empty itself gave it
     ("GET", "/v1/ridings"): EVERY_ROLE,
     ("GET", "/v1/campaign"): EVERY_ROLE,
     ("POST", f"{_RIDING}/events"): RECORDERS,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
-from canvass_app.domain.riding import Riding
+from canvass_app.domain.errors import NotFound
+from canvass_app.domain.riding import DEFAULT_MAP_YEAR, Riding, parse_riding
+from canvass_app.domain.text import Text
 from canvass_app.services.ridings import note_riding
 from canvass_app.storage.database import Connection
 from canvass_app.sync.messages import RidingName, RidingState
@@ -12,6 +15,11 @@ from canvass_app.sync.messages import RidingName, RidingState
 from .office import Office
 
 ALL = "*"
+_NO_RIDING = Text(
+    "Riding {number} is not at this headquarters. Nothing was changed. Add it with “canvass-hq init --riding”.",
+    "La circonscription {number} n’est pas à ce quartier général. Rien n’a été modifié. Ajoutez-la avec « canvass-hq init "
+    "--riding ».",
+)
 
 
 def add_ridings(db: Connection, ridings: Iterable[Riding]) -> int:
@@ -65,3 +73,14 @@ def learn_name(db: Connection, riding_id: int, name: RidingName) -> None:
         "UPDATE riding SET name_en = ?, name_fr = ?, province = ? WHERE riding_id = ? AND name_en = ''",
         (name.en[:200], name.fr[:200], name.province[:40], riding_id),
     )
+
+
+def known_ridings(office: Office, numbers: Sequence[str]) -> frozenset[int]:
+    """The ridings that somebody names, such as 59036 or 201359036. Raises NotFound for one that is not here, InputError."""
+    text, _ = office.campaign()
+    year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
+    found = frozenset(parse_riding(one, year) for one in numbers)
+    for one in sorted(found):
+        if not has_riding(office.read(), one):
+            raise NotFound(_NO_RIDING.fill(number=one % 100_000))
+    return found

@@ -15,10 +15,13 @@ from canvass_app.sync.messages import (
     CONTENT_TYPE,
     MAX_FRAME_BYTES,
     PROTOCOL,
+    AskStanding,
     Asset,
     Batch,
     CampaignSettings,
+    Emptied,
     Enrol,
+    HandIn,
     Hello,
     Message,
     Names,
@@ -27,7 +30,7 @@ from canvass_app.sync.messages import (
     RosterPart,
 )
 
-from . import filing, sending
+from . import filing, handing_in, sending, standing
 from .devices import Device, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .passes import renew
@@ -158,6 +161,30 @@ async def post_token(request: Request) -> Response:
     desk = _desk(request)
     asked = await _message(request, Renew)
     return await _reply(request, renew, desk.office, asked)
+
+
+@router.post("/v1/standing")
+async def post_standing(request: Request) -> Response:
+    """What a laptop is to do whose pass is refused, or that misses ridings."""
+    desk = _desk(request)
+    asked = await _message(request, AskStanding)
+    return await _reply(request, standing.standing_of, desk.office, asked)
+
+
+@router.post("/v1/handed-in")
+async def post_handed_in(request: Request) -> Response:
+    """A part of what a laptop may not push; durable before it is answered."""
+    desk = _desk(request)
+    part = await _message(request, HandIn)
+    return await _reply(request, handing_in.hand_in, desk.office, part)
+
+
+@router.post("/v1/emptied")
+async def post_emptied(request: Request) -> Response:
+    """A laptop holds nothing more."""
+    desk = _desk(request)
+    said = await _message(request, Emptied)
+    return await _reply(request, standing.note_emptied, desk.office, said)
 
 
 @router.get("/v1/ridings")

@@ -42,6 +42,13 @@ class Known:
     seen_ms: int
     events: int
     """How many of its events are here."""
+    wipe: bool
+    """It is to hold nothing more."""
+    told_ms: int
+    """When it was told so; and when it said that it was done:"""
+    emptied_ms: int
+    waiting: int
+    """Bundles that it handed in and that wait for a decision."""
 
     @property
     def number(self) -> str:
@@ -67,21 +74,32 @@ class Held:
 def every_device(office: Office) -> list[Known]:
     """All devices, the last seen first."""
     db = office.read()
-    counts = dict(db.query("SELECT device_id, SUM(last_seq) FROM device_log GROUP BY device_id"))
+    counts = _by_device(db, "SELECT device_id, SUM(last_seq) FROM device_log GROUP BY device_id")
+    waiting = _by_device(
+        db, "SELECT device_id, COUNT(*) FROM handed_in WHERE state = 'waiting' GROUP BY device_id"
+    )
     found = [
-        _known(row, {bytes(one): int(count or 0) for one, count in counts.items()})
+        _known(row, counts, waiting)
         for row in db.query(
-            "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms FROM device"
+            "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms, wipe, told_ms, emptied_ms"
+            " FROM device"
         )
     ]
     return sorted(found, key=lambda one: (-one.seen_ms, one.name, one.device_id))
 
 
-def _known(row: tuple[Any, ...], counts: dict[bytes, int]) -> Known:
-    device_id, name, role, ridings, family, revoked, joined, seen = row
+def _by_device(db: Connection, sql: str) -> dict[bytes, int]:
+    return {bytes(device_id): int(count or 0) for device_id, count in db.query(sql)}
+
+
+def _known(row: tuple[Any, ...], counts: dict[bytes, int], waiting: dict[bytes, int]) -> Known:
+    device_id, name, role, ridings, family, revoked, joined, seen, wipe, told, emptied = row
     state: State = "revoked" if revoked else "in" if family else "ended"
     key = bytes(device_id)
-    return Known(key, name, Role(role), scope_of(ridings), state, int(joined), int(seen), counts.get(key, 0))
+    return Known(
+        key, name, Role(role), scope_of(ridings), state, int(joined), int(seen), counts.get(key, 0),
+        bool(revoked and wipe), int(told), int(emptied), waiting.get(key, 0),
+    )  # fmt: skip
 
 
 def find(office: Office, text: str) -> Known:

@@ -13,11 +13,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canvass_app.domain.errors import Damaged, StorageProblem, WrongKey
+from canvass_app.domain.errors import Damaged, StorageProblem, Withdrawn, WrongKey
 from canvass_app.domain.text import Text
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.names import BACKUPS, DATABASE, JOURNAL
+from canvass_app.storage.names import BACKUPS, DATABASE, FAREWELL, JOURNAL
 
 # Only what the key needs is imported here: deriving it takes a core for a fifth of a second outside of Python,
 # while the window's modules are imported on the other.
@@ -257,6 +257,13 @@ DAMAGED = Text(
     "encore dans son journal. Fermez Canvass et rouvrez-le pour la réparer, ou lancez « canvass-app doctor --repair » : "
     "le fichier endommagé est conservé et la base reconstruite.",
 )
+WITHDRAWN = Text(
+    "Headquarters has withdrawn this computer: it holds no people and no results any more. What headquarters did not have is "
+    "sealed for it. Ask your organiser for a code to use Canvass here again.",
+    "Le quartier général a retiré l’accès à cet ordinateur : il ne contient plus ni personnes ni résultats. Ce que le "
+    "quartier général n’avait pas est scellé pour lui. Demandez un code à votre responsable pour utiliser Canvass ici de "
+    "nouveau.",
+)
 _NOT_MIGRATED = Text(
     "Your data could not be brought to this version of Canvass. It is safe and just as it was; a copy was made first. "
     "It is open for reading only. Free disk space, then start Canvass again; if that does not help, go back to the "
@@ -278,8 +285,11 @@ def open_book(
     """Open the record in `folder`, made on first use: key, lock, database, migrations (backup first).
 
     When a migration fails the book opens for reading only (`read_only` says why).
-    Raises NoKey, WrongKey, AlreadyOpen, Damaged or another StorageProblem, each with words for people.
+    Raises NoKey, WrongKey, AlreadyOpen, Damaged or another StorageProblem, each with words for people; Withdrawn when
+    headquarters told this computer to hold nothing more (services/farewell.py).
     """
+    if (folder / FAREWELL).exists():
+        raise Withdrawn(WITHDRAWN)
     lock = InstanceLock(folder)
     try:
         key = open_key(folder, passphrase, prompt)

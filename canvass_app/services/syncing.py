@@ -20,8 +20,9 @@ from canvass_app.sync.inbox import HEARD, adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello, Renewed
 from canvass_app.sync.passes import Pass
-from canvass_app.sync.problems import COPIED, SyncStopped
+from canvass_app.sync.problems import COPIED, NoLongerWelcome, SyncStopped
 from canvass_app.sync.replica import Replica
+from canvass_app.sync.standing import ask_standing
 
 from .book import Book, put_meta
 from .campaigns import set_campaign
@@ -320,6 +321,8 @@ def _sync(
             raise Refused(RENEWED) from error
         if changed is not None and me.changes:
             changed(me.changes)
+        if isinstance(error, NoLongerWelcome):
+            _leave_if_told(book, me, link, error)
         raise
     finally:
         if me.changes.forgotten:
@@ -333,6 +336,20 @@ def _sync(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done),
         done.folding,
     )  # fmt: skip
+
+
+def _leave_if_told(book: Book, me: Replica, link: Link, refused: NoLongerWelcome) -> None:
+    """A refused laptop asks what it is to do. Raises Withdrawn when it is to hold nothing more, StorageProblem."""
+    seed = bytes.fromhex(book.meta("device_seed"))
+    try:
+        standing = link.run(ask_standing(me.device_id, seed, me.hq_key, os.urandom(16), ()))
+    except (SyncProblem, NoLongerWelcome):
+        # What it has to say of this laptop is not known: it stays refused, and keeps everything.
+        return
+    if standing.wipe:
+        from .farewell import take_leave
+
+        raise take_leave(book, me, standing) from refused
 
 
 def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:

@@ -53,6 +53,10 @@ _LOST = Text(
     "La clé de ces données n’est pas dans le trousseau de cet ordinateur. Les données sont intactes mais restent "
     "fermées. Ouvrez-les avec la session qui les a créées.",
 )
+_KEPT = Text(
+    "This computer’s keychain does not let go of the key. Unlock the keychain, then start Canvass again.",
+    "Le trousseau de cet ordinateur ne libère pas la clé. Déverrouillez-le, puis relancez Canvass.",
+)
 _DAMAGED = Text(
     "The file key.json in the data folder is damaged or of a newer version. Nothing was changed.",
     "Le fichier key.json du dossier de données est endommagé ou trop récent. Rien n’a été modifié.",
@@ -208,6 +212,41 @@ def _from_keychain(name: str) -> bytes:
 def keep_record(folder: Path, record: Mapping[str, Any]) -> None:
     """Write a folder's `key.json`, whole or not at all. Raises OSError."""
     _write(folder / KEY_FILE, record)
+
+
+def destroy_key(folder: Path) -> None:
+    """Make everything that the key of a folder opens unreadable for good: the key goes first. May be repeated.
+
+    Raises OSError when the disk refuses, StorageProblem when the keychain does.
+    """
+    path = folder / KEY_FILE
+    if not path.exists():
+        return
+    try:
+        record: Mapping[str, Any] = key_record(folder)
+    except StorageProblem:
+        record = {}
+    if record.get("kind") == "keychain":
+        _out_of_keychain(str(record.get("name", "")))
+    with path.open("r+b") as file:
+        # Over the very bytes, as far as a disk still does that.
+        file.write(os.urandom(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+def _out_of_keychain(name: str) -> None:
+    import keyring
+    import keyring.errors
+
+    try:
+        keyring.delete_password(_SERVICE, name)
+    except keyring.errors.PasswordDeleteError:
+        # It is not there: that is what was wanted.
+        return
+    except keyring.errors.KeyringError as error:
+        raise StorageProblem(_KEPT, detail=str(error)) from error
 
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:

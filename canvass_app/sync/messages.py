@@ -87,6 +87,71 @@ class Renewed(Message, frozen=True, kw_only=True):
     refresh: str
 
 
+class AskStanding(Message, frozen=True, kw_only=True):
+    """A laptop whose pass is refused, or that misses ridings, asks what it is to do.
+
+    `ridings`: those that it holds and was not shown. `proof` signs `standing_words(...)` with the laptop's own key.
+    """
+
+    protocol: int
+    device_id: bytes
+    nonce: bytes
+    ridings: list[int]
+    proof: bytes
+
+
+class Standing(Message, frozen=True, kw_only=True):
+    """What headquarters says of a laptop; always signed, so that nobody in between can have it emptied.
+
+    `state`: "in", "ended" (it needs a code) or "revoked". `wipe`: it is to hand in what is unsent and hold nothing more;
+    `confirm` says later that it was done. `lost`: of the ridings asked about, those that were taken from it.
+    """
+
+    device_id: bytes
+    nonce: bytes
+    state: str
+    wipe: bool
+    confirm: bytes
+    lost: list[int]
+    epoch: bytes
+    hq_box: bytes
+    server_time: int
+
+
+class HandIn(Message, frozen=True, kw_only=True):
+    """A part of a sealed bundle from a laptop that may no longer push what is in it.
+
+    `seal` is the root over the bundle's chunks (`bundles.look_at`), `part` counts from 0. `proof` signs
+    `hand_in_words(...)`; it may have been made before the laptop was emptied.
+    """
+
+    protocol: int
+    device_id: bytes
+    seal: bytes
+    part: int
+    parts: int
+    data: bytes
+    proof: bytes
+
+
+class HandedIn(Message, frozen=True, kw_only=True):
+    """What of a handed-in bundle is durable; signed. `whole`: all of it, and it lies well."""
+
+    device_id: bytes
+    seal: bytes
+    have: int
+    whole: bool
+    server_time: int
+
+
+class Emptied(Message, frozen=True, kw_only=True):
+    """A laptop says that it holds nothing more. `confirm` is what it was told with the order."""
+
+    protocol: int
+    device_id: bytes
+    confirm: bytes
+
+
 class RidingState(Message, frozen=True, kw_only=True):
     """A riding that a device may see: its names, how far it goes, and what HQ has of this device."""
 

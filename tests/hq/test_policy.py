@@ -37,11 +37,14 @@ GET  /v1/ridings/{riding_id}/events                   admin organiser lead
 GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer
 GET  /v1/ridings/{riding_id}/rosters/{name}           admin organiser lead
 GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
+POST /v1/emptied                                      open
 POST /v1/enrol                                        open
+POST /v1/handed-in                                    open
 POST /v1/ridings/{riding_id}/events                   admin organiser lead canvasser caller
 POST /v1/ridings/{riding_id}/missing                  admin organiser lead
 POST /v1/ridings/{riding_id}/relay                    admin organiser lead
 POST /v1/ridings/{riding_id}/rosters/{name}/seal      admin organiser lead
+POST /v1/standing                                     open
 POST /v1/token                                        open
 PUT  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead
 PUT  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.errors import InputError, NotFound, Withdrawn
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.office import DATABASE_VARIABLE
 from canvass_app.hq.ward import every_device, find, held_by
+from canvass_app.services.farewell import finish
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.problems import NoLongerWelcome
 from tests.hq.kit import OTHER, PASSPHRASE, RIDING, Hq, add_street, knock
@@ -93,5 +94,22 @@ def test_a_lost_laptop_is_shut_out_from_the_command_line(hq: Hq, kitchen: Any) -
     lost = run(hq, "revoke", "No such laptop")
     assert lost.returncode == 1
     assert "Nothing was changed" in lost.stderr
+    kept = json.loads(run(hq, "revoke", "Kitchen table", "--keep", "--json").stdout)
+    assert kept["changed"] == 1
     with pytest.raises(NoLongerWelcome):
         sync_now(kitchen)
+    run(hq, "revoke", "Kitchen table")
+    assert "still holds" in run(hq, "report", "Kitchen table").stdout
+    with pytest.raises(Withdrawn):
+        sync_now(kitchen)
+    assert "has not said yet" in run(hq, "report", "Kitchen table").stdout
+    kitchen.close()
+    finish(kitchen.folder)
+    assert "done on" in run(hq, "report", "Kitchen table").stdout
+    (now,) = json.loads(run(hq, "list", "--json").stdout)["devices"]
+    assert (now["to_be_emptied"], bool(now["told"]), bool(now["emptied"]), now["waiting"]) == (
+        True,
+        True,
+        True,
+        0,
+    )

@@ -41,6 +41,13 @@ class DeviceRow(SQLModel, table=True):
     turn: int = int_column()
     turned_ms: int = big_column()
     shown: int = int_column()
+    had: str = text_column("[]")
+    """JSON: the riding ids that it was ever shown, or "*"."""
+    revoked_ms: int = big_column()
+    wipe: int = flag_column()
+    """It is to hand in what is unsent and hold nothing more. When it was told so, and when it said that it was done:"""
+    told_ms: int = big_column()
+    emptied_ms: int = big_column()
 
 
 class EnrolmentRow(SQLModel, table=True):
@@ -67,3 +74,28 @@ class NumberBlockRow(SQLModel, table=True):
     first: int = key_column(BigInteger)
     device_id: bytes
     leased_ms: int = big_column()
+
+
+class HandedInRow(SQLModel, table=True):
+    """At HQ: a sealed bundle of a device that may not push what is in it. `seal` names it.
+
+    `state`: "coming" until all `parts` are here, then "waiting" for a person, then "taken" or "left".
+    """
+
+    __tablename__ = "handed_in"
+    device_id: bytes = key_column()
+    seal: bytes = key_column()
+    parts: int = int_column()
+    received_ms: int = big_column()
+    state: str = text_column("coming")
+    decided_ms: int = big_column()
+
+
+class HandedInPartRow(SQLModel, table=True):
+    """At HQ: a part of such a bundle, until it was decided about."""
+
+    __tablename__ = "handed_in_part"
+    device_id: bytes = key_column()
+    seal: bytes = key_column()
+    part: int = key_column()
+    data: bytes

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from alembic import op
 
+from canvass_app.storage.migrate import HEAD
+
 revision = "20270101_broken"
-down_revision = "20261123_passes"
+down_revision = HEAD
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from canvass_app.storage.migrate import HEAD
+
 revision = "20270101_second"
-down_revision = "20261123_passes"
+down_revision = HEAD
 branch_labels = None
 depends_on = None
 

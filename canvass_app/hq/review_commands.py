@@ -1,0 +1,166 @@
+"""`canvass-hq review`: what laptops handed in that may not push any more, and a person's word on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from .handing_in import Waiting
+
+review_app = typer.Typer(
+    help="What laptops that are shut out, or lost a riding, handed in.", no_args_is_help=True
+)
+Which = Annotated[str, typer.Argument(help="Its number, or the beginning of it.", metavar="NUMBER")]
+
+
+@review_app.command("list")
+def list_waiting(data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
+    """What waits for a decision, the oldest first. Nothing of it counts yet."""
+    from .handing_in import all_waiting
+    from .office import open_office
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = all_waiting(office)
+        finally:
+            office.close()
+    report = {
+        "added": 0, "changed": 0, "unchanged": len(found), "left_out": [], "waiting": [_facts(one) for one in found],
+    }  # fmt: skip
+    nothing = say("Nothing waits for a decision.", "Rien n’attend de décision.")
+    show(report, as_json, "\n".join(map(_line, found)) or nothing)
+
+
+@review_app.command("show")
+def show_one(
+    number: Which, data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """What is in it: who wrote it, when, and how much of what. No names of people at doors."""
+    from .handing_in import find_waiting
+    from .office import open_office
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find_waiting(office, number)
+        finally:
+            office.close()
+    report = {"added": 0, "changed": 0, "unchanged": 1, "left_out": [], **_facts(found)}
+    show(report, as_json, "\n".join([_line(found), *_details(found)]))
+
+
+@review_app.command("accept")
+def accept_one(
+    number: Which, data: Data = None, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """Take it: it counts from now on, as if it had been sent in time."""
+    from .handing_in import accept, find_waiting
+    from .office import open_office
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find_waiting(office, number)
+            taken = accept(office, found)
+        finally:
+            office.close()
+    report = {
+        "added": taken.events, "changed": 0, "unchanged": taken.already, "left_out": [], "number": found.number,
+        "forks": taken.forks, "quarantined": taken.quarantined,
+    }  # fmt: skip
+    show(
+        report,
+        as_json,
+        say(
+            f"{found.number}: {taken.events} events taken, {taken.already} were here already.",
+            f"{found.number} : {taken.events} événements pris, {taken.already} étaient déjà là.",
+        ),
+    )
+
+
+@review_app.command("leave")
+def leave_one(
+    number: Which,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Do not take it: it is removed for good, and nothing of it ever counts."""
+    from .handing_in import find_waiting, leave
+    from .office import open_office
+
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            found = find_waiting(office, number)
+            events = sum(found.kinds.values())
+            if not yes:
+                typer.confirm(
+                    say(
+                        f"Remove {events} events of “{found.device_name}” for good?",
+                        f"Supprimer définitivement {events} événements de « {found.device_name} »?",
+                    ),
+                    abort=True,
+                    err=True,
+                )
+            leave(office, found)
+        finally:
+            office.close()
+    report = {
+        "added": 0,
+        "changed": 1,
+        "unchanged": 0,
+        "left_out": [],
+        "number": found.number,
+        "events": events,
+    }
+    show(report, as_json, say(f"{found.number} is removed.", f"{found.number} est supprimé."))
+
+
+def _facts(one: Waiting) -> dict[str, Any]:
+    return {
+        "number": one.number, "device": one.device_id.hex(), "name": one.device_name, "received": _iso(one.received_ms),
+        "shut_out": _iso(one.revoked_ms), "ridings": one.ridings, "kinds": one.kinds, "authors": one.authors,
+        "first": _iso(one.first_ms), "last": _iso(one.last_ms), "after_shut_out": one.after,
+    }  # fmt: skip
+
+
+def _line(one: Waiting) -> str:
+    events = sum(one.kinds.values())
+    return say(
+        f"{one.number}   “{one.device_name}”   {events} events   handed in {_when(one.received_ms)}",
+        f"{one.number}   « {one.device_name} »   {events} événements   remis le {_when(one.received_ms)}",
+    )
+
+
+def _details(one: Waiting) -> list[str]:
+    lines = [
+        say(
+            f"Written from {_when(one.first_ms)} to {_when(one.last_ms)}, by the laptop’s clock.",
+            f"Écrit du {_when(one.first_ms)} au {_when(one.last_ms)}, selon l’horloge de l’ordinateur.",
+        ),
+        say("Ridings: ", "Circonscriptions : ") + ", ".join(str(riding % 100_000) for riding in one.ridings),
+        *(f"  {kind}: {count}" for kind, count in one.kinds.items()),
+        *(f"  {author or '?'}: {count}" for author, count in one.authors.items()),
+    ]
+    if one.revoked_ms:
+        lines.append(
+            say(
+                f"Shut out on {_when(one.revoked_ms)}; written after that: {one.after}.",
+                f"Sans accès depuis le {_when(one.revoked_ms)}; écrits après : {one.after}.",
+            )
+        )
+    return lines
+
+
+def _iso(ms: int) -> str | None:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds") if ms else None
+
+
+def _when(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M") if ms else "?"
