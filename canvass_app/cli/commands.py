@@ -135,7 +135,7 @@ def join_headquarters(
         url = given.url
     else:
         given = Invitation(url, code, read_ca(ca) if ca else "")
-    with session.book() as book:
+    with session.book(even_locked=True) as book:
         report = join(book, url, given.code, device or platform.node() or "laptop", ca=given.ca)
     session.answer(
         {"joined": True, "url": url, "ridings": list(report.ridings)},
@@ -151,7 +151,7 @@ def sync(
     """Send what headquarters lacks and fetch what this laptop lacks."""
     from canvass_app.services.syncing import sync_now, sync_status
 
-    with session.book() as book:
+    with session.book(even_locked=True) as book:
         report = sync_now(book)
         status = sync_status(book)
     session.answer(
@@ -183,7 +183,7 @@ def doctor(
 
     made: Repair | None = session.repair(from_journal=True) if from_journal else None
     try:
-        with session.book() as book:
+        with session.book(even_locked=True) as book:
             report = examine(book, repair=repair or from_journal)
     except Damaged:
         if not repair or made is not None:
@@ -191,7 +191,7 @@ def doctor(
         report = None
     if repair and made is None and (report is None or report.damaged):
         made = session.repair()
-        with session.book() as book:
+        with session.book(even_locked=True) as book:
             report = examine(book, repair=True)
     assert report is not None
     told = [text.say(session.language) for text in made.texts()] if made is not None else []

@@ -33,13 +33,18 @@ class Session:
     as_json: bool = False
 
     @contextmanager
-    def book(self) -> Generator[Book]:
-        """The book in the data folder, closed again whatever happens."""
+    def book(self, *, even_locked: bool = False) -> Generator[Book]:
+        """The book in the data folder, closed again whatever happens.
+
+        `even_locked`: for what opens a laptop again whose lease is over, and for what shows nobody's name.
+        """
         try:
             book = open_book(
                 self.folder, passphrase=given_passphrase(self.passphrase_file), prompt=self._ask_passphrase
             )
             try:
+                if not even_locked:
+                    self._check_lease(book)
                 yield book
             finally:
                 book.close()
@@ -47,6 +52,13 @@ class Session:
             from canvass_app.services.farewell import see_off
 
             raise see_off(self.folder) from told
+
+    def _check_lease(self, book: Book) -> None:
+        from canvass_app.services.lease import locked
+
+        why = locked(book)
+        if why is not None:
+            raise why
 
     def repair(self, *, from_journal: bool = False) -> Repair:
         """Build the database of the closed data folder again."""

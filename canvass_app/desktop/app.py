@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from canvass_app.desktop.lean_start import import_qt, prepare_numpy
-from canvass_app.domain.errors import CanvassError, Damaged, NoKey, WrongKey
+from canvass_app.domain.errors import CanvassError, Damaged, NoKey, Withdrawn, WrongKey
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -105,11 +105,15 @@ def _run(
 
     session = Session(app, book, preferences, demo=demo, screen=screen)
     try:
-        session.start()
-        _collect_again_soon(session)
-        return app.exec()
+        code = 0
+        if session.start():
+            _collect_again_soon(session)
+            code = app.exec()
     finally:
         session.close()
+    if session.withdrawn and _see_off(folder):
+        return _run(_Opening(folder, None), folder, language, theme, demo=False, screen=screen)
+    return code
 
 
 def _load_what_the_key_needs() -> None:
@@ -237,10 +241,27 @@ def _open(opening: _Opening, folder: Path, preferences: Preferences) -> Book | N
         if dialog.damaged is not None:
             return _offer_repair(dialog.damaged[0], folder, dialog.damaged[1])
         return dialog.book
+    except Withdrawn:
+        if not _see_off(folder):
+            return None
+        fresh = _Opening(folder, opening.passphrase)
+        fresh.start()
+        return _open(fresh, folder, preferences)
     except Damaged as error:
         return _offer_repair(error, folder, opening.passphrase)
     except CanvassError as error:
         return _tell(error)
+
+
+def _see_off(folder: Path) -> bool:
+    """Do what is left of an order to hold nothing more. Whether the person wants to use Canvass here again."""
+    from canvass_app.desktop.first_run.withdrawn import WithdrawnWindow
+
+    _wear_style()
+    window = WithdrawnWindow(folder)
+    window.go_on()
+    window.exec()
+    return window.anew
 
 
 def _offer_repair(error: Damaged, folder: Path, passphrase: str | None) -> Book | None:

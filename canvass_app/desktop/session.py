@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from canvass_app.desktop.app import MARK_VARIABLE
 from canvass_app.desktop.crash import CrashCatcher, CrashReport
@@ -20,6 +20,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.services.book import Book
 
 ICON_AFTER_MS = 150
+LEASE_EVERY_MS = 3_600_000
 
 
 class Session(QObject):
@@ -37,16 +38,63 @@ class Session(QObject):
         self.tasks = Tasks()
         self.context = AppContext(book, self.tasks, preferences)
         self._crashes = CrashCatcher(book.folder, self._show_report, self._tell)
+        self.withdrawn = False
+        """Headquarters wants this laptop to hold nothing more: whoever closes the session goes on with that."""
+        self.context.withdrawn.connect(self._leave)
+        self._lease = QTimer(self, interval=LEASE_EVERY_MS)
+        self._lease.timeout.connect(self.check_lease)
 
-    def start(self) -> None:
-        """Open the first window."""
+    def start(self) -> bool:
+        """Open the first window. False when the laptop is locked and stays so."""
         self._crashes.install()
+        if not self._unlocked():
+            return False
         if self.context.book.campaign is None:
             self._first_run()
         else:
             self._main()
+        self._lease.start()
         # The first picture of the map comes before the icon on the task bar.
         QTimer.singleShot(ICON_AFTER_MS, self, lambda: self._app.setWindowIcon(product_icon()))
+        return True
+
+    def _leave(self) -> None:
+        """Headquarters' order came: the windows close, and the folder is emptied once the book is closed."""
+        self.withdrawn = True
+        self._app.closeAllWindows()
+        self._app.quit()
+
+    def check_lease(self) -> None:
+        """A window may stay open for weeks: lock it when the lease ends."""
+        window = self.window
+        if window is None or not window.isVisible():
+            return
+        from canvass_app.services.lease import locked
+
+        if locked(self.context.book) is None:
+            return
+        window.hide()
+        if self._unlocked():
+            window.show()
+        else:
+            self._app.quit()
+
+    def _unlocked(self) -> bool:
+        """Whether the laptop opens; when its lease is over, its window stands in front until it does."""
+        if not self.context.book.meta("hq_key"):
+            return True
+        from canvass_app.services.lease import locked
+
+        why = locked(self.context.book)
+        if why is None:
+            return True
+        from canvass_app.desktop.first_run.locked import LockedWindow
+
+        wear_style(self._app)
+        front = LockedWindow(self.context.book, why)
+        opened = front.exec() == QDialog.DialogCode.Accepted
+        self.withdrawn = self.withdrawn or front.withdrawn
+        return opened
 
     def _first_run(self) -> None:
         from canvass_app.desktop.first_run.assistant import FirstRun

@@ -20,6 +20,9 @@ class Party(NamedTuple):
     color: str
 
 
+LEASE_DAYS, MOST_LEASE_DAYS = 30, 366
+
+
 class Campaign(NamedTuple):
     """What makes the product this campaign's."""
 
@@ -31,6 +34,8 @@ class Campaign(NamedTuple):
     greeting: Text
     authorisation: Text
     seconds_per_door: int = 75
+    lease_days: int = LEASE_DAYS
+    """How many days a laptop opens without having met headquarters; 0: for ever."""
     ridings: tuple[Riding, ...] = ()
     """Ridings whose names the campaign brings along (a demo riding, a provincial one)."""
 
@@ -45,6 +50,13 @@ def _text(value: Any) -> Text:
         pair = cast("Mapping[str, Any]", value)
         return Text(str(pair["en"]), str(pair["fr"]))
     return Text(str(value), str(value))
+
+
+def _days(value: Any) -> int:
+    days = int(value)
+    if not 0 <= days <= MOST_LEASE_DAYS:
+        raise ValueError(f"lease_days {days}")
+    return days
 
 
 def _question(raw: Mapping[str, Any]) -> Question:
@@ -78,6 +90,7 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             greeting=_text(raw.get("greeting", "")),
             authorisation=_text(raw.get("authorisation", "")),
             seconds_per_door=int(raw.get("seconds_per_door", 75)),
+            lease_days=_days(raw.get("lease_days", LEASE_DAYS)),
             ridings=tuple(
                 Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))
                 for r in raw.get("ridings", [])

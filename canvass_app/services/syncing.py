@@ -16,7 +16,7 @@ from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
 from canvass_app.sync.http import Link, checked_address
-from canvass_app.sync.inbox import HEARD, adopt_epoch, note_ridings
+from canvass_app.sync.inbox import HEARD, MET, adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello, Renewed
 from canvass_app.sync.passes import Pass
@@ -195,6 +195,7 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, "hq_key", answer.hq_key.hex())
         put_meta(db, "hq_box", answer.hq_box.hex())
         put_meta(db, HEARD, str(answer.server_time))
+        put_meta(db, MET, str(book.now_ms()))
         put_meta(db, "hq_token", answer.token)
         put_meta(db, "hq_refresh", answer.refresh)
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)

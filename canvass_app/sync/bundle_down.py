@@ -16,7 +16,7 @@ from .assets import check_asset, check_chunk, drop_roster, roster_verifies, stor
 from .bundle_items import Acknowledgement, Item, Refusal, Run, names_digest, take
 from .bundles import Broken
 from .codec import BadMessage
-from .inbox import HEARD, adopt_epoch, apply_page, note_ridings, note_verified, read_place, start_over
+from .inbox import HEARD, MET, adopt_epoch, apply_page, note_ridings, note_verified, read_place, start_over
 from .messages import PROTOCOL, Asset, Batch, CampaignSettings, Hello, Page, Receipt, RosterPart
 from .outbox import read_mark, set_acked
 from .problems import CONFUSED, COPIED, DAMAGED_ROSTER
@@ -126,7 +126,9 @@ def _hello(me: Replica, epoch: bytes, hello: Hello) -> None:
             if known and hello.server_time <= heard:
                 raise Refused(OLD)
             adopt_epoch(db, me.device_id, hello.epoch)
-        keep_fact(db, HEARD, str(max(heard, hello.server_time)))
+        if hello.server_time > heard:
+            keep_fact(db, HEARD, str(hello.server_time))
+            keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)
         me.heard(db, hello.server_time)
         for one in hello.ridings:

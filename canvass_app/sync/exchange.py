@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from canvass_app.domain.errors import SyncProblem
 
-from .inbox import HEARD, adopt_epoch, is_verified, note_ridings, read_place
+from .inbox import HEARD, MET, adopt_epoch, is_verified, note_ridings, read_place
 from .messages import PROTOCOL, CampaignSettings, Hello, RidingState
 from .outbox import read_mark, set_acked
 from .problems import CONFUSED, COPIED
@@ -50,6 +50,7 @@ def greet(me: Replica) -> Steps[Hello]:
         if hello.hq_box and not fact(db, "hq_box"):
             keep_fact(db, "hq_box", hello.hq_box.hex())
         keep_fact(db, HEARD, str(hello.server_time))
+        keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)
         me.heard(db, hello.server_time)
         for one in hello.ridings:

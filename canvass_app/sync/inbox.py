@@ -19,6 +19,8 @@ from .waiting import WAITING, can_wait, let_wait
 
 _EPOCH, _OFFER = "hq_epoch", "offer_"
 HEARD = "hq_heard"
+MET = "hq_met"
+"""When headquarters last said something, by this laptop's own clock (milliseconds UTC)."""
 """The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
 
 
@@ -189,7 +191,7 @@ def forget_numbers(db: Connection) -> None:
 
 def is_of_this_database(name: str) -> bool:
     """Whether a fact tells how far this very database has come with headquarters: in another one it would be wrong."""
-    return name in (_EPOCH, HEARD) or name.startswith((_OFFER, WAITING))
+    return name in (_EPOCH, HEARD, MET) or name.startswith((_OFFER, WAITING))
 
 
 def must_offer(db: Connection, riding_id: int) -> bool:

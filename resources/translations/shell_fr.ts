@@ -722,6 +722,53 @@
         </message>
     </context>
     <context>
+        <name>LockedWindow</name>
+        <message>
+            <source>This laptop is locked</source>
+            <translation>Cet ordinateur est verrouillé</translation>
+        </message>
+        <message>
+            <source>New code</source>
+            <translation>Nouveau code</translation>
+        </message>
+        <message>
+            <source>Join again</source>
+            <translation>Se joindre de nouveau</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Write a bundle…</source>
+            <translation>Écrire un lot…</translation>
+        </message>
+        <message>
+            <source>Bring in its answer…</source>
+            <translation>Prendre la réponse…</translation>
+        </message>
+        <message>
+            <source>Sync now</source>
+            <translation>Synchroniser maintenant</translation>
+        </message>
+        <message>
+            <source>Where the file goes</source>
+            <translation>Où enregistrer le fichier</translation>
+        </message>
+        <message>
+            <source>“%1” is written. Take it to headquarters and bring its answer back.</source>
+            <translation>« %1 » est écrit. Apportez-le au quartier général et rapportez sa réponse.</translation>
+        </message>
+        <message>
+            <source>Headquarters’ answer</source>
+            <translation>Réponse du quartier général</translation>
+        </message>
+        <message>
+            <source>Answers (*.canvass-down)</source>
+            <translation>Réponses (*.canvass-down)</translation>
+        </message>
+    </context>
+    <context>
         <name>MappingEditor</name>
         <message>
             <source>guessed</source>
@@ -1260,6 +1307,37 @@
         <message>
             <source>Open Canvass</source>
             <translation>Ouvrir Canvass</translation>
+        </message>
+    </context>
+    <context>
+        <name>WithdrawnWindow</name>
+        <message>
+            <source>This laptop was withdrawn</source>
+            <translation>L’accès de cet ordinateur a été retiré</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Copy to a stick…</source>
+            <translation>Copier sur une clé…</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>Essayer maintenant</translation>
+        </message>
+        <message>
+            <source>Start anew</source>
+            <translation>Recommencer</translation>
+        </message>
+        <message>
+            <source>Where the file goes</source>
+            <translation>Où enregistrer le fichier</translation>
+        </message>
+        <message>
+            <source>“%1” is on the stick and reads back. Take it to headquarters.</source>
+            <translation>« %1 » est sur la clé et se relit. Apportez-le au quartier général.</translation>
         </message>
     </context>
 </TS>

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -306,19 +305,15 @@ def test_case_20_a_withdrawn_laptop_holds_none_of_its_thousand_values(hq: Hq, tm
     assert typed.stdout.startswith("typed"), typed.stderr
     unsent = hq.rows("SELECT COUNT(*) FROM event WHERE kind = 'attempt.made'")
     assert unsent == [(0,)]
-    began = time.monotonic()
     assert json.loads(canvass_hq(hq, "device", "revoke", "Lost laptop", "--json").stdout)["changed"] == 1
     said = run("-m", "canvass_app.cli", "sync", "--data", str(folder), "--lang", "en")
     assert said.returncode == 1
     assert "withdrawn" in said.stderr, said.stderr
     assert "nothing was lost" in said.stderr
-    assert (
-        time.monotonic() - began < 60
-    )  # a bound on hanging; the promise of one second is on headquarters' clock
     assert files(folder) == {"canvass.lock", "farewell.json"}
     for path in (folder / name for name in files(folder)):
         assert not _found_in(path, seeded), path
-    again = run("-m", "canvass_app.cli", "riding", "list", "--data", str(folder), "--lang", "fr")
+    again = run("-m", "canvass_app.cli", "doctor", "--data", str(folder), "--lang", "fr")
     assert again.returncode == 1
     assert "retiré l’accès" in again.stderr
     (waiting,) = all_waiting(hq.office)

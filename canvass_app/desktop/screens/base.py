@@ -48,6 +48,7 @@ class AppContext(QObject):
     message = Signal(str, str, object)  # text, tone, undo
     overtaken = Signal()  # something newer was done than what the bottom line offers to take back
     trouble = Signal(object)  # CanvassError
+    withdrawn = Signal()  # headquarters wants this laptop to hold nothing more
     place_wanted = Signal(str, object)  # place, argument
     status_wanted = Signal()  # the line about headquarters should be read anew
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QGuiApplication
 
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.sync.surroundings import on_battery, watch_network
-from canvass_app.domain.errors import Cancelled, CanvassError, Refused, SyncProblem
+from canvass_app.domain.errors import Cancelled, CanvassError, Refused, SyncProblem, Withdrawn
 from canvass_app.domain.text import Text
 from canvass_app.sync.pace import Backoff
 
@@ -289,6 +289,11 @@ class BackgroundSync(QObject):
             self._end()
             return
         self.error = error
+        if isinstance(error, Withdrawn):
+            self._stopped = True
+            self._end()
+            self._context.withdrawn.emit()
+            return
         if isinstance(error, Refused):
             first, self._refused = not self._refused, True
             if first or self._by_hand:
