@@ -141,6 +141,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the threads and close the book."""
+        self._lease.stop()
         self.tasks.close()
         self._crashes.remove()
         if self.window is not None:

@@ -306,7 +306,8 @@ def revoke(office: Office, device_id: bytes, *, wipe: bool = True) -> bool:
 def narrow(office: Office, device_id: bytes, ridings: frozenset[int] | None) -> bool:
     """Show a device other ridings from now on (None: all); whether that changed anything.
 
-    What it no longer may see leaves it at its next contact; what it had not sent of it is handed in first.
+    What it no longer may see leaves it at its next contact; what it had not sent of it is handed in first. What waits of
+    ridings that it may see again is taken.
     """
 
     def work(db: Connection) -> bool:
@@ -320,4 +321,9 @@ def narrow(office: Office, device_id: bytes, ridings: frozenset[int] | None) -> 
         )
         return True
 
-    return office.write(work)
+    changed = office.write(work)
+    if changed:
+        from .handing_in import take_what_may_be_sent
+
+        take_what_may_be_sent(office, device_id)
+    return changed

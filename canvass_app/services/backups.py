@@ -90,6 +90,7 @@ def verified_count(copy: SqliteDatabase) -> int | None:
             "SELECT 1 FROM device_log l JOIN meta m ON m.name = 'device_id' AND lower(hex(l.device_id)) = m.value"
             " WHERE l.last_seq <> (SELECT COUNT(*) FROM event e WHERE e.riding_id = l.riding_id"
             " AND e.device_id = l.device_id)"
+            " AND NOT EXISTS (SELECT 1 FROM meta f WHERE f.name = 'left_' || l.riding_id)"
         )
         return None if gaps else count_events(copy)
     except StorageProblem:

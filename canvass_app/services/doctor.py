@@ -13,6 +13,7 @@ from canvass_app.ledger.digest import digest
 from canvass_app.ledger.events import NOBODY, BadEvent, open_event
 from canvass_app.storage.database import Connection
 from canvass_app.storage.journal import EventRecord, Fault
+from canvass_app.storage.log import left_behind
 from canvass_app.storage.projections import PROJECTED, rebuild
 from canvass_app.storage.roster_store import is_whole
 
@@ -216,6 +217,9 @@ def _numbers(book: Book, report: DoctorReport) -> None:
         " WHERE e.device_id = ? GROUP BY e.riding_id",
         (book.device_id,),
     ):
+        if left_behind(book.read(), int(riding)):
+            # It came back, and its older numbers are still on their way.
+            continue
         if count != highest or logged != highest:
             report.add(_GAP.fill(number=riding % 100_000, count=count, highest=highest, logged=logged))
 

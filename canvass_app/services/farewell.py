@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -168,11 +168,16 @@ def _seal(book: Book, me: Replica, standing: Standing) -> Farewell:
 
 
 def seal_ridings(
-    book: Book, me: Replica, standing: Standing, ridings: list[int], name: str
+    book: Book,
+    me: Replica,
+    standing: Standing,
+    ridings: list[int],
+    name: str,
+    after: Mapping[int, int] | None = None,
 ) -> tuple[Path, int]:
     """Write own events of ridings that have no receipt into a file of the data folder that only headquarters can read.
 
-    Its path and the number of events. An older file of that name is replaced. Raises StorageProblem.
+    `after`: by riding, an earlier number after which to begin. Its path and the number of events. An older file of that name is replaced. Raises StorageProblem.
     """
     ephemeral, loaded = os.urandom(32), Loaded()
     header = make_header(
@@ -180,7 +185,7 @@ def seal_ridings(
         ephemeral=ephemeral, made_ms=book.clock.now_ms(),
     )  # fmt: skip
     inside = up_items(
-        me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, USUAL.batch_events
+        me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, USUAL.batch_events, after
     )
     seed = bytes.fromhex(book.meta("device_seed"))
     blocks = seal(header, ephemeral, standing.hq_box, seed, pieces(inside), USUAL.chunk_bytes)

@@ -17,7 +17,7 @@ from canvass_app.ledger.events import NOBODY, NONCE_BYTES, Event, Key, open_even
 from canvass_app.ledger.reissue import said_again
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
-from canvass_app.storage.log import events_of, insert_events, set_aside, take_out
+from canvass_app.storage.log import LEFT, events_of, insert_events, set_aside, take_out
 from canvass_app.storage.projections import project
 from canvass_app.sync.inbox import start_over
 
@@ -178,6 +178,8 @@ def take_new_identity(book: Book) -> Renewed:
             for name in _OF_THE_OLD_DEVICE:
                 put_meta(db, name, "")
             put_meta(db, "number_blocks", "[]")
+            # Numbers that were left behind were the old device's; its sealed files carry their own proofs.
+            db.run("DELETE FROM meta WHERE name LIKE ?", (f"{LEFT}%",))
             note_former_device(db, old)
             put_meta(db, "clock", str(book.clock.last))
             put_meta(db, "device_id", new.hex())

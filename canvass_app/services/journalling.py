@@ -21,7 +21,7 @@ from canvass_app.storage.journal import (
     Record,
     RidingRecord,
 )
-from canvass_app.storage.log import insert_events, set_aside, take_out
+from canvass_app.storage.log import insert_events, left_behind, set_aside, take_out
 from canvass_app.storage.projections import project
 from canvass_app.sync.inbox import is_of_this_database, start_over
 from canvass_app.sync.replica import Replica
@@ -229,6 +229,8 @@ def fold_pulled(book: Book) -> ChangeSet:
 def _database_lags(book: Book) -> bool:
     db = book.read()
     for (riding_id, device), last in book.journal.through().items():
+        if left_behind(db, riding_id):
+            continue
         rows = db.query(
             "SELECT MAX(device_seq) FROM event WHERE riding_id = ? AND device_id = ?", (riding_id, device)
         )

@@ -19,7 +19,7 @@ from canvass_app.storage.database import Connection, SqliteDatabase, disk_troubl
 from canvass_app.storage.journal import JOURNAL, Fault, Journal, sync_folder
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.lock import InstanceLock
-from canvass_app.storage.log import insert_events
+from canvass_app.storage.log import insert_events, keep_left_numbers
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.projections import rebuild
 from canvass_app.storage.rescue import Rescue
@@ -169,6 +169,7 @@ def _build(folder: Path, fresh: Path, key: bytes, repair: Repair, *, from_journa
                 repair.salvaged = _salvage(db, folder, key, returned)
             for name, value in returned.facts.items():
                 put_meta(db, name, value)
+            keep_left_numbers(db, bytes.fromhex(returned.facts.get("device_id", "")))
             # A backup and the damaged file may be of two epochs of headquarters.
             forget_numbers(db)
             _agree(db)

@@ -28,6 +28,7 @@ from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
 from .identity import has_forked, say_displaced_again, take_new_identity
+from .losing import hand_in_sealed, lose_what_was_taken, note_taken_up, take_up_again
 from .trust import ca_file
 from .walk_lists import add_number_block
 
@@ -313,7 +314,13 @@ def _sync(
         hello = link.run(greet(me))
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
+        lost = lose_what_was_taken(book, me, link, hello)
+        if hand_in_sealed(book, me, link):
+            # Headquarters may have taken it at once.
+            hello = link.run(greet(me))
+        take_up_again(me, hello)
         done = link.run(exchange_ridings(me, hello))
+        note_taken_up(me, [one for one in done.ridings if one not in done.unverified])
     except CanvassError as error:
         if isinstance(error, SyncProblem) and error.text == COPIED:
             me.changes.add(take_new_identity(book).changes)
@@ -334,8 +341,8 @@ def _sync(
         me.changes.add(take_new_identity(book).changes)
     me.changes.add(say_displaced_again(book, done.unrelayed).changes)
     return SyncReport(
-        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done),
-        done.folding,
+        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
+        [*(one.text for one in lost), *_notes(book, done)], done.folding,
     )  # fmt: skip
 
 

@@ -242,3 +242,23 @@ def members(db: Connection, riding_id: int, subjects: Iterable[bytes]) -> dict[b
 def delete_in(db: Connection, table: str, column: str, riding_id: int, ids: Iterable[bytes]) -> None:
     """Remove a projection's rows of the given ids before they are written anew."""
     run_in(db, f"DELETE FROM {table} WHERE riding_id = ? AND {column} IN (??)", (riding_id,), ids)
+
+
+LEFT = "left_"
+"""Facts "left_<riding>": a riding's own events are not here any more, and through which number they were given."""
+
+
+def left_behind(db: Connection, riding_id: int) -> int:
+    """The last own number in a riding that was taken from this laptop, until all of it is here again; else 0."""
+    rows = db.query("SELECT value FROM meta WHERE name = ?", (f"{LEFT}{riding_id}",))
+    return int(rows[0][0]) if rows else 0
+
+
+def keep_left_numbers(db: Connection, device_id: bytes) -> None:
+    """Give no own number twice in ridings that were taken from this laptop, after the database was built again."""
+    for name, last in db.query("SELECT name, value FROM meta WHERE name LIKE ?", (f"{LEFT}%",)):
+        db.run(
+            "INSERT INTO device_log (riding_id, device_id, last_seq, acked_through) VALUES (?,?,?,?)"
+            " ON CONFLICT (riding_id, device_id) DO UPDATE SET last_seq = MAX(last_seq, excluded.last_seq)",
+            (int(str(name).removeprefix(LEFT)), device_id, int(last), int(last)),
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from canvass_app.domain.text import Text
@@ -49,9 +49,17 @@ def has_relays(me: Replica, ridings: list[int]) -> bool:
 
 
 def up_items(
-    me: Replica, ridings: list[int], campaign_hash: bytes, loaded: Loaded, batch_events: int
+    me: Replica,
+    ridings: list[int],
+    campaign_hash: bytes,
+    loaded: Loaded,
+    batch_events: int,
+    begin: Mapping[int, int] | None = None,
 ) -> Iterator[Item]:
-    """The items of a bundle to headquarters; `loaded` is told as they go. Raises SyncStopped."""
+    """The items of a bundle to headquarters; `loaded` is told as they go. Raises SyncStopped.
+
+    `begin`: by riding, a number after which to begin, when it is not the last receipt's.
+    """
     yield put("ask", Ask(protocol=PROTOCOL, campaign_hash=campaign_hash))
     total = sum(read_mark(me.database.read(), one, me.device_id).pending for one in ridings)
     for riding_id in ridings:
@@ -63,7 +71,7 @@ def up_items(
         )
         yield put("place", here, riding_id)
         sent: set[bytes] = set()
-        after = acked
+        first = after = (begin or {}).get(riding_id, acked)
         while True:
             me.stop_if_cancelled()
             me.progress(_WRITING, loaded.events, total)
@@ -78,7 +86,7 @@ def up_items(
             )
             yield put("events", batch, riding_id)
             after = batch.to_seq
-            loaded.ridings[riding_id] = (acked, after)
+            loaded.ridings[riding_id] = (first, after)
         for relay, events in relays(me, riding_id, batch_events):
             me.stop_if_cancelled()
             yield from files_of(

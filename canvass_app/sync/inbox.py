@@ -173,7 +173,12 @@ def adopt_epoch(db: Connection, device_id: bytes, epoch: bytes) -> None:
     """
     forget_numbers(db)
     keep_fact(db, _EPOCH, epoch.hex())
-    db.run("UPDATE device_log SET acked_through = 0 WHERE device_id = ?", (device_id,))
+    # What was left behind in a riding is not here to be offered: its sealed file is (services/losing.py).
+    db.run(
+        "UPDATE device_log SET acked_through = 0 WHERE device_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM meta f WHERE f.name = 'left_' || device_log.riding_id)",
+        (device_id,),
+    )
 
 
 def forget_numbers(db: Connection) -> None:

@@ -10,7 +10,7 @@ from canvass_app.domain.errors import SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Event
 from canvass_app.storage.bulk import unhurried_collector
-from canvass_app.storage.log import events_of
+from canvass_app.storage.log import events_of, left_behind
 from canvass_app.storage.projections import project
 from canvass_app.storage.roster_store import is_whole, roster_id_of
 
@@ -111,6 +111,7 @@ def _pull_pages(
         db = me.database.read()
         place = read_place(db, riding_id)
         # Own events that have their receipt are here with stamp and number; the others HQ may send.
+        everything = everything or bool(left_behind(db, riding_id))
         skip = 0 if everything else read_mark(db, riding_id, me.device_id).acked_through
         me.progress(_FETCHING, place.pulled_through, max(last_sequence, place.pulled_through))
         known = ready is not None and ready[0] == place.cursor

@@ -54,6 +54,7 @@ class LockedWindow(Notice):
         for button in self._all[:4]:
             self.add_button(button)
         self.join.setAutoDefault(False)
+        self.sync.setFocus()
         self.fit()
 
     def sync_now(self) -> None:
