@@ -20,7 +20,7 @@ from canvass_app.domain.errors import CanvassError
 from canvass_app.services.book import Book
 
 ICON_AFTER_MS = 150
-LEASE_EVERY_MS = 3_600_000
+LEASE_EVERY_MS, LEASE_AFTER_MS = 3_600_000, 3_000
 
 
 class Session(QObject):
@@ -54,6 +54,7 @@ class Session(QObject):
         else:
             self._main()
         self._lease.start()
+        QTimer.singleShot(LEASE_AFTER_MS, self, self.say_soon)
         # The first picture of the map comes before the icon on the task bar.
         QTimer.singleShot(ICON_AFTER_MS, self, lambda: self._app.setWindowIcon(product_icon()))
         return True
@@ -78,6 +79,14 @@ class Session(QObject):
             window.show()
         else:
             self._app.quit()
+
+    def say_soon(self) -> None:
+        """Say, once after the start, that the lease ends within days."""
+        from canvass_app.services.lease import locks_soon
+
+        soon = locks_soon(self.context.book)
+        if soon is not None:
+            self.context.error(CanvassError(soon))
 
     def _unlocked(self) -> bool:
         """Whether the laptop opens; when its lease is over, its window stands in front until it does."""

@@ -40,7 +40,6 @@ from canvass_app.sync.bundles import (
     Read,
     Sizes,
     key_name,
-    look_at,
     make_header,
     opened,
     read_header,
@@ -61,7 +60,7 @@ from canvass_app.sync.messages import (
 from canvass_app.sync.signing import open_receipt
 
 from . import filing, sending
-from .devices import Device, device_of_old, find_device
+from .devices import Device, find_device, keys_of
 from .office import Office
 from .projecting import catch_up
 from .receiving import called_here, hear_out, receive
@@ -72,12 +71,6 @@ from .ridings import riding_states
 _FOR_LAPTOP = Text(
     "“{name}” is an answer of headquarters to a laptop. Nothing was changed. Import it on that laptop.",
     "« {name} » est une réponse du quartier général à un ordinateur. Rien n’a été modifié. Importez-la sur cet ordinateur.",
-)
-_FOR_REVIEW = Text(
-    "“{name}” comes from a laptop that is shut out. It is kept here and counts for nothing until you decide: “canvass-hq "
-    "review show {number}”, then accept or leave.",
-    "« {name} » vient d’un ordinateur qui n’a plus accès. Il est conservé ici et ne compte pas avant votre décision : "
-    "« canvass-hq review show {number} », puis accept ou leave.",
 )
 _OTHER_HQ = Text(
     "“{name}” is sealed for another headquarters. Nothing was changed; the laptop keeps everything. Take the stick there.",
@@ -90,7 +83,7 @@ _NOT_ACCEPTED = Text(
     "« {name} » vient d’un ordinateur que le quartier général n’accepte pas (ou plus). Rien n’a été modifié; l’ordinateur "
     "conserve tout. Faites-le se joindre de nouveau avec un nouveau code, puis écrivez-y un nouveau lot.",
 )
-_TAMPERED = Text(
+TAMPERED = Text(
     "“{name}” is damaged, or was not written by the laptop that it names. Nothing of it was taken; the laptop keeps "
     "everything. Copy the file again, or write a new bundle there.",
     "« {name} » est endommagé, ou n’a pas été écrit par l’ordinateur qu’il nomme. Rien n’en a été pris; l’ordinateur "
@@ -143,22 +136,6 @@ class Answering:
     """Ridings in which something new came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A laptop's public keys."""
-
-    signing: bytes
-    box: bytes
-
-
-def keys_of(office: Office, device_id: bytes) -> Keys:
-    """The keys of a laptop that has joined."""
-    ((signing, box),) = office.read().query(
-        "SELECT public_key, box_key FROM device WHERE device_id = ?", (device_id,)
-    )
-    return Keys(bytes(signing), bytes(box))
-
-
 # --- taking in --------------------------------------------------------------------------------------
 
 
@@ -200,44 +177,13 @@ def import_bundles(
 
 def import_file(office: Office, path: Path, answering: dict[bytes, Answering]) -> Taken:
     """Take in one bundle; what is to be answered joins `answering`. Raises FileProblem, Refused."""
-    with reading(path) as read:
-        header, _ = read_header(read)
-    if _is_shut_out(office, header):
-        return _keep_for_review(office, path, header)
+    from .handing_in import kept_for_review
+
+    kept = kept_for_review(office, path)
+    if kept is not None:
+        return kept
     with reading(path) as read:
         return import_bytes(office, path.name, read, answering)
-
-
-def _is_shut_out(office: Office, header: Header) -> bool:
-    """Whether a laptop wrote it for this headquarters that joined once and is not let in any more."""
-    ours = header.kind == UP and header.box == key_name(office.box_key)
-    former = device_of_old(office, header.device) if ours else None
-    return former is not None and former.revoked
-
-
-def _keep_for_review(office: Office, path: Path, header: Header) -> Taken:
-    """What a laptop that is shut out had to say waits for a person. Raises FileProblem when it is not whole and its own."""
-    from .handing_in import keep_file
-
-    secret, key = box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
-    with reading(path) as read:
-        seen = look_at(read)
-    with reading(path) as read:
-        again, top = read_header(read)
-        try:
-            for _ in opened(read, again, top, secret, key):
-                pass
-        except Broken as broken:
-            raise FileProblem(_TAMPERED.fill(name=path.name), detail=str(broken)) from broken
-    keep_file(office, header.device, seen.seal, path.read_bytes())
-    former = device_of_old(office, header.device)
-    assert former is not None
-    return Taken(
-        path.name,
-        header.device,
-        former.now.name,
-        refused=_FOR_REVIEW.fill(name=path.name, number=seen.seal.hex()[:8]),
-    )
 
 
 def import_bytes(
@@ -260,7 +206,7 @@ def import_bytes(
         taken.whole = True
     except Broken as broken:
         if not broken.parts:
-            raise FileProblem(_TAMPERED.fill(name=name), detail=str(broken)) from broken
+            raise FileProblem(TAMPERED.fill(name=name), detail=str(broken)) from broken
         taken.notes.append((CUT if broken.cut else DAMAGED_AFTER).fill(name=name, parts=broken.parts))
     except BadMessage:
         taken.notes.append(_STRANGE.fill(name=name))

@@ -237,6 +237,22 @@ def find_device(office: Office, device_id: bytes) -> Device | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """A laptop's public keys."""
+
+    signing: bytes
+    box: bytes
+
+
+def keys_of(office: Office, device_id: bytes) -> Keys:
+    """The keys of a laptop that has joined."""
+    ((signing, box),) = office.read().query(
+        "SELECT public_key, box_key FROM device WHERE device_id = ?", (device_id,)
+    )
+    return Keys(bytes(signing), bytes(box))
+
+
+@dataclass(frozen=True, slots=True)
 class Former:
     """A device whether it is let in or not: as it is `now`, and with every riding that it `ever` had."""
 

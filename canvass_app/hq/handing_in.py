@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from canvass_app.domain.errors import CanvassError, InputError, NotFound
+from canvass_app.domain.errors import CanvassError, FileProblem, InputError, NotFound
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import BadEvent, open_event
+from canvass_app.services.bundle_files import reading
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import HQ_BOX, box_secret
 from canvass_app.sync.bundle_items import items, take
@@ -22,8 +24,8 @@ from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.messages import PROTOCOL, Batch, HandedIn, HandIn, Signed
 from canvass_app.sync.signing import hand_in_words, sign_order, verifies
 
-from .bundles import Answering, Taken, import_bytes, keys_of
-from .devices import Device, device_of_old
+from .bundles import TAMPERED, Answering, Taken, import_bytes
+from .devices import Device, device_of_old, keys_of
 from .office import Office
 from .projecting import catch_up
 from .refusals import bad_request, too_large, unknown_device
@@ -36,6 +38,12 @@ MOST_WAITING = 8
 _SEAL_BYTES = 32
 _NO_KEY = bytes(32)
 
+_FOR_REVIEW = Text(
+    "“{name}” comes from a laptop that is shut out. It is kept here and counts for nothing until you decide: “canvass-hq "
+    "review show {number}”, then accept or leave.",
+    "« {name} » vient d’un ordinateur qui n’a plus accès. Il est conservé ici et ne compte pas avant votre décision : "
+    "« canvass-hq review show {number} », puis accept ou leave.",
+)
 _NONE = Text(
     "Nothing with the number “{text}” waits for a decision. Nothing was changed. “canvass-hq review list” shows what does.",
     "Rien ne porte le numéro « {text} » parmi ce qui attend une décision. Rien n’a été modifié. « canvass-hq review list » "
@@ -155,27 +163,47 @@ def _bytes_of(office: Office, device_id: bytes, seal: bytes) -> bytes:
     return b"".join(bytes(row[0]) for row in rows)
 
 
-def keep_file(office: Office, device_id: bytes, seal: bytes, data: bytes) -> None:
-    """A whole bundle that came on a stick, from a laptop that is shut out: kept as if it had been handed in."""
+def kept_for_review(office: Office, path: Path) -> Taken | None:
+    """What a laptop that is shut out had to say, brought on a stick, waits for a person as if it had been handed in.
+
+    None when the file is anything else. Raises FileProblem when it is not whole, or not that laptop's own.
+    """
+    with reading(path) as read:
+        header, _ = read_header(read)
+    ours = header.kind == UP and header.box == key_name(office.box_key)
+    former = device_of_old(office, header.device) if ours else None
+    if former is None or not former.revoked:
+        return None
+    with reading(path) as read:
+        seen = look_at(read)
+    secret, key = box_secret(office.seed, HQ_BOX), keys_of(office, header.device).signing
+    with reading(path) as read:
+        again, top = read_header(read)
+        try:
+            for _ in opened(read, again, top, secret, key):
+                pass
+        except Broken as broken:
+            raise FileProblem(TAMPERED.fill(name=path.name), detail=str(broken)) from broken
+    data = path.read_bytes()
+    office.write(lambda db: _keep_whole(office, db, header.device, seen.seal, data))
+    said = _FOR_REVIEW.fill(name=path.name, number=seen.seal.hex()[:8])
+    return Taken(path.name, header.device, former.now.name, refused=said)
+
+
+def _keep_whole(office: Office, db: Connection, device_id: bytes, seal: bytes, data: bytes) -> None:
+    known = "SELECT 1 FROM handed_in WHERE device_id = ? AND seal = ? AND state <> 'coming'"
+    if db.query(known, (device_id, seal)):
+        return
+    _drop(db, device_id, seal)
     parts = [data[at : at + PART_BYTES] for at in range(0, len(data), PART_BYTES)]
-
-    def work(db: Connection) -> None:
-        if db.query(
-            "SELECT 1 FROM handed_in WHERE device_id = ? AND seal = ? AND state <> 'coming'",
-            (device_id, seal),
-        ):
-            return
-        _drop(db, device_id, seal)
-        db.run(
-            "INSERT INTO handed_in (device_id, seal, parts, received_ms, state) VALUES (?,?,?,?,'waiting')",
-            (device_id, seal, len(parts), office.now_ms()),
-        )
-        db.run_many(
-            "INSERT INTO handed_in_part (device_id, seal, part, data) VALUES (?,?,?,?)",
-            [(device_id, seal, number, one) for number, one in enumerate(parts)],
-        )
-
-    office.write(work)
+    db.run(
+        "INSERT INTO handed_in (device_id, seal, parts, received_ms, state) VALUES (?,?,?,?,'waiting')",
+        (device_id, seal, len(parts), office.now_ms()),
+    )
+    db.run_many(
+        "INSERT INTO handed_in_part (device_id, seal, part, data) VALUES (?,?,?,?)",
+        [(device_id, seal, number, one) for number, one in enumerate(parts)],
+    )
 
 
 def _settle(office: Office, device_id: bytes, seal: bytes) -> None:

@@ -22,7 +22,6 @@ from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme, tokens
 from canvass_app.desktop.widgets import TaskStrip
 from canvass_app.domain.errors import Cancelled, CanvassError, StorageProblem
-from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 
 MIN_SIZE = (900, 600)
@@ -51,7 +50,6 @@ class MainWindow(QMainWindow):
         self._place = ""
         self._before = ""
         self._undo: Callable[[], None] | None = None
-        self._told_of_lease = False
         self._long: LongTask | None = None
         self.finder: Any = None
         self.keys_help: Any = None
@@ -248,19 +246,14 @@ class MainWindow(QMainWindow):
             self._tell_trouble(StorageProblem(book.read_only))
 
         def read() -> Any:
-            from canvass_app.services.lease import locks_soon
             from canvass_app.services.syncing import sync_status
 
-            return sync_status(book), locks_soon(book)
+            return sync_status(book)
 
         self.context.tasks.read(read, self._show_status, key="shell status")
         read_waiting(self)
 
-    def _show_status(self, read: tuple[Any, Text | None]) -> None:
-        status, soon = read
-        if soon is not None and not self._told_of_lease:
-            self._told_of_lease = True
-            self._tell_trouble(CanvassError(soon))
+    def _show_status(self, status: Any) -> None:
         self.top_bar.status.show_status(status)
         if self.sync is None:
             from canvass_app.desktop.screens.sync.background import background_of
