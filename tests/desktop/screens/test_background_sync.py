@@ -218,7 +218,7 @@ def test_a_refusal_is_said_once_and_headquarters_is_asked_again_now_and_then(
     background = joined(laptop, server, context)
     sync_once(qtbot, background)
     laptop.type_results(2)
-    revoke(server.office, laptop.book.device_id)
+    revoke(server.office, laptop.book.device_id, wipe=False)
     refusals: list[Any] = []
     background.refused.connect(refusals.append)
     for _ in range(2):

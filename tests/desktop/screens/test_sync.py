@@ -159,7 +159,7 @@ def test_a_revoked_laptop_keeps_its_results_and_is_asked_to_join_again(
     join(laptop.book, server.url, server.code(), "Laptop 4")
     sync_now(laptop.book)
     laptop.type_results(2)
-    assert revoke(server.office, laptop.book.device_id)
+    assert revoke(server.office, laptop.book.device_id, wipe=False)
     screen = show()
     refusals: list[Any] = []
     screen.background.refused.connect(refusals.append)
