@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from canvass_app import __version__
-from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
 
 from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
@@ -22,6 +20,7 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+from .person_commands import person_app
 
 
 class Enrolled(StrEnum):
@@ -41,6 +40,7 @@ app = typer.Typer(
 )
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
+app.add_typer(person_app, name="person")
 _add_backups(app)
 
 
@@ -129,6 +129,9 @@ def serve(
         typer.Option(help="Port that serves /metrics alone; 0 takes a free one.", min=0, max=65535),
     ] = None,
     metrics_host: Annotated[str, typer.Option(help="Address of that port.")] = "127.0.0.1",
+    console: Annotated[
+        bool, typer.Option("--console", help="Serve the pages for people who log in, under /console.")
+    ] = False,
     drain_seconds: Annotated[
         float, typer.Option(help="Say “not ready” for so long before accepting no more.", min=0, max=600)
     ] = 0.0,
@@ -144,7 +147,7 @@ def serve(
         log_as_json()
         code = serving.serve(
             settings,
-            serving.Where(host, port, tls_cert, tls_key, behind_proxy, metrics_host, metrics_port),
+            serving.Where(host, port, tls_cert, tls_key, behind_proxy, metrics_host, metrics_port, console),
             drain_seconds=drain_seconds,
             announce=announce,
             end_with_input=end_with_input,
@@ -174,31 +177,18 @@ def enrol(
     as_json: AsJson = False,
 ) -> None:
     """Print a one-time code with which one laptop joins within 15 minutes."""
-    from canvass_app.domain.errors import NotFound
     from canvass_app.domain.roles import Role
-    from canvass_app.domain.text import Text
 
     from .devices import issue_code
     from .office import open_office
-    from .ridings import has_riding
+    from .ridings import scope_named
     from .setting_up import invitation, invite
 
     with _told():
         invited = invitation(url, ca, out)
         office = open_office(_settings(data, passphrase_file))
         try:
-            text, _ = office.campaign()
-            year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
-            scope = frozenset(parse_riding(one, year) for one in riding) if riding else None
-            for one in scope or ():
-                if not has_riding(office.read(), one):
-                    raise NotFound(
-                        Text(
-                            f"Riding {one % 100_000} is not at this headquarters. Add it with “canvass-hq init --riding”.",
-                            f"La circonscription {one % 100_000} n’est pas à ce quartier général. Ajoutez-la avec "
-                            "« canvass-hq init --riding ».",
-                        )
-                    )
+            scope = scope_named(office, riding)
             code = issue_code(office, scope, label[:200], Role(role.value))
             if out is not None:
                 invite(out, invited, code.text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
-from canvass_app.domain.riding import Riding
+from canvass_app.domain.errors import NotFound
+from canvass_app.domain.riding import DEFAULT_MAP_YEAR, Riding, parse_riding
+from canvass_app.domain.text import Text
 from canvass_app.services.ridings import note_riding
 from canvass_app.storage.database import Connection
 from canvass_app.sync.messages import RidingName, RidingState
@@ -35,6 +38,23 @@ def riding_ids(db: Connection) -> list[int]:
 def has_riding(db: Connection, riding_id: int) -> bool:
     """Whether headquarters has the riding."""
     return bool(db.query("SELECT 1 FROM riding_counter WHERE riding_id = ?", (riding_id,)))
+
+
+def scope_named(office: Office, numbers: Sequence[str] | None) -> frozenset[int] | None:
+    """The ridings of these numbers as typed; None, for every riding, when there are none. Raises InputError or NotFound."""
+    text, _ = office.campaign()
+    year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
+    scope = frozenset(parse_riding(one, year) for one in numbers) if numbers else None
+    for one in scope or ():
+        if not has_riding(office.read(), one):
+            raise NotFound(
+                Text(
+                    f"Riding {one % 100_000} is not at this headquarters. Add it with “canvass-hq init --riding”.",
+                    f"La circonscription {one % 100_000} n’est pas à ce quartier général. Ajoutez-la avec "
+                    "« canvass-hq init --riding ».",
+                )
+            )
+    return scope
 
 
 def riding_states(office: Office, device_id: bytes, scope: frozenset[int] | None) -> list[RidingState]:

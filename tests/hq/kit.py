@@ -90,7 +90,10 @@ class Hq:
         self._socket = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            make_app(self.settings), log_config=None, access_log=False, timeout_graceful_shutdown=5
+            make_app(self.settings, console=True),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=5,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._run, name="test-hq")

@@ -40,7 +40,10 @@ from canvass_app.storage.tables import metadata
 from tests.hq.kit import PASSPHRASE, RIDING, FakeTime
 from tests.hq.test_receiving import ANA, BEA, batch, events
 
-OWN = {"meta", "device", "enrolment", "number_block", "alembic_version", "hq_meta"}
+OWN = {
+    "meta", "device", "enrolment", "number_block", "alembic_version", "hq_meta",
+    "account", "web_session", "account_past",
+}  # fmt: skip
 """What is not of a riding: small tables that every node of a spread database would hold whole."""
 OLD = 30
 
