@@ -1,8 +1,9 @@
 """The door of headquarters' pages: one guess at a password at a time, and ever longer waits for who guesses wrong.
 
-Three things keep a flood of log-ins away from syncing laptops. A hash runs on a thread of its own, one at a time, that the
-machine serves last and that rests as long as it worked. Those who wait for it stand in a line of eight; beyond it they are
-told to come back. And who guessed wrong too often is refused before any hash, by an answer that does not hurry.
+Three things keep a flood of log-ins away from syncing laptops. A hash runs on a thread of its own, one at a time, and is
+followed by a rest three times as long: a flood has a quarter of one core, whatever the machine. Those who wait for it stand
+in a line of eight; beyond it they are told to come back. And who guessed wrong too often is refused before any hash. Neither
+refusal hurries, so that who floods waits for it.
 
 Nobody is locked out by a stranger: a browser that has logged in before is known by a cookie of headquarters' own, has waits
 of its own, and goes before strangers (OWASP's "device cookies").
@@ -11,8 +12,6 @@ of its own, and goes before strangers (OWASP's "device cookies").
 from __future__ import annotations
 
 import asyncio
-import os
-import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator
@@ -33,9 +32,9 @@ IN_LINE = 8
 HELD = 256
 """So many refusals may be held back at once; beyond that they are given at once."""
 HOLD_SECONDS = 1.0
-LOWEST_PRIORITY = 19
-# A hash is followed by a pause this many times as long, so that even where priorities do nothing half a core stays free.
-REST = 1.0
+# A hash is followed by a pause this many times as long. Not a thread of lower priority instead: it would still take Python's
+# one lock when it wakes, and keep it from all others until the machine remembers that thread.
+REST = 3.0
 _MINUTE = 60_000
 
 
@@ -141,7 +140,7 @@ class Door:
         self.addresses = Waits(free=10, longest_ms=15 * _MINUTE)
         self.logins = Waits(free=5, longest_ms=_MINUTE)
         self.browsers = Waits(free=10, longest_ms=15 * _MINUTE)
-        self._hashing = ThreadPoolExecutor(1, "hq-hash", initializer=_stand_back)
+        self._hashing = ThreadPoolExecutor(1, "hq-hash")
 
     async def enter(self, login: str, password: str, address: str, known: str, before: str) -> Entered | None:
         """Somebody who logs in; None when login and password do not fit. Raises No (429, 503).
@@ -227,9 +226,3 @@ def _network(address: str) -> bytes:
         if isinstance(found, IPv6Address):
             return found.packed[:8]
     return address[:100].encode("utf-8", "replace")
-
-
-def _stand_back() -> None:
-    """Let the machine serve every other thread before this one, where it can."""
-    with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST_PRIORITY)

@@ -83,9 +83,9 @@ async def let_in(request: Request, roles: frozenset[Role] | None) -> None:
         visitor = await desk.show(sessions.find, desk.office, shown(request, SESSION))
         if visitor is None:
             raise LogInFirst
+        request.state.visitor, secret = visitor, visitor.secret
         if visitor.account.role not in roles:
             raise not_found()
-        request.state.visitor, secret = visitor, visitor.secret
     if request.method == "POST":
         form = await _form(request)
         elsewhere = request.headers.get("sec-fetch-site", "") not in _OWN_SITE

@@ -65,7 +65,7 @@ def render(request: Request, template: str, status: int = 200, secret: str = "",
         t={name: text.say(language) for name, text in WORDS.items()},
         language=language,
         place=PLACE,
-        here=_here(request),
+        here=_here(request, status),
         account=visitor.account if visitor else None,
         role_name=lambda role: NAMES[Role(role)].say(language),
         manages=visitor is not None and visitor.account.role in (Role.ADMIN, Role.ORGANISER),
@@ -75,9 +75,9 @@ def render(request: Request, template: str, status: int = 200, secret: str = "",
     return HTMLResponse(page, status, dict(HEADERS))
 
 
-def _here(request: Request) -> str:
-    """The page to come back to with the other language: one of our own that is asked for without a form."""
-    return request.scope["path"] if request.method == "GET" and request.scope.get("route") else PLACE
+def _here(request: Request, status: int) -> str:
+    """The page to come back to with the other language: one of our own that was asked for without a form and is there."""
+    return request.scope["path"] if status == 200 and request.method == "GET" else PLACE
 
 
 def lead_to(path: str) -> Response:

@@ -1,0 +1,199 @@
+"""Headquarters under whatever anybody sends, as every role and on both databases: no fault, and no word of its insides.
+
+Schemathesis reads the application's own routes and makes requests that fit them and requests that do not; bodies come from
+tests/hq/fuzzing.py. Devices and people keep what they got, so that a request meets a headquarters that the ones before it left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from canvass_app.domain.riding import Riding
+from canvass_app.domain.roles import Role
+from canvass_app.domain.text import Text
+from canvass_app.hq.app import make_app
+from canvass_app.hq.ridings import add_ridings
+from canvass_app.services.assets import put_asset
+from canvass_app.services.syncing import sync_now
+from tests.hq.browsers import Browser, invite
+from tests.hq.fuzzing import FORM, framed, schema_of
+from tests.hq.holders import Holder
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, talk
+
+NOBODY = "nobody"
+DEVICES = (NOBODY, *(role.value for role in Role))
+PEOPLE = ("admin", "organiser", "observer")
+DBG=Counter()
+INSIDES = re.compile(
+    rb"Traceback|File \"|\.py\b|site-packages|psycopg|sqlite|sqlcipher|SELECT |INSERT |UPDATE |DELETE FROM|relation \"|"
+    rb"constraint|argon2|Error\("
+)
+# Behind the doors that are invented in this test; only who may fetch them may read them.
+NAMES = re.compile(rb"Maple\d|Birch Street|Millbrook")
+
+
+class Actors:
+    """Everybody who asks: a device of each role, one without a pass, and people who log in."""
+
+    def __init__(self, hq: Hq) -> None:
+        self.hq = hq
+        self.session = requests.Session()
+        self.devices = {
+            role.value: Holder(hq, 50 + place, role, frozenset({RIDING})) for place, role in enumerate(Role)
+        }
+        # Those that people may shut out.
+        self.given_up = [Holder(hq, 80 + n, ridings=frozenset({RIDING})) for n in range(2)]
+        for name in PEOPLE:
+            invite(hq, name, Role(name), frozenset({RIDING}) if name != "admin" else None)
+        self.people = {name: Browser(hq, name) for name in PEOPLE}
+
+    def send(self, actor: str, case: Any, more: dict[str, Any]) -> requests.Response:
+        """Send a case as this actor."""
+        kind, _, name = actor.partition(" ")
+        session, headers = self.session, {"Accept-Encoding": "identity", **more.pop("headers", {})}
+        if kind == "device" and name != NOBODY:
+            headers["Authorization"] = f"Bearer {self.devices[name].token}"
+        if kind == "person":
+            session = self.people[name].session
+        if case.path == "/console/login":
+            # Tries with a browser that is known would make its owner wait.
+            session = self.session
+            session.cookies.clear()
+        if case.path.startswith("/console") and session is self.session:
+            session.get(f"{self.hq.url}/console/login", timeout=60)
+        given = case.as_transport_kwargs(base_url=self.hq.url)
+        given["headers"] = {**{k: v for k, v in given["headers"].items()}, **headers}
+        given |= more
+        given.pop("cookies", None)
+        given.pop("auth", None)
+        answer = session.request(**given, allow_redirects=False, timeout=60)
+        if kind == "person" and case.path == "/console/logout" and answer.status_code == 303:
+            self.people[name].log_in(name)
+        return answer
+
+    def form_of(self, actor: str, path: str) -> str:
+        """The token that this actor's forms carry."""
+        kind, _, name = actor.partition(" ")
+        return self.people[name].form if kind == "person" and path != "/console/login" else ""
+
+    def close(self) -> None:
+        self.session.close()
+        for one in (*self.devices.values(), *self.given_up):
+            one.link.close()
+        for browser in self.people.values():
+            browser.close()
+
+
+@pytest.fixture
+def actors(hq: Hq, new_laptop: Any) -> Iterator[Actors]:
+    hq.office.write(lambda db: add_ridings(db, [Riding(OTHER, Text("Elsewhere", "Ailleurs"))]))
+    book = new_laptop(hq)
+    add_street(book, 5)
+    talk(book, 1, "2")
+    sync_now(book)
+    made = Actors(hq)
+    yield made
+    made.close()
+
+
+def known(hq: Hq, actors: Actors) -> tuple[list[str], list[str]]:
+    """Names of assets and rosters, and ids of devices, that are here."""
+    roster = bytes(hq.rows("SELECT name FROM roster")[0][0]).hex()
+    asset = hq.office.write(lambda db: put_asset(db, RIDING, "layer", b"an invented outline")).hex()
+    return [roster, asset, "ab" * 32], [one.device_id.hex() for one in actors.given_up]
+
+
+def feed(
+    hq: Hq, actors: Actors, cases: int, values: tuple[list[str], list[str]] | None = None, *, shrink: bool = True
+) -> Counter[int]:
+    """Send so many requests, each as somebody; how often each status was answered."""
+    schema = schema_of(make_app(hq.settings, console=True), *(values or known(hq, actors)))
+    operations = {one.ok().label: one.ok() for one in schema.get_all_operations()}
+    strategies = {
+        (label, mode): operation.as_strategy(generation_mode=mode)
+        for label, operation in operations.items()
+        for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+        if mode is schemathesis.GenerationMode.POSITIVE or any(True for _ in operation.iter_parameters())
+    }
+    everybody = [*(f"device {one}" for one in DEVICES), *(f"person {one}" for one in PEOPLE)]
+    said: Counter[int] = Counter()
+
+    @settings(
+        max_examples=cases, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
+    )  # fmt: skip
+    @given(data=st.data())
+    def everything(data: st.DataObject) -> None:
+        which = data.draw(st.sampled_from(sorted(strategies, key=str)))
+        case: Any = data.draw(strategies[which])
+        of_pages = case.path.startswith("/console")
+        fitting = [one for one in everybody if one.startswith("person") == of_pages]
+        actor = data.draw(st.one_of(st.sampled_from(fitting), st.sampled_from(everybody)))
+        more: dict[str, Any] = {}
+        if isinstance(case.body, bytes) and case.media_type != FORM:
+            more["data"], more["headers"] = data.draw(framed(case.body))
+        elif isinstance(case.body, dict):
+            case.body = {**case.body, "form": actors.form_of(actor, case.path) or "0"}
+        answer = actors.send(actor, case, more)
+        where = (actor, which[0], answer.status_code, answer.content[:300])
+        said[answer.status_code] += 1
+        DBG[(which[0],answer.status_code)]+=1
+        assert answer.status_code < 500, where
+        assert not INSIDES.search(answer.content), where
+        if answer.status_code != 200 or of_pages:
+            assert not NAMES.search(answer.content), where
+
+    everything()
+    return said
+
+
+def whole_afterwards(hq: Hq) -> None:
+    """What was sent left every number in its place, and everybody who was let in before is."""
+    for riding in (RIDING, OTHER):
+        most, events, counter = hq.numbers(riding)
+        assert most == events == counter
+
+
+def test_whatever_anybody_sends_is_answered_without_a_fault(
+    hq: Hq, actors: Actors, record_property: Any
+) -> None:
+    import os
+    said = feed(hq, actors, int(os.environ.get('NN','200')))
+    print(sorted(DBG.items()))
+    whole_afterwards(hq)
+    # Every kind of answer: what fits is done, what does not is refused.
+    assert {200, 303, 400, 401, 404} <= set(said), said
+    record_property("proof", ("requests of all kinds", said.total()))
+
+
+@pytest.mark.proof
+def test_ten_thousand_requests_of_everybody_are_answered_without_a_fault(
+    hq: Hq, actors: Actors, record_property: Any
+) -> None:
+    said = feed(hq, actors, 10_000)
+    whole_afterwards(hq)
+    assert {200, 303, 400, 401, 403, 404, 409} <= set(said), said
+    record_property("proof", ("requests of all kinds", said.total()))
+
+
+@pytest.mark.expects_log("fault|storage_problem")
+def test_a_headquarters_that_has_a_fault_is_found_out(hq: Hq, actors: Actors) -> None:
+    """The test itself: a table that is gone shows, whoever asks first for what stood in it."""
+    schema_before = known(hq, actors)
+    hq.office.write(lambda db: db.run("DROP TABLE roster_chunk"))
+    hq.office.write(lambda db: db.run("DROP TABLE number_block"))
+    hq.office.write(lambda db: db.run("DROP TABLE asset"))
+    with pytest.raises(AssertionError):
+        feed(hq, actors, 400, schema_before, shrink=False)
+    assert INSIDES.search(b'Traceback (most recent call last):\n  File "x.py"')
+    assert NAMES.search(b"Maple3")
