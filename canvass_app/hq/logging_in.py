@@ -59,17 +59,19 @@ class Waits:
         """One more try, wrong until `forgive` says otherwise."""
         tries, _, last = self._tries.pop(key, (0, 0, 0))
         tries = tries + 1 if now_ms - last < self.FORGOTTEN_MS else 1
-        over = tries - self._free
-        wait = min(1_000 << min(over, 20), self._longest_ms) if over >= 0 else 0
-        self._tries[key] = (tries, now_ms + wait, now_ms)
+        self._tries[key] = (tries, now_ms + self._wait_ms(tries), now_ms)
         while len(self._tries) > self.MOST_KEYS:
             self._tries.popitem(last=False)
+
+    def _wait_ms(self, tries: int) -> int:
+        over = tries - self._free
+        return min(1_000 << min(over, 20), self._longest_ms) if over >= 0 else 0
 
     def take_back(self, key: bytes) -> None:
         """The last try was not looked at, or was right: it does not count."""
         tries, _, last = self._tries.get(key, (0, 0, 0))
         if tries > 1:
-            self._tries[key] = (tries - 1, last, last)
+            self._tries[key] = (tries - 1, last + self._wait_ms(tries - 1), last)
         else:
             self._tries.pop(key, None)
 
