@@ -4,6 +4,7 @@ kind: whole messages, messages with a part that is not what it should be, and by
 from __future__ import annotations
 
 import gzip
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -12,10 +13,12 @@ import zstandard
 from fastapi import FastAPI
 from hypothesis import strategies as st
 
+from canvass_app.hq.devices import Device
 from canvass_app.sync import messages
+from canvass_app.sync.codec import pack
 from canvass_app.sync.messages import CONTENT_TYPE, PROTOCOL, Message
-from tests.hq.kit import OTHER, RIDING, street_door, street_person
-from tests.hq.test_receiving import event
+from tests.hq.kit import RIDING, street_door, street_person
+from tests.hq.test_receiving import batch, event
 
 FORM = "application/x-www-form-urlencoded"
 BODIES: dict[tuple[str, str], type[Message]] = {
@@ -235,32 +238,17 @@ for _kind in BODIES.values():
     schemathesis.openapi.media_type(_media_type(_kind), bodies(_kind))
 
 
-def schema_of(app: FastAPI, names: list[str], devices: list[str]) -> schemathesis.BaseSchema:
-    """The application's own routes, with what it reads by itself written in: bodies, and values that are here."""
-    known = {
-        "riding_id": {"anyOf": [{"enum": [RIDING, OTHER]}, {"type": "integer"}]},
-        "name": {"anyOf": [{"enum": names}, {"type": "string", "minLength": 1}]},
-        "device": {"anyOf": [{"enum": devices}, {"type": "string", "minLength": 1}]},
-        "language": {"anyOf": [{"enum": ["en", "fr"]}, {"type": "string", "minLength": 1}]},
-        "numbers": {"anyOf": [{"enum": ["0", "0,1", "1,0,0"]}, {"type": "string"}]},
-    }
+def schema_of(app: FastAPI) -> schemathesis.BaseSchema:
+    """The application's own routes, with what it reads by itself written in: the bodies."""
     written: dict[str, Any] = app.openapi()
     for path, methods in written["paths"].items():
         for method, operation in methods.items():
-            for parameter in operation.get("parameters", ()):
-                parameter["schema"] = known.get(parameter["name"], parameter["schema"])
             operation["responses"] = {"default": {"description": "any"}}
             if kind := BODIES.get((method.upper(), path)):
                 content: Any = {_media_type(kind): {"schema": {"type": "string", "format": "binary"}}}
                 operation["requestBody"] = {"required": True, "content": content}
             elif method == "post" and path in _FORMS:
-                fields = {
-                    "role": {"anyOf": [{"enum": ["lead", "organiser", "admin"]}, {"type": "string"}]},
-                    "riding": {"anyOf": [{"enum": [str(RIDING), str(OTHER)]}, {"type": "string"}]},
-                    "every": {"anyOf": [{"const": "yes"}, {"type": "string"}]},
-                    "login": {"anyOf": [{"enum": ["admin", "organiser"]}, {"type": "string"}]},
-                }
-                asked: dict[str, Any] = {one: fields.get(one, {"type": "string"}) for one in _FORMS[path]}
+                asked = {one: {"type": "string"} for one in _FORMS[path]}
                 form: Any = {
                     "type": "object",
                     "properties": asked,
@@ -270,3 +258,19 @@ def schema_of(app: FastAPI, names: list[str], devices: list[str]) -> schemathesi
                 operation["requestBody"] = {"required": True, "content": {FORM: {"schema": form}}}
     written.pop("servers", None)
     return schemathesis.openapi.from_dict(written)
+
+
+# --- what fits ----------------------------------------------------------------------------------------------
+
+
+def own_batch(device_id: bytes, first: int, count: int) -> bytes:
+    """A push of a device's own events, numbered from `first`."""
+    device = Device(device_id, "", frozenset({RIDING}), 1)
+    raws = [event(seq, device=device, door=seq % 9 + 1).raw for seq in range(first, first + count)]
+    return pack(batch(*raws, first=first, device=device))
+
+
+def own_asset(plain: bytes) -> tuple[str, bytes]:
+    """An asset's name and the message that brings it."""
+    data = zstandard.ZstdCompressor().compress(plain)
+    return sha256(plain).hexdigest(), pack(messages.Asset(kind="layer", size=len(plain), data=data))
