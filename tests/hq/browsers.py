@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 import requests
 
+from canvass_app.domain.riding import Riding
 from canvass_app.domain.roles import Role
+from canvass_app.domain.text import Text
 from canvass_app.hq.accounts import add_account
-from tests.hq.kit import Hq
+from canvass_app.hq.ridings import add_ridings
+from tests.hq.kit import OTHER, Hq
 
 WORDS = "four invented words here"
 """Everybody's password in these tests."""
@@ -50,3 +55,25 @@ class Browser:
 
     def close(self) -> None:
         self.session.close()
+
+
+Browsing = Callable[..., Browser]
+
+
+@pytest.fixture
+def browse(hq: Hq) -> Iterator[Browsing]:
+    """`browse()`: a browser at the door; `browse("ana")`: one that is logged in."""
+    made: list[Browser] = []
+
+    def make(login: str = "", **more: Any) -> Browser:
+        made.append(Browser(hq, login, **more))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def two_ridings(hq: Hq) -> None:
+    hq.office.write(lambda db: add_ridings(db, [Riding(OTHER, Text("Elsewhere", "Ailleurs"))]))

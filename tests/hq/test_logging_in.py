@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from canvass_app.hq import logging_in, passwords
+from canvass_app.hq.accounts import set_disabled
 from canvass_app.hq.logging_in import Line, Waits, _network  # pyright: ignore[reportPrivateUsage]
 from canvass_app.hq.refusals import No
 from canvass_app.storage.keys import Cost
@@ -272,4 +273,26 @@ def test_what_was_tried_is_told_to_its_owner_and_bounded(served: Hq) -> None:
     assert sum(one.what == "in" for one in past) == 1
     served.office.write(lambda db: note_past(db, served.time.ms + 91 * 86_400_000, "ana", "out"))
     assert [one.what for one in past_of(served.office.read(), "ana")] == ["out"]
+    browser.close()
+
+
+def test_a_login_that_nobody_has_costs_a_hash_and_a_transaction_like_any_other(
+    served: Hq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(served, "gone")
+    set_disabled(served.office, "gone", True)
+    looked: list[str] = []
+    real = passwords.fits
+
+    def fits(stored: str, password: str) -> bool:
+        looked.append(stored)
+        return real(stored, password)
+
+    monkeypatch.setattr(passwords, "fits", fits)
+    browser = Browser(served)
+    for login in ("ana", "gone", "nobody", "", "x" * 500, "a\tb"):
+        assert wrong(browser, login, 1) == [403]
+    assert len(looked) == 6
+    assert all(one.startswith("$argon2id$v=19$m=8,t=1,p=1$") for one in looked)
+    assert served.rows("SELECT COUNT(*) FROM account_past WHERE what = 'wrong'") == [(6,)]
     browser.close()
