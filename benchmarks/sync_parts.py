@@ -35,6 +35,7 @@ from canvass_app.sync.pushing import push_riding
 PASSPHRASE = "bench"
 DOORS = 5_000
 _ACT = 1_000
+_EACH_SYNC = 5
 _CODES = ("not_home", "not_home", "canvassed", "refused")
 
 
@@ -75,11 +76,11 @@ def database(url: str, name: str) -> Generator[str]:
 class Headquarters:
     """`canvass-hq serve` on PostgreSQL, in a process of its own, and an office on the same database for codes and counts."""
 
-    def __init__(self, folder: Path, url: str, ridings: Iterable[int]) -> None:
+    def __init__(self, folder: Path, url: str, ridings: Iterable[int], *options: str) -> None:
         self.office: Office = open_office(Settings(folder, PASSPHRASE, url), make=True)
         self.add(ridings)
         environment = {**os.environ, DATABASE_VARIABLE: url, PASSPHRASE_VARIABLE: PASSPHRASE}
-        command = [sys.executable, "-m", "canvass_app.hq.cli", "serve", "--port", "0", "--announce"]
+        command = [sys.executable, "-m", "canvass_app.hq.cli", "serve", "--port", "0", "--announce", *options]
         self._process = subprocess.Popen(
             [*command, "--end-with-input", "--data", str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True,
@@ -240,7 +241,21 @@ def _do(book: Book, command: dict[str, Any]) -> dict[str, Any]:
         seconds, used = time.perf_counter() - begun, time.process_time() - used
         _print_profile(profiler)
         return {"seconds": seconds, "folding": folding, "cpu": used, "pushed": pushed, "pulled": pulled}
+    if what == "loop":
+        return {"seconds": _loop(book, command["riding"], command["for"], command["first"])}
     raise ValueError(what)
+
+
+def _loop(book: Book, riding_id: int, lasting: float, first: int) -> list[float]:
+    """Seconds of each sync, one after the other for so long, with a few results before each."""
+    found: list[float] = []
+    until = time.perf_counter() + lasting
+    while time.perf_counter() < until:
+        _record(book, riding_id, _EACH_SYNC, first + len(found) * _EACH_SYNC)
+        begun = time.perf_counter()
+        _whole(book)
+        found.append(time.perf_counter() - begun)
+    return found
 
 
 def _whole(book: Book) -> tuple[int, int, float]:

@@ -58,11 +58,15 @@ def pytest_configure(config: pytest.Config) -> None:
     import structlog
     from hypothesis import settings
 
+    from canvass_app.hq import logging_in, passwords
     from canvass_app.storage import keys
 
     # Some two thousand databases are opened: their keys are sealed by the same argon2id at its least cost, which each
     # key's record says for itself. What the program asks for is held by tests/storage/test_keys.py, in its own process.
     keys.SEALING = keys.Cost(time=1, memory_kib=8, lanes=1)
+    # So for the passwords of people who log in (held by tests/hq/test_passwords.py), and nobody waits for a held answer.
+    passwords.HASHING = keys.SEALING
+    logging_in.HOLD_SECONDS = 0.0
 
     # structlog prints by itself; by way of logging, its warnings are seen by the watch below.
     structlog.configure(

@@ -27,6 +27,7 @@ from canvass_app.sync.codec import pack, squeeze
 from canvass_app.sync.messages import PROBLEM_TYPE, Problem
 
 from .devices import WrongCodes
+from .logging_in import Door
 from .meters import Meters
 from .office import Office, Settings, open_office
 from .policy import admit, declared
@@ -34,8 +35,13 @@ from .projecting import Projector
 from .refusals import No, bad_request, busy, not_found
 from .routes import router
 from .watching import Measured, Ridings, look, ridings_now, route_of
+from .web.asking import PLACE, LogInFirst
+from .web.routes import web
+from .web.showing import lead_to, refusal
 
 THREADS = 8
+PAGE_THREADS = 2
+"""Of the pages for people, so that they take none of those that laptops wait for."""
 STATEMENT_SECONDS = 120
 """No statement of a served request takes so long; one that does holds a lock that others wait for."""
 _T = TypeVar("_T")
@@ -56,12 +62,18 @@ class Desk:
         self._threads = ThreadPoolExecutor(THREADS, "hq-work")
         # Of its own, so that a server whose threads all wait still says how it is.
         self._watch = ThreadPoolExecutor(1, "hq-watch")
+        self._pages = ThreadPoolExecutor(PAGE_THREADS, "hq-page")
+        self.door = Door(office)
         self._asking = threading.Lock()
         self._asked: Future[Ridings | None] | None = None
 
     async def work(self, function: Callable[..., _T], *arguments: Any) -> _T:
         """Run a blocking function on one of the server's threads."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+
+    async def show(self, function: Callable[..., _T], *arguments: Any) -> _T:
+        """Run a blocking function for a page."""
+        return await asyncio.get_running_loop().run_in_executor(self._pages, function, *arguments)
 
     def ask(self) -> Future[Ridings | None]:
         """How far each riding has come, or None when the database is away; one question at a time."""
@@ -72,16 +84,21 @@ class Desk:
 
     def close(self) -> None:
         """Finish what runs, then close the office."""
+        self.door.close()
+        self._pages.shutdown(wait=True)
         self._threads.shutdown(wait=True)
         self._watch.shutdown(wait=True, cancel_futures=True)
         self.projector.stop()
         self.office.close()
 
 
-def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
+def make_app(
+    settings: Settings, *, figures: bool = False, console: bool = False, secure: bool = False
+) -> FastAPI:
     """The application; it opens headquarters when it starts and closes it when it stops.
 
-    `figures`: whether /metrics is answered, to programs on this machine that ask without a proxy.
+    `figures`: whether /metrics is answered, to programs on this machine that ask without a proxy. `console`: whether the
+    pages for people are; `secure`: whether browsers reach them by https.
     """
     meters = Meters("postgresql" if settings.database_url else "sqlite")
 
@@ -109,13 +126,17 @@ def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
     app.state.ready = False
     app.state.draining = False
     app.state.figures = figures
+    app.state.console = console
+    app.state.secure = secure
     app.state.meters = meters
     app.state.connections = lambda: 0
     meters.watch(lambda: look(app, settings.folder))
     app.add_middleware(Measured, meters=meters)
     app.include_router(router)
+    app.include_router(web)
     declared(app)
     app.add_exception_handler(No, _refuse)
+    app.add_exception_handler(LogInFirst, _log_in_first)
     app.add_exception_handler(StorageProblem, _storage)
     app.add_exception_handler(psycopg.OperationalError, _storage)
     app.add_exception_handler(HTTPException, _http)
@@ -126,6 +147,8 @@ def make_app(settings: Settings, *, figures: bool = False) -> FastAPI:
 
 
 def _problem(request: Request, no: No) -> Response:
+    if request.app.state.console and (request.scope["path"] + "/").startswith(f"{PLACE}/"):
+        return refusal(request, no)
     headers = {"Cache-Control": "no-store"}
     if no.retry_after:
         headers["Retry-After"] = str(no.retry_after)
@@ -144,6 +167,10 @@ async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, No)
     request.app.state.meters.refused(error.code)
     return _problem(request, error)
+
+
+async def _log_in_first(request: Request, error: Exception) -> Response:
+    return lead_to(f"{PLACE}/login")
 
 
 async def _storage(request: Request, error: Exception) -> Response:

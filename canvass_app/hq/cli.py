@@ -20,6 +20,7 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+from .person_commands import person_app
 from .review_commands import review_app
 
 
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
 app.add_typer(review_app, name="review")
+app.add_typer(person_app, name="person")
 _add_backups(app)
 
 
@@ -129,6 +131,9 @@ def serve(
         typer.Option(help="Port that serves /metrics alone; 0 takes a free one.", min=0, max=65535),
     ] = None,
     metrics_host: Annotated[str, typer.Option(help="Address of that port.")] = "127.0.0.1",
+    console: Annotated[
+        bool, typer.Option("--console", help="Serve the pages for people who log in, under /console.")
+    ] = False,
     drain_seconds: Annotated[
         float, typer.Option(help="Say “not ready” for so long before accepting no more.", min=0, max=600)
     ] = 0.0,
@@ -144,7 +149,7 @@ def serve(
         log_as_json()
         code = serving.serve(
             settings,
-            serving.Where(host, port, tls_cert, tls_key, behind_proxy, metrics_host, metrics_port),
+            serving.Where(host, port, tls_cert, tls_key, behind_proxy, metrics_host, metrics_port, console),
             drain_seconds=drain_seconds,
             announce=announce,
             end_with_input=end_with_input,
@@ -178,14 +183,14 @@ def enrol(
 
     from .devices import issue_code
     from .office import open_office
-    from .ridings import known_ridings
+    from .ridings import scope_named
     from .setting_up import invitation, invite
 
     with _told():
         invited = invitation(url, ca, out)
         office = open_office(_settings(data, passphrase_file))
         try:
-            scope = known_ridings(office, riding) if riding else None
+            scope = scope_named(office, riding)
             code = issue_code(office, scope, label[:200], Role(role.value))
             if out is not None:
                 invite(out, invited, code.text)

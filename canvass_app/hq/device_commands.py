@@ -101,7 +101,7 @@ def show_ridings(
 
     from .devices import narrow
     from .office import open_office
-    from .ridings import known_ridings
+    from .ridings import scope_named
     from .ward import find
 
     with told():
@@ -110,7 +110,7 @@ def show_ridings(
         office = open_office(settings_of(data, passphrase_file))
         try:
             found = find(office, device)
-            wanted = known_ridings(office, riding) if riding else None
+            wanted = scope_named(office, riding)
             changed = int(narrow(office, found.device_id, wanted))
         finally:
             office.close()

@@ -91,6 +91,7 @@ class Office:
         self._cursor_key = hmac.digest(seed, b"canvass cursor 1", "sha256")
         self._code_key = hmac.digest(seed, b"canvass code 1", "sha256")
         self._pass_key = hmac.digest(seed, b"canvass pass 1", "sha256")
+        self._console_key = hmac.digest(seed, b"canvass console 1", "sha256")
 
     def write(self, work: Callable[[Connection], _T]) -> _T:
         """Run `work` in one durable transaction, again when the database says that it lost a race."""
@@ -112,6 +113,10 @@ class Office:
     def pass_mark(self, data: bytes) -> bytes:
         """What only this headquarters can put on a token: 32 bytes."""
         return hmac.digest(self._pass_key, data, "sha256")
+
+    def console_mark(self, data: bytes) -> bytes:
+        """What only this headquarters can put on a form or a browser of its pages: 32 bytes."""
+        return hmac.digest(self._console_key, data, "sha256")
 
     def code_hash(self, code: str) -> bytes:
         """An enrolment code as it is stored."""

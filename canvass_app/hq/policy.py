@@ -1,13 +1,14 @@
 """Who may ask headquarters for what: every route stands in this table, and one that does not ends the start.
 
 The table is looked at before a route's own code runs (`admit`), so that no route can forget to ask. Whoever may not is told
-what whoever asks for nothing is told: 404. Which ridings a device may see is asked by the routes themselves, of the device.
+what whoever asks for nothing is told: 404. Which ridings a device or a person may see is asked by the routes themselves.
+Devices show a token, people the session of their log-in; neither opens what is the other's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import Request
@@ -16,11 +17,20 @@ from canvass_app.domain.roles import Role
 
 from .devices import Device, authenticate
 from .refusals import not_found
+from .web.asking import PLACE, let_in
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 Roles = frozenset[Role]
+
+
+class People(NamedTuple):
+    """A page for people who log in: their roles, or None for the door itself. Only where the pages are served."""
+
+    roles: Roles | None
+
+
 ANYBODY: Final = None
 """No token is asked for: the route itself asks for what it needs (a code, a proof, this machine), or tells nothing."""
 EVERY_ROLE: Final = frozenset(Role)
@@ -30,8 +40,12 @@ LEADS: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.LEAD})
 RECORDERS: Final = LEADS | {Role.CANVASSER, Role.CALLER}
 ONLOOKERS: Final = LEADS | {Role.OBSERVER}
 
+KEEPERS: Final = People(frozenset({Role.ADMIN, Role.ORGANISER}))
+LOGGED_IN: Final = People(frozenset({Role.ADMIN, Role.ORGANISER, Role.OBSERVER}))
+THE_DOOR: Final = People(None)
+
 _RIDING = "/v1/ridings/{riding_id}"
-POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
+POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
     ("GET", "/healthz"): ANYBODY,
     ("GET", "/readyz"): ANYBODY,
     ("GET", "/metrics"): ANYBODY,  # this machine alone; see watching.may_see_figures
@@ -54,8 +68,23 @@ POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
     ("PUT", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
     ("GET", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
     ("POST", f"{_RIDING}/rosters/{{name}}/seal"): LEADS,
+    ("GET", PLACE): LOGGED_IN,
+    ("GET", f"{PLACE}/style.css"): THE_DOOR,
+    ("GET", f"{PLACE}/language/{{language}}"): THE_DOOR,
+    ("GET", f"{PLACE}/login"): THE_DOOR,
+    ("POST", f"{PLACE}/login"): THE_DOOR,  # login and password; see logging_in.py
+    ("POST", f"{PLACE}/logout"): LOGGED_IN,
+    ("GET", f"{PLACE}/devices"): KEEPERS,
+    ("GET", f"{PLACE}/devices/{{device}}"): KEEPERS,
+    ("GET", f"{PLACE}/devices/{{device}}/revoke"): KEEPERS,
+    ("POST", f"{PLACE}/devices/{{device}}/revoke"): KEEPERS,
+    ("GET", f"{PLACE}/codes"): KEEPERS,
+    ("POST", f"{PLACE}/codes"): KEEPERS,
+    ("GET", f"{PLACE}/totals"): LOGGED_IN,
+    ("GET", f"{PLACE}/totals/{{riding_id}}"): LOGGED_IN,
+    ("GET", f"{PLACE}/history"): LOGGED_IN,
 }
-"""(method, path) of every route: the roles that may ask."""
+"""(method, path) of every route: the roles of devices, or of people, that may ask."""
 
 
 class Undeclared(RuntimeError):
@@ -82,9 +111,12 @@ def declared(app: FastAPI) -> None:
 
 
 async def admit(request: Request) -> None:
-    """Before every route: the device that asks, if its role may. Raises No (401, 404)."""
+    """Before every route: the device or the person that asks, if the role may. Raises No (401, 404) or LogInFirst."""
     roles = POLICY[request.method, request.scope["route"].path]
     if roles is None:
+        return
+    if isinstance(roles, People):
+        await let_in(request, roles.roles)
         return
     desk = request.app.state.desk
     device: Device = await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))

@@ -163,3 +163,43 @@ def busy() -> No:
         ),
         retry_after=5,
     )
+
+
+def too_many_tries(seconds: int) -> No:
+    """429: too many wrong passwords, from this address or for this login."""
+    return No(
+        429,
+        "too_many_tries",
+        Text(
+            "Too many wrong passwords were tried. Nothing is locked: wait {seconds} seconds, then try again.",
+            "Trop de mots de passe erronés ont été essayés. Rien n’est verrouillé : attendez {seconds} secondes, puis "
+            "réessayez.",
+        ).fill(seconds=seconds),
+        retry_after=seconds,
+    )
+
+
+def crowded() -> No:
+    """503: more people log in at once than headquarters has places for in its line."""
+    return No(
+        503,
+        "crowded",
+        Text(
+            "Many people are logging in right now. Nothing was changed. Wait ten seconds, then try again.",
+            "Beaucoup de gens se connectent en ce moment. Rien n’a été modifié. Attendez dix secondes, puis réessayez.",
+        ),
+        retry_after=10,
+    )
+
+
+def stale_form() -> No:
+    """403: a form that is not from this browser's own page, or from one of an earlier log-in."""
+    return No(
+        403,
+        "form",
+        Text(
+            "This form is out of date. Nothing was changed. Go back, load the page again, and send it once more.",
+            "Ce formulaire n’est plus à jour. Rien n’a été modifié. Revenez en arrière, rechargez la page et envoyez-le de "
+            "nouveau.",
+        ),
+    )

@@ -15,11 +15,6 @@ from canvass_app.sync.messages import RidingName, RidingState
 from .office import Office
 
 ALL = "*"
-_NO_RIDING = Text(
-    "Riding {number} is not at this headquarters. Nothing was changed. Add it with “canvass-hq init --riding”.",
-    "La circonscription {number} n’est pas à ce quartier général. Rien n’a été modifié. Ajoutez-la avec « canvass-hq init "
-    "--riding ».",
-)
 
 
 def add_ridings(db: Connection, ridings: Iterable[Riding]) -> int:
@@ -43,6 +38,23 @@ def riding_ids(db: Connection) -> list[int]:
 def has_riding(db: Connection, riding_id: int) -> bool:
     """Whether headquarters has the riding."""
     return bool(db.query("SELECT 1 FROM riding_counter WHERE riding_id = ?", (riding_id,)))
+
+
+def scope_named(office: Office, numbers: Sequence[str] | None) -> frozenset[int] | None:
+    """The ridings of these numbers as typed; None, for every riding, when there are none. Raises InputError or NotFound."""
+    text, _ = office.campaign()
+    year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
+    scope = frozenset(parse_riding(one, year) for one in numbers) if numbers else None
+    for one in scope or ():
+        if not has_riding(office.read(), one):
+            raise NotFound(
+                Text(
+                    f"Riding {one % 100_000} is not at this headquarters. Add it with “canvass-hq init --riding”.",
+                    f"La circonscription {one % 100_000} n’est pas à ce quartier général. Ajoutez-la avec "
+                    "« canvass-hq init --riding ».",
+                )
+            )
+    return scope
 
 
 def riding_states(office: Office, device_id: bytes, scope: frozenset[int] | None) -> list[RidingState]:
@@ -73,14 +85,3 @@ def learn_name(db: Connection, riding_id: int, name: RidingName) -> None:
         "UPDATE riding SET name_en = ?, name_fr = ?, province = ? WHERE riding_id = ? AND name_en = ''",
         (name.en[:200], name.fr[:200], name.province[:40], riding_id),
     )
-
-
-def known_ridings(office: Office, numbers: Sequence[str]) -> frozenset[int]:
-    """The ridings that somebody names, such as 59036 or 201359036. Raises NotFound for one that is not here, InputError."""
-    text, _ = office.campaign()
-    year = int(json.loads(text).get("map_year", DEFAULT_MAP_YEAR)) if text else DEFAULT_MAP_YEAR
-    found = frozenset(parse_riding(one, year) for one in numbers)
-    for one in sorted(found):
-        if not has_riding(office.read(), one):
-            raise NotFound(_NO_RIDING.fill(number=one % 100_000))
-    return found

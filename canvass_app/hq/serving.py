@@ -60,6 +60,8 @@ class Where:
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = None
     """Where /metrics is served by itself; None: only on the main port, to this machine, without a proxy."""
+    console: bool = False
+    """Whether the pages for people who log in are served."""
 
     @property
     def secure(self) -> bool:
@@ -164,7 +166,12 @@ def _run(
     options: dict[str, Any] = {}
     if where.secure:
         options = {"ssl_certfile": str(where.tls_cert), "ssl_keyfile": str(where.tls_key)}
-    app = make_app(settings, figures=not where.behind_proxy)
+    app = make_app(
+        settings,
+        figures=not where.behind_proxy,
+        console=where.console,
+        secure=where.secure or where.behind_proxy,
+    )
     config = uvicorn.Config(
         app,
         log_config=None,

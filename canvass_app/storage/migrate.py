@@ -17,7 +17,7 @@ from .database import SqliteDatabase, explain
 if TYPE_CHECKING:
     from .postgres import PostgresDatabase
 
-HEAD = "20261124_wards"
+HEAD = "20261128_people_who_log_in"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -84,13 +84,20 @@ class Hq:
     _server: _Server = field(init=False)
     _thread: threading.Thread = field(init=False)
     _socket: socket.socket = field(init=False)
+    console: bool = True
+    """Whether the pages are served."""
+    secure: bool = False
+    """Whether browsers are told that they came by https."""
 
     def start(self) -> Hq:
         self.office = open_office(self.settings)
         self._socket = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            make_app(self.settings), log_config=None, access_log=False, timeout_graceful_shutdown=5
+            make_app(self.settings, console=self.console, secure=self.secure),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=5,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._run, name="test-hq")
@@ -233,11 +240,13 @@ def serving(
     time: Any = None,
     *,
     campaign: bool = True,
+    console: bool = True,
+    secure: bool = False,
 ) -> Iterator[Hq]:
     """A headquarters that runs within a `with`; `time`: its clock, when somebody else moves it too."""
     time = time or FakeTime()
     settings = made_headquarters(folder, database_url, ridings, time, campaign=campaign)
-    server = Hq(settings, time).start()
+    server = Hq(settings, time, console=console, secure=secure).start()
     try:
         yield server
     finally:

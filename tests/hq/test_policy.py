@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 from fastapi import APIRouter, FastAPI
 
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
-from canvass_app.hq.policy import POLICY, Undeclared, declared, routes_of
+from canvass_app.hq.policy import POLICY, People, Undeclared, declared, routes_of
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.assets import put_asset
 from canvass_app.services.syncing import sync_now
 from canvass_app.sync.codec import pack, unpack
 from canvass_app.sync.messages import PROBLEM_TYPE, Names, Problem
+from tests.hq.browsers import Browser, invite
 from tests.hq.holders import Holder
 from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock
 
@@ -50,9 +52,28 @@ PUT  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead
 PUT  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
 """
 
+# What people who log in may do, on the pages. "door": whoever stands before it. No device opens any of it.
+EXPECTED_OF_PEOPLE = """
+GET  /console                                         admin organiser observer
+GET  /console/codes                                   admin organiser
+GET  /console/devices                                 admin organiser
+GET  /console/devices/{device}                        admin organiser
+GET  /console/devices/{device}/revoke                 admin organiser
+GET  /console/history                                 admin organiser observer
+GET  /console/language/{language}                     door
+GET  /console/login                                   door
+GET  /console/style.css                               door
+GET  /console/totals                                  admin organiser observer
+GET  /console/totals/{riding_id}                      admin organiser observer
+POST /console/codes                                   admin organiser
+POST /console/devices/{device}/revoke                 admin organiser
+POST /console/login                                   door
+POST /console/logout                                  admin organiser observer
+"""
 
-def expected() -> dict[tuple[str, str], set[str]]:
-    lines = [line.split() for line in EXPECTED.strip().splitlines()]
+
+def expected(table: str = EXPECTED) -> dict[tuple[str, str], set[str]]:
+    lines = [line.split() for line in table.strip().splitlines()]
     return {(method, path): set(actors) for method, path, *actors in lines}
 
 
@@ -93,9 +114,19 @@ def path_to(path: str, riding: int | str, filled: tuple[str, str]) -> str:
 
 
 def test_the_table_and_the_routes_are_the_same_and_everybody_can_read_it(hq: Hq) -> None:
-    assert set(routes(hq)) == set(POLICY) == set(expected())
-    said = {one: {"open"} if roles is None else {r.value for r in roles} for one, roles in POLICY.items()}
+    assert set(routes(hq)) == set(POLICY) == set(expected()) | set(expected(EXPECTED_OF_PEOPLE))
+    of_people = {one: rule for one, rule in POLICY.items() if isinstance(rule, People)}
+    said = {
+        one: {"open"} if roles is None else {r.value for r in roles}
+        for one, roles in POLICY.items()
+        if not isinstance(roles, People)
+    }
     assert said == expected()
+    said = {
+        one: {"door"} if rule.roles is None else {r.value for r in rule.roles}
+        for one, rule in of_people.items()
+    }
+    assert said == expected(EXPECTED_OF_PEOPLE)
 
 
 def test_a_route_that_nobody_declared_ends_the_start(hq: Hq) -> None:
@@ -121,7 +152,7 @@ def test_every_role_at_every_route(
     hq: Hq, actors: dict[str, Holder], filled: tuple[str, str], record_property: Any
 ) -> None:
     asked = 0
-    for method, path in routes(hq):
+    for method, path in sorted(expected()):
         for actor in ACTORS:
             body = None if method == "GET" else b"\xc1"
             answer = actors[actor].ask(method, path_to(path, RIDING, filled), body)
@@ -140,15 +171,76 @@ def test_every_role_at_every_route(
                 assert answer.status == 404, where
                 assert answer.content_type.startswith(PROBLEM_TYPE), where
                 assert unpack(Problem, answer.body).code == "not_found", where
-    assert asked == len(POLICY) * 7
+    assert asked == len(expected()) * 7
     record_property("proof", ("roles at routes", asked))
+
+
+def test_every_person_and_every_device_at_every_page(
+    hq: Hq, actors: dict[str, Holder], record_property: Any
+) -> None:
+    """Whoever may not is told 404, whoever is not logged in is led to the door; a device's token is nothing there."""
+    people = ("admin", "organiser", "observer")
+    for name in people:
+        invite(hq, name, Role(name), frozenset({RIDING}))
+    device = actors["lead"].device_id.hex()
+    asked = 0
+    for method, path in sorted(expected(EXPECTED_OF_PEOPLE)):
+        allowed = expected(EXPECTED_OF_PEOPLE)[method, path]
+        filled = path.format(device=device, riding_id=RIDING, language="fr") if "{" in path else path
+        for name in ("", *people):
+            browser = Browser(hq, name)
+            # A form that says nothing: what acts on it refuses it, or logs out.
+            answer = (
+                browser.get(filled)
+                if method == "GET"
+                else browser.post(filled, form="" if not name else None)
+            )
+            where = (method, path, name, answer.status_code)
+            asked += 1
+            if "door" in allowed:
+                assert answer.status_code in (200, 303, 403), where
+            elif not name:
+                assert (answer.status_code, answer.headers["Location"]) == (303, "/console/login"), where
+            elif name in allowed:
+                assert answer.status_code in (200, 303, 400), where
+                assert answer.headers.get("Location") != "/console/login" or "logout" in path, where
+            else:
+                assert answer.status_code == 404, where
+            browser.close()
+        for actor in actors.values():
+            answer = requests.request(
+                method, hq.url + filled, headers={"Authorization": f"Bearer {actor.token}"}, allow_redirects=False,
+                timeout=60,
+            )  # fmt: skip
+            asked += 1
+            assert answer.status_code in (200, 303, 400, 403), (method, path, answer.status_code)
+            if "door" not in allowed:
+                assert answer.headers["Location"] == "/console/login", (method, path)
+    record_property("proof", ("people and devices at pages", asked))
+
+
+def test_a_log_in_opens_nothing_of_the_devices(hq: Hq, filled: tuple[str, str]) -> None:
+    invite(hq, "keeper", Role.ADMIN)
+    browser = Browser(hq, "keeper")
+    secret = browser.session.cookies["canvass_session"]
+    for method, path in sorted(expected()):
+        if "open" in expected()[method, path]:
+            continue
+        answer = browser.session.request(
+            method,
+            hq.url + path_to(path, RIDING, filled),
+            headers={"Authorization": f"Bearer {secret}"},
+            timeout=60,
+        )
+        assert answer.status_code == 401, (method, path)
+    browser.close()
 
 
 def test_what_is_anothers_and_what_does_not_exist_are_the_same(
     hq: Hq, actors: dict[str, Holder], filled: tuple[str, str]
 ) -> None:
     """Another riding, an unknown one, a number that is none; a guessed name in one's own: never told from nothing."""
-    for method, path in routes(hq):
+    for method, path in sorted(expected()):
         if "{riding_id}" not in path:
             continue
         for role in Role:

@@ -99,3 +99,40 @@ class HandedInPartRow(SQLModel, table=True):
     seal: bytes = key_column()
     part: int = key_column()
     data: bytes
+
+
+class AccountRow(SQLModel, table=True):
+    """At HQ: somebody who logs in to its pages. `login` is lower case; `ridings` is as a device's.
+
+    `password` is argon2id's own text, which says what a guess costs; `disabled` shuts the person out at once.
+    """
+
+    __tablename__ = "account"
+    login: str = key_column()
+    name: str
+    role: str
+    ridings: str
+    password: str
+    disabled: int = flag_column()
+    added_ms: int = big_column()
+
+
+class WebSessionRow(SQLModel, table=True):
+    """At HQ: somebody is logged in. `hash` is the SHA-256 of what the browser holds, so that a reader of this table has nothing."""
+
+    __tablename__ = "web_session"
+    hash: bytes = key_column()
+    login: str
+    began_ms: int = big_column()
+    seen_ms: int = big_column()
+
+
+class AccountPastRow(SQLModel, table=True):
+    """At HQ: what was done with a login, for its owner to look at. Tries with logins that nobody has are under ""."""
+
+    __tablename__ = "account_past"
+    login: str = key_column()
+    at_ms: int = key_column(BigInteger)
+    nonce: bytes = key_column()
+    what: str
+    detail: str = text_column()
