@@ -50,6 +50,22 @@ _WAIT_MANY = Text(
 )
 
 
+_NOBODY = Text(
+    "Nobody called {name} is in a team of this riding. Nothing was saved. A team lead adds members on Teams.",
+    "Personne du nom de {name} n’est dans une équipe de cette circonscription. Rien n’a été enregistré. Les responsables "
+    "ajoutent les membres sous Équipes.",
+)
+_SEVERAL = Text(
+    "Several members are called {name}. Nothing was saved. A team lead can tell them apart on Teams.",
+    "Plusieurs membres se nomment {name}. Rien n’a été enregistré. Une personne responsable peut les distinguer sous "
+    "Équipes.",
+)
+PINS_DIFFER = Text(
+    "The two PINs differ. Nothing was saved; type it twice again.",
+    "Les deux NIP diffèrent. Rien n’a été enregistré; tapez-le de nouveau deux fois.",
+)
+
+
 class WrongPin(InputError):
     """The PIN is not the member's, or was wrong too often for now."""
 
@@ -70,6 +86,18 @@ def set_pin(book: Book, riding_id: int, member_id: bytes, pin: str, *, author: s
     return act.changes
 
 
+def choose_pin(book: Book, riding_id: int | None, name: str, pin: str) -> ChangeSet:
+    """Give the one member of this name a PIN, as they choose it when they open a shift.
+
+    Raises InputError: nobody or several of the name are in teams, they have one already, or it is no PIN.
+    """
+    found = members_named(book, name, riding_id)
+    if len(found) != 1:
+        raise InputError((_SEVERAL if found else _NOBODY).fill(name=" ".join(name.split())))
+    riding, member, _ = found[0]
+    return set_pin(book, riding, member, pin, author=" ".join(name.split()))
+
+
 def clear_pin(book: Book, riding_id: int, member_id: bytes, *, author: str = "") -> ChangeSet:
     """Take a member's PIN away: a lead's help for somebody who forgot it. Wrong tries are forgotten with it."""
     with book.act(author) as act:
@@ -88,6 +116,20 @@ def members_named(book: Book, name: str, riding_id: int | None = None) -> list[t
         (fold(name), *values),
     )
     return [(int(riding), bytes(member), bool(pin)) for riding, member, pin in rows]
+
+
+def names_at_opening(book: Book) -> list[tuple[str, bool]]:
+    """Whom a shift's opening offers as one types, and whether each has a PIN: the members of open teams, by name."""
+    rows = book.read().query(
+        "SELECT m.search, m.name, m.pin FROM member m WHERE EXISTS (SELECT 1 FROM team_member tm JOIN team t"
+        " ON t.riding_id = tm.riding_id AND t.team_id = tm.team_id WHERE tm.riding_id = m.riding_id"
+        " AND tm.member_id = m.member_id AND t.shut = 0) ORDER BY m.search, m.member_id"
+    )
+    found: dict[str, tuple[str, bool]] = {}
+    for search, name, pin in rows:
+        known = found.get(search)
+        found[search] = (known[0], known[1] and bool(pin)) if known else (str(name), bool(pin))
+    return list(found.values())
 
 
 def asks_pin(book: Book, name: str) -> bool:

@@ -251,18 +251,6 @@ def silent_members(book: Book, riding_id: int, gathering_id: bytes) -> list[Roll
     return [one for one in roll_of(book, riding_id, gathering_id) if one.role and not one.answer]
 
 
-def member_names(book: Book, riding_id: int | None = None) -> list[str]:
-    """The names that a shift's opening offers: every member of an open team, of one riding or of all."""
-    where, values = ("", ()) if riding_id is None else (" AND m.riding_id = ?", (riding_id,))
-    rows = book.read().query(
-        "SELECT DISTINCT m.search, m.name FROM member m JOIN team_member tm ON tm.riding_id = m.riding_id"
-        " AND tm.member_id = m.member_id JOIN team t ON t.riding_id = tm.riding_id AND t.team_id = tm.team_id"
-        f" WHERE t.shut = 0{where} ORDER BY m.search",
-        values,
-    )
-    return list(dict.fromkeys(str(row[1]) for row in rows))
-
-
 # --- found by name ------------------------------------------------------------------------------
 
 

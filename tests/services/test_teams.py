@@ -12,7 +12,7 @@ from canvass_app.ledger.kinds import ConflictClosed
 from canvass_app.services.book import Book
 from canvass_app.services.decisions import close_decision, open_decisions
 from canvass_app.services.doctor import examine
-from canvass_app.services.pins import set_pin
+from canvass_app.services.pins import names_at_opening, set_pin
 from canvass_app.services.team_rows import (
     find_gathering,
     find_member,
@@ -20,7 +20,6 @@ from canvass_app.services.team_rows import (
     list_gatherings,
     list_members,
     list_teams,
-    member_names,
     roll_of,
     silent_members,
 )
@@ -88,9 +87,9 @@ def test_a_team_shows_its_members_leads_and_what_is_planned(town: Book) -> None:
     close_team(town, RIDING, team)
     assert list_teams(town, RIDING) == []
     assert list_teams(town, RIDING, closed=True)[0].name == "North side"
-    assert member_names(town) == []
+    assert names_at_opening(town) == []
     close_team(town, RIDING, team, False)
-    assert member_names(town) == ["Anne Roy", "Luc Singh"]
+    assert names_at_opening(town) == [("Anne Roy", False), ("Luc Singh", False)]
     assert luc in {one.member_id for one in list_members(town, RIDING)}
 
 
