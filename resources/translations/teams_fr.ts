@@ -2,10 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>Choisir un NIP</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Teams</source>
         <translation>Équipes</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>%1 opens shifts with a PIN from now on.</source>
+        <translation>%1 ouvre désormais ses quarts avec un NIP.</translation>
+    </message>
+</context>
+<context>
+    <name>PinRow</name>
+    <message>
+        <source>New PIN for %1, 4 to 8 digits, twice:</source>
+        <translation>Nouveau NIP de %1, de 4 à 8 chiffres, deux fois&#xa0;:</translation>
+    </message>
+    <message>
+        <source>PIN of %1:</source>
+        <translation>NIP de %1&#xa0;:</translation>
+    </message>
+    <message>
+        <source>The same PIN again</source>
+        <translation>Le même NIP de nouveau</translation>
+    </message>
+    <message>
+        <source>Keep this PIN</source>
+        <translation>Garder ce NIP</translation>
+    </message>
+    <message>
+        <source>It is me</source>
+        <translation>C’est moi</translation>
     </message>
 </context>
 <context>
@@ -329,8 +366,8 @@
         <translation>%1 sur %2</translation>
     </message>
     <message>
-        <source>closed</source>
-        <translation>fermée</translation>
+        <source>%1 (closed)</source>
+        <translation>%1 (fermée)</translation>
     </message>
     <message>
         <source>Team</source>
@@ -374,6 +411,10 @@
     <message>
         <source>came, did not come, not noted; then the next row</source>
         <translation>présence, absence, non noté; puis la ligne suivante</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espace</translation>
     </message>
     <message>
         <source>the answer: coming, maybe, not coming, none</source>
