@@ -306,6 +306,10 @@
         <translation>Équipes</translation>
     </message>
     <message>
+        <source>came %1, did not come %2</source>
+        <translation>présences&#xa0;: %1, absences&#xa0;: %2</translation>
+    </message>
+    <message>
         <source>Said that they come</source>
         <translation>A répondu venir</translation>
     </message>

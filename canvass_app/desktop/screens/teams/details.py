@@ -103,7 +103,7 @@ class Details(Side):
         self._named(translate("Teams", "Needs"), row.needs)
         if len(row.teams) > 1:
             self._named(translate("Teams", "Teams"), ", ".join(row.teams))
-        words = translate("Teams", "%1 came, %2 did not").replace("%1", figure(row.came))
+        words = translate("Teams", "came %1, did not come %2").replace("%1", figure(row.came))
         self._named(translate("Teams", "Attendance"), words.replace("%2", figure(row.absent)))
         self._named(translate("Teams", "Said that they come"), figure(row.signed_up))
         if row.has_pin:
