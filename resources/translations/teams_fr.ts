@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
 <context>
+    <name>Commands</name>
+    <message>
+        <source>Teams and their events</source>
+        <translation>Équipes et activités</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Choose a PIN</source>
