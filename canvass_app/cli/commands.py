@@ -17,11 +17,13 @@ from .access_command import access
 from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
+from .event_commands import event_app
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
 from .record_commands import decisions_app, imports_app, shifts_app, show_history
 from .session import Session
+from .team_commands import team_app
 
 app = typer.Typer(
     name="canvass-app", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -38,6 +40,8 @@ app.add_typer(imports_app, name="imports")
 app.command("history")(show_history)
 app.command("move-door")(move_door)
 app.add_typer(bundle_app, name="bundle")
+app.add_typer(team_app, name="team")
+app.add_typer(event_app, name="event")
 
 
 def run(arguments: Sequence[str]) -> int:

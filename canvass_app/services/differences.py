@@ -26,6 +26,11 @@ _TABLES = {
     "walk_list": Text("walk list", "liste de porte-à-porte"),
     "shift": Text("shift", "quart"),
     "layer": Text("map layer", "couche de carte"),
+    "team": Text("team", "équipe"),
+    "member": Text("member of a team", "membre d’une équipe"),
+    "team_member": Text("place in a team", "place dans une équipe"),
+    "gathering": Text("event of a team", "activité d’une équipe"),
+    "sign_up": Text("answer to an event", "réponse à une activité"),
     "conflict": Text("open decision", "décision à prendre"),
     "erased": Text("erasure", "effacement"),
 }
@@ -117,8 +122,8 @@ def _name(db: Connection, table: str, riding_id: int, row: dict[str, Any]) -> st
         )
         if rows:
             return f"{person_label(*rows[0])}, {row['question']}"
-    if table in ("turf", "roster"):
-        return str(row.get("name") if table == "turf" else row["source"])
+    if table in ("turf", "roster", "team", "member"):
+        return str(row["source"] if table == "roster" else row.get("name"))
     if table == "walk_list":
         return str(row["number"])
     return " ".join(_value(value) for name, value in row.items() if name != "riding_id")[:80]

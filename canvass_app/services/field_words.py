@@ -5,16 +5,18 @@ Decisions, previews and histories say the same thing the same way: they all ask 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from canvass_app.domain.address import address_label
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.errors import InputError
+from canvass_app.domain.gatherings import ANSWERS, CAME, ROLES, SORTS
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.people import person_label
 from canvass_app.domain.support import LEVELS
 from canvass_app.domain.text import Text
+from canvass_app.storage.days import local_clock, local_day
 from canvass_app.storage.log import resolve
 
 from .book import Book
@@ -61,11 +63,25 @@ _FIELDS: dict[str, Text] = {
     "voided": Text("whether the shift counts", "si le quart compte"),
     "withdrawn": Text("whether the file counts", "si le fichier compte"),
     "asset": Text("background of the map", "fond de carte"),
+    "place": Text("place", "lieu"),
+    "remark": Text("note", "note"),
+    "shut": Text("whether the team meets", "si l’équipe se réunit"),
+    "languages": Text("languages", "langues"),
+    "needs": Text("needs", "besoins"),
+    "pin": Text("PIN", "NIP"),
+    "team": Text("team", "équipe"),
+    "sort": Text("sort of event", "sorte d’activité"),
+    "when": Text("date and time", "date et heure"),
+    "places": Text("places", "places"),
+    "cancelled": Text("whether the event takes place", "si l’activité a lieu"),
 }
 _RESULT = Text("result of an attempt", "résultat d’une tentative")
 _NOTE = Text("whether a note stands", "si une note reste")
 _ANSWER = Text("answer to “{question}”", "réponse à « {question} »")
 _DEATH = Text("report of a death", "signalement d’un décès")
+_SIGN_UP = Text("answer for {day}", "réponse pour le {day}")
+_CAME = Text("attendance on {day}", "présence du {day}")
+_ROLE = Text("role in {team}", "rôle dans {team}")
 _SAME = Text("whether two records are one", "si deux fiches n’en font qu’une")
 
 _YES_NO: dict[str, tuple[Text, Text]] = {
@@ -77,6 +93,8 @@ _YES_NO: dict[str, tuple[Text, Text]] = {
     "withdrawn": (Text("does not count", "ne compte pas"), Text("counts", "compte")),
     "deceased": (Text("deceased", "décès signalé"), Text("not so", "non")),
     "note": (Text("withdrawn", "retirée"), Text("stands", "reste")),
+    "shut": (Text("closed", "fermée"), Text("open", "ouverte")),
+    "cancelled": (Text("cancelled", "annulée"), Text("takes place", "a lieu")),
     "same_as": (Text("one and the same", "une seule et même"), Text("two", "deux")),
 }
 # The answers of a question of yes and no, which lists no choices of its own.
@@ -86,6 +104,9 @@ _GONE = {
     "moved": Text("moved away", "a déménagé"),
     "deceased": Text("deceased", "décès signalé"),
 }
+
+
+_CODES: dict[str, Mapping[str, Text]] = {"signup": ANSWERS, "came": CAME, "sort": SORTS, "team": ROLES}
 
 
 def plain(text: str) -> Text:
@@ -118,6 +139,7 @@ class Words:
             asked: dict[str, Callable[[bytes], Text]] = {
                 "door": self._door, "person": self._person, "turf": self._turf, "walk_list": self._list,
                 "shift": self._shift, "roster": self._roster, "layer": lambda _: _FIELDS["asset"],
+                "team": self._team, "member": self._member, "gathering": self._gathering,
                 "number": lambda _: Text("a telephone number", "un numéro de téléphone"),
             }  # fmt: skip
             known = self._known[entity, one] = asked.get(entity, lambda _: plain(one.hex()[:8]))(one)
@@ -159,6 +181,26 @@ class Words:
         row = self._row("SELECT source FROM roster WHERE riding_id = ? AND roster_id = ?", one)
         return plain(str(row[0])) if row and row[0] else Text("a file", "un fichier")
 
+    def _team(self, one: bytes) -> Text:
+        row = self._row("SELECT name FROM team WHERE riding_id = ? AND team_id = ?", one)
+        return plain(str(row[0])) if row else Text("a team", "une équipe")
+
+    def _member(self, one: bytes) -> Text:
+        row = self._row("SELECT name FROM member WHERE riding_id = ? AND member_id = ?", one)
+        return plain(str(row[0])) if row else Text("a member", "un membre")
+
+    def _gathering(self, one: bytes) -> Text:
+        row = self._row("SELECT sort, start_ms FROM gathering WHERE riding_id = ? AND gathering_id = ?", one)
+        if row is None:
+            return Text("an event", "une activité")
+        sort, day = SORTS.get(str(row[0]), plain(str(row[0]))), local_day(int(row[1]), self._book.time_zone)
+        return Text(f"{sort.en}, {day}", f"{sort.fr}, {day}")
+
+    def _day_of(self, field: str) -> str:
+        one = bytes.fromhex(field.partition(":")[2])
+        row = self._row("SELECT start_ms FROM gathering WHERE riding_id = ? AND gathering_id = ?", one)
+        return local_day(int(row[0]), self._book.time_zone) if row else "?"
+
     # --- fields -------------------------------------------------------------------------------
 
     def field(self, name: str) -> Text:
@@ -169,6 +211,13 @@ class Words:
             return self._question(name[7:])
         if name.startswith("attempt:"):
             return _RESULT
+        if name.startswith("signup:"):
+            return _SIGN_UP.fill(day=self._day_of(name))
+        if name.startswith("came:"):
+            return _CAME.fill(day=self._day_of(name))
+        if name.startswith("team:"):
+            team = self.subject("team", bytes.fromhex(name[5:]))
+            return Text(_ROLE.en.format(team=team.en), _ROLE.fr.format(team=team.fr))
         if name.startswith("note:"):
             return _NOTE
         if name.startswith("same_as:"):
@@ -197,6 +246,10 @@ class Words:
             return _YES_NO[kind][0 if value else 1]
         if name == "support":
             return self.support(str(value or ""))
+        if kind in _CODES and not isinstance(value, bytes):
+            return _CODES[kind].get(str(value or ""), plain(str(value)))
+        if name == "team" and isinstance(value, bytes):
+            return self.subject("team", value)
         if name == "gone":
             return _GONE.get(str(value or ""), plain(str(value)))
         if name == "home" and isinstance(value, bytes):
@@ -206,9 +259,21 @@ class Words:
         if name == "point" and isinstance(value, tuple):
             lon, lat = cast("tuple[int, int]", value)
             return plain(f"{lat / 1e6:.5f}, {lon / 1e6:.5f}")
+        if name == "when":
+            return self._when(value)
         if value in (None, "", ()):
             return NOTHING
         return self._plain_value(name, value)
+
+    def _when(self, value: object) -> Text:
+        when = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+        minutes = [max(0, one) for one in when if isinstance(one, int)]
+        if len(minutes) != 2:
+            return NOTHING
+        begins, ends = minutes[0] * 60_000, minutes[1] * 60_000
+        zone = self._book.time_zone
+        day, start, end = local_day(begins, zone), local_clock(begins, zone), local_clock(ends, zone)
+        return Text(f"{day}, {start} to {end}", f"{day}, de {start} à {end}")
 
     @staticmethod
     def _plain_value(name: str, value: object) -> Text:
@@ -220,7 +285,9 @@ class Words:
             return Text(f"{metres / 1000:.1f} km", f"{metres / 1000:.1f} km".replace(".", ","))
         if name == "phone":
             return plain(phone_label(str(value)))
-        if name == "asset" or isinstance(value, bytes):
+        if name == "languages":
+            return plain(", ".join(map(str, cast("tuple[object, ...]", value))))
+        if name in ("asset", "pin") or isinstance(value, bytes):
             return Text("another version", "une autre version")
         return plain(str(value))
 

@@ -101,9 +101,11 @@ def turf_route(book: Book, riding_id: int, turf_id: bytes) -> NDArray[np.int32]:
 
 
 def canvasser_names(book: Book) -> list[str]:
-    """Names of people who walked or typed here before, for completion."""
+    """Names of people who walked or typed here before and of teams' members, for completion."""
     rows = book.read().query(
         "SELECT volunteer FROM shift WHERE volunteer <> '' UNION SELECT assigned FROM turf WHERE assigned <> ''"
-        " UNION SELECT canvasser FROM walk_list WHERE canvasser <> '' ORDER BY 1"
+        " UNION SELECT canvasser FROM walk_list WHERE canvasser <> ''"
+        " UNION SELECT m.name FROM member m JOIN team_member tm ON tm.riding_id = m.riding_id"
+        " AND tm.member_id = m.member_id ORDER BY 1"
     )
     return [str(row[0]) for row in rows]

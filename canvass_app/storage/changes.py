@@ -20,6 +20,7 @@ class ChangeSet:
     lists: set[bytes] = field(default_factory=_ids)
     shifts: set[bytes] = field(default_factory=_ids)
     layers: bool = False
+    teams: bool = False
     settings: bool = False
     totals: bool = False
     bulk: bool = False
@@ -38,6 +39,7 @@ class ChangeSet:
         self.lists |= other.lists
         self.shifts |= other.shifts
         self.layers |= other.layers
+        self.teams |= other.teams
         self.settings |= other.settings
         self.totals |= other.totals
         self.bulk |= other.bulk

@@ -225,7 +225,7 @@ def _clean_log(db: Connection, riding_id: int, gone: set[bytes], named: set[Key]
     ]
     _write_over(db, [new for _, new in changed])
     for old, _ in changed:
-        (done.people if old.entity == "person" else done.doors).add(old.subject)
+        (done.people if old.entity in ("person", "member") else done.doors).add(old.subject)
     return bool(changed)
 
 

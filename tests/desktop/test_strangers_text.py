@@ -29,6 +29,7 @@ from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.enter import EnterScreen
 from canvass_app.desktop.screens.importing import ImportScreen
+from canvass_app.desktop.screens.teams import TeamsScreen
 from canvass_app.desktop.shell.window import PLACES, MainWindow
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.domain.numbers import page_code
@@ -40,11 +41,15 @@ from canvass_app.ledger.kinds import (
     BarSet,
     DoorAdded,
     DoorDescribed,
+    GatheringAdded,
+    MemberAdded,
+    MemberJoined,
     NoteWritten,
     PersonAdded,
     ResidenceBegan,
     ShiftOpened,
     SupportMarked,
+    TeamAdded,
 )
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.campaigns import set_campaign
@@ -93,6 +98,19 @@ def fill(book: Book) -> int:
         act.add(RIDING, shift, ShiftOpened(volunteer=PAYLOADS[4]))
         act.add(RIDING, doors[1], AttemptMade(code="canvassed", person=an_id("person 1")))
         act.add(RIDING, an_id("person 1"), SupportMarked(level="1"))
+    with book.act(PAYLOADS[4]) as act:
+        for n, text in enumerate(PAYLOADS):
+            team, member = an_id(f"team {n}"), an_id(f"member {n}")
+            act.add(RIDING, team, TeamAdded(name=text, place=text, remark=text))
+            act.add(
+                RIDING, member, MemberAdded(name=text, phone=text, email=text, languages=(text,), needs=text)
+            )
+            act.add(RIDING, member, MemberJoined(team=an_id("team 0"), role="lead"))
+            when = (24_000_000 + n * 1_440, 24_000_060 + n * 1_440)
+            act.add(
+                RIDING, an_id(f"event {n}"),
+                GatheringAdded(team=an_id("team 0"), sort="calls", when=when, place=text, remark=text),
+            )  # fmt: skip
     turf = make_turf(book, RIDING, PAYLOADS[5], doors, author=PAYLOADS[6]).turf_id
     assign_turf(book, RIDING, turf, PAYLOADS[7])
     return issue_walk_list(book, RIDING, turf, canvasser=PAYLOADS[8]).document.number
@@ -185,6 +203,16 @@ def test_no_widget_takes_a_strangers_text_for_markup(
     for kind, one in (("door", "door 0"), ("door", "door 3"), ("person", "person 1")):
         window.show_place("history", (RIDING, kind, an_id(one)))
         look(f"history of {one}")
+    window.show_place("teams")
+    teams = window.shown_screen()
+    assert isinstance(teams, TeamsScreen)
+    for about in ("team", "event", "member"):
+        teams._turn_to(about)
+        look(f"details of a {about}")
+    for ask in (teams.ask_erasure, teams.new_event, teams.edit):
+        ask()
+        look("a question on teams")
+    teams.step_back()
     window.show_place("turfs", ("door", an_id("door 0")))
     look("a door")
     window.show_place("lists", number)

@@ -133,6 +133,9 @@ def test_bars_erasures_and_voiding_are_never_voided_with_a_shift() -> None:
     never = {name for name, one in KINDS.items() if not one.VOIDED}
     assert never == {
         "bar.set", "bar.lifted", "person.erased", "shift.voided", "shift.restored", "roster.withdrawn", "roster.restored",
+        "team.added", "team.described", "team.closed", "member.added", "member.described", "member.joined",
+        "member.pin_set", "member.signed_up", "member.attended", "gathering.added", "gathering.changed",
+        "gathering.cancelled",
     }  # fmt: skip
 
 

@@ -30,11 +30,19 @@ from canvass_app.ledger.kinds import (
     DoorDescribed,
     DoorLeft,
     DoorSameAs,
+    GatheringAdded,
+    GatheringChanged,
     LayerAdded,
+    MemberAdded,
+    MemberAttended,
+    MemberJoined,
+    MemberPinSet,
+    MemberSignedUp,
     NoteWithdrawn,
     NoteWritten,
     PersonAdded,
     PersonDescribed,
+    PersonErased,
     PersonSameAs,
     ResidenceBegan,
     ResidenceEnded,
@@ -45,6 +53,8 @@ from canvass_app.ledger.kinds import (
     ShiftRestored,
     ShiftVoided,
     SupportMarked,
+    TeamAdded,
+    TeamDescribed,
     TurfChanged,
     TurfCut,
 )
@@ -94,6 +104,7 @@ PEOPLE = sorted(
 )
 SHIFTS = [bytes([200 + n]) * 16 for n in range(3)]
 TURFS = [b"t" * 16, b"u" * 16]
+TEAMS, MEMBERS, GATHERINGS = [b"T" * 16, b"U" * 16], [b"M" * 16, b"N" * 16], [b"G" * 16]
 
 
 @dataclass
@@ -158,6 +169,15 @@ _FREE = st.one_of(
     _made(ShiftOpened, SHIFTS, volunteer="Zoé"), _made(ShiftVoided, SHIFTS), _made(ShiftRestored, SHIFTS),
     _made(TurfCut, TURFS, name="Turf", doors=st.lists(_one(DOORS), unique=True, max_size=3).map(tuple)),
     _made(TurfChanged, TURFS, doors=st.lists(_one(DOORS), unique=True, max_size=3).map(tuple)),
+    _made(TeamAdded, TEAMS, name="North"), _made(TeamDescribed, TEAMS, name=st.sampled_from(["East", "West"])),
+    _made(MemberAdded, MEMBERS, name="Zoé Tremblay", languages=("en", "fr")),
+    _made(MemberJoined, MEMBERS, team=_one(TEAMS), role=st.sampled_from(["lead", "member", ""])),
+    _made(MemberSignedUp, MEMBERS, gathering=_one(GATHERINGS), answer=st.sampled_from(["coming", "no", ""])),
+    _made(MemberAttended, MEMBERS, gathering=_one(GATHERINGS), came=st.sampled_from(["came", "absent", ""])),
+    _made(MemberPinSet, MEMBERS, pin=st.sampled_from(["a", "b", ""])),
+    _made(GatheringAdded, GATHERINGS, team=_one(TEAMS), sort="calls", when=(1, 2), places=4),
+    _made(GatheringChanged, GATHERINGS, when=st.sampled_from([(3, 4), (5, 6)])),
+    _made(PersonErased, MEMBERS, salt=b"s" * 16, keys=()),
     _made(LayerAdded, [b"y" * 16, b"z" * 16], layer="streets", asset=st.sampled_from([b"1" * 32, b"2" * 32])),
 )  # fmt: skip
 

@@ -83,7 +83,7 @@ class FirstRun(QWidget):
         self._hello = Heading("")
         self._lead = PlainLabel(kind="lead", wrap=True)
         self.join_card, self.demo_card, self.alone_card = (
-            ChoiceCard(name) for name in ("team", "flag", "home")
+            ChoiceCard(name) for name in ("teams", "flag", "home")
         )
         self.join_card.clicked.connect(lambda: self.show_page(1))
         self.demo_card.clicked.connect(self.load_demo)

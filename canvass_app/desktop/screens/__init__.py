@@ -26,6 +26,7 @@ PLACES = (
     Place("progress", 6, "ProgressScreen"),
     Place("sync", 7, "SyncScreen"),
     Place("review", 8, "ReviewScreen"),
+    Place("teams", 9, "TeamsScreen"),
     Place("settings", 0, "SettingsScreen"),
     Place("importing", 0, "ImportScreen"),
     Place("history", 0, "HistoryScreen"),

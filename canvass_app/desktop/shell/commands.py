@@ -57,6 +57,9 @@ def shell_commands(window: MainWindow) -> list[Command]:
             "",
             "review",
         ),
+        Command(
+            lambda: translate("Commands", "Teams and their events"), lambda: go("teams"), "Ctrl+9", "teams"
+        ),
         Command(lambda: translate("Commands", "All ridings"), lambda: go("ridings"), "Ctrl+1", "ridings"),
         Command(window.other_language_words, window.switch_language, "Ctrl+L", "edit"),
         Command(lambda: translate("Commands", "Light theme"), lambda: window.set_theme("light"), "", "sun"),

@@ -203,7 +203,7 @@ class Navigation(QWidget):
         words = {
             "ridings": self.tr("Ridings"), "turfs": self.tr("Turfs"), "lists": self.tr("Lists"),
             "enter": self.tr("Enter"), "progress": self.tr("Progress"), "sync": self.tr("Sync"),
-            "review": self.tr("Review"), "settings": self.tr("Settings"),
+            "review": self.tr("Review"), "teams": self.tr("Teams"), "settings": self.tr("Settings"),
         }  # fmt: skip
         keys = {place.name: f"Ctrl+{place.key}" for place in PLACES if place.key} | {"settings": "Ctrl+,"}
         for name, button in self._buttons.items():

@@ -110,6 +110,14 @@ class RowsModel(QAbstractTableModel):
         self._asked.clear()
         self.endResetModel()
 
+    def replace_row(self, row_id: Hashable, row: Any) -> None:
+        """Show another row in the place of one that is in memory, for the same thing; selection and scroll stay."""
+        place = self.position(row_id)
+        if self._rows is None or place is None or self._rows[place] == row:
+            return
+        self._rows[place] = row
+        self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
+
     def supply(self, ids: Sequence[Hashable], rows: Sequence[Any]) -> None:
         """Deliver the rows of a block that `fetch` was asked for. Rows of a list no longer shown are ignored."""
         start = self.position(ids[0]) if ids else None

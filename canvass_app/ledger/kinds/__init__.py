@@ -32,6 +32,20 @@ from .people import (
     ResidenceEnded,
     SupportMarked,
 )
+from .teams import (
+    GatheringAdded,
+    GatheringCancelled,
+    GatheringChanged,
+    MemberAdded,
+    MemberAttended,
+    MemberDescribed,
+    MemberJoined,
+    MemberPinSet,
+    MemberSignedUp,
+    TeamAdded,
+    TeamClosed,
+    TeamDescribed,
+)
 from .visits import AttemptCorrected, AttemptMade, BarLifted, BarSet, NoteWithdrawn, NoteWritten
 
 __all__ = [
@@ -52,7 +66,16 @@ __all__ = [
     "DoorLeft",
     "DoorSameAs",
     "Entity",
+    "GatheringAdded",
+    "GatheringCancelled",
+    "GatheringChanged",
     "LayerAdded",
+    "MemberAdded",
+    "MemberAttended",
+    "MemberDescribed",
+    "MemberJoined",
+    "MemberPinSet",
+    "MemberSignedUp",
     "NoteWithdrawn",
     "NoteWritten",
     "PersonAdded",
@@ -69,6 +92,9 @@ __all__ = [
     "ShiftRestored",
     "ShiftVoided",
     "SupportMarked",
+    "TeamAdded",
+    "TeamClosed",
+    "TeamDescribed",
     "TurfAssigned",
     "TurfChanged",
     "TurfCut",

@@ -1,7 +1,7 @@
 """`python -m canvass_app.services.demo.build [--seed N] [--out DIR]`: writes the demo's generated files anew.
 
 doors.csv, people.csv, streets.geojson, areas.geojson and evenings.json come from the seed alone, byte for byte the
-same on every platform; campaign.json is written by hand.
+same on every platform; campaign.json and teams.json are written by hand.
 """
 
 from __future__ import annotations

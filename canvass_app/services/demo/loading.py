@@ -26,6 +26,7 @@ from canvass_app.services.walk_lists import add_number_block, issue_walk_list
 from canvass_app.storage.changes import ChangeSet
 
 from .settings import DEMO_RIDING, demo_file, demo_settings
+from .teams import add_demo_teams
 
 Progress = Callable[[Text, int, int], None]
 
@@ -72,8 +73,9 @@ def load_demo(
         _walk(book, outing, doors)
     step(_EVENINGS, total - 1, total)
     _open_turfs(book)
+    add_demo_teams(book, LEAD)
     step(_EVENINGS, total, total)
-    return ChangeSet(ridings={DEMO_RIDING}, bulk=True, totals=True, settings=True, layers=True)
+    return ChangeSet(ridings={DEMO_RIDING}, bulk=True, totals=True, settings=True, layers=True, teams=True)
 
 
 Address = tuple[int, str, str, str, str, str]

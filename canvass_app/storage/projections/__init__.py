@@ -29,7 +29,7 @@ from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import Reread, events_of, resolve, subjects_of_shift
 from canvass_app.storage.roster_store import Files
 
-from . import doors, groups, outings, people, rosters, turfs
+from . import doors, groups, outings, people, rosters, teams, turfs
 
 BULK = 2_000
 # What a conversation adds to a person who is known already: nothing in a file can change with it.
@@ -162,6 +162,11 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     if touched.of("layer"):
         turfs.refold_layers(db, riding_id)
         changes.layers = True
+    erased_members = teams.members_here(db, riding_id, gone.people) if gone.people else set[bytes]()
+    teams.refold_teams(db, riding_id, touched.of("team"))
+    teams.refold_members(db, riding_id, touched.of("member") | erased_members)
+    teams.refold_gatherings(db, riding_id, touched.of("gathering"))
+    changes.teams = bool(erased_members or any(map(touched.of, ("team", "member", "gathering"))))
     changes.doors |= visited.keys()
     changes.people |= folk
     changes.turfs |= touched.of("turf")
@@ -245,5 +250,5 @@ def _subject_by_subject(db: Connection, riding_id: int, at_once: int) -> Iterato
 
 PROJECTED = (
     "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
-    "layer", "conflict", "same_as", "off_file", "erased",
+    "layer", "conflict", "same_as", "off_file", "erased", "team", "member", "team_member", "gathering", "sign_up",
 )  # fmt: skip

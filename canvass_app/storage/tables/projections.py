@@ -238,6 +238,75 @@ class LayerRow(SQLModel, table=True):
     attribution: str = text_column()
 
 
+class TeamRow(SQLModel, table=True):
+    """The people of one place who canvass or call together."""
+
+    __tablename__ = "team"
+    riding_id: int = key_column(BigInteger)
+    team_id: bytes = key_column()
+    name: str = text_column()
+    place: str = text_column()
+    remark: str = text_column()
+    shut: int = flag_column()
+    rank: int = big_column()
+
+
+class MemberRow(SQLModel, table=True):
+    """A volunteer. `languages` stand with commas between; `pin` is a hash, "" without one."""
+
+    __tablename__ = "member"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    riding_id: int = key_column(BigInteger)
+    member_id: bytes = key_column()
+    name: str = text_column()
+    search: str = text_column()
+    phone: str = text_column()
+    email: str = text_column()
+    languages: str = text_column()
+    needs: str = text_column()
+    pin: str = text_column()
+
+
+class TeamMemberRow(SQLModel, table=True):
+    """Which teams a volunteer is in, and as what ("lead" or "member")."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (Index("team_member_member", "riding_id", "member_id"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    team_id: bytes = key_column()
+    member_id: bytes = key_column()
+    role: str
+
+
+class GatheringRow(SQLModel, table=True):
+    """A team's event. `places` is 0 where as many can come as want to."""
+
+    __tablename__ = "gathering"
+    __table_args__ = (Index("gathering_start", "riding_id", "start_ms"),)
+    riding_id: int = key_column(BigInteger)
+    gathering_id: bytes = key_column()
+    team_id: bytes
+    sort: str = text_column()
+    start_ms: int = big_column()
+    end_ms: int = big_column()
+    place: str = text_column()
+    places: int = int_column()
+    remark: str = text_column()
+    cancelled: int = flag_column()
+
+
+class SignUpRow(SQLModel, table=True):
+    """What a volunteer answered to a team's event ("coming", "maybe", "no", "") and whether they came ("came", "absent", "")."""
+
+    __tablename__ = "sign_up"
+    __table_args__ = (Index("sign_up_member", "riding_id", "member_id"), {"sqlite_with_rowid": False})
+    riding_id: int = key_column(BigInteger)
+    gathering_id: bytes = key_column()
+    member_id: bytes = key_column()
+    answer: str = text_column()
+    came: str = text_column()
+
+
 class ConflictRow(SQLModel, table=True):
     """A field with several heads of different values; it blocks nothing and a person closes it."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import counted, current_language
 from canvass_app.desktop.screens.enter.keys import key_name
+from canvass_app.desktop.screens.enter.pin_row import PinRow
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Column, DataTable, Heading, PlainLabel, RowsModel, make_button
 from canvass_app.desktop.widgets.format import format_number
@@ -25,6 +26,7 @@ class Desk(QWidget):
     typed = Signal(str)  # a key for the page that is being opened
     return_wanted = Signal()
     shift_end_wanted = Signal()
+    pin_wanted = Signal()  # whoever types wants to choose a PIN
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,14 @@ class Desk(QWidget):
         self.name = QLineEdit()
         self.name.setMaxLength(80)
         self.name.installEventFilter(self)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.name.setCompleter(completer)
+        self._choose_pin = make_button("", "quiet")
+        self._choose_pin.clicked.connect(self.pin_wanted)
+        self.pin = PinRow()
         self._shift = PlainLabel(kind="quiet", wrap=True)
         self._end = make_button("", "")
         self._end.clicked.connect(self.shift_end_wanted)
@@ -57,6 +67,7 @@ class Desk(QWidget):
         self.lists.keep_short()
         self.lists.row_activated.connect(self.list_chosen)
         self._build()
+        self.offer_pin(False)
         self.show_farewell("")
         self.show_finished("", offer=False)
         self.show_trouble("")
@@ -72,6 +83,7 @@ class Desk(QWidget):
         who.setSpacing(look.px(8))
         who.addWidget(self._who)
         who.addWidget(self.name, 1)
+        who.addWidget(self._choose_pin)
         who.addWidget(self._end)
         ask = QWidget()
         ask.setMaximumWidth(look.px(_WIDTH))
@@ -81,6 +93,7 @@ class Desk(QWidget):
         fields.addLayout(entry)
         fields.addWidget(self.trouble)
         fields.addLayout(who)
+        fields.addWidget(self.pin)
         offer = QHBoxLayout()
         offer.setSpacing(look.px(8))
         offer.addWidget(self._note_text, 1)
@@ -139,6 +152,19 @@ class Desk(QWidget):
         self.lists.setVisible(bool(out))
         self._none.setVisible(not out)
 
+    def show_names(self, names: list[str]) -> None:
+        """The names that the field of who types may complete to."""
+        self._names.setStringList(names)
+
+    def offer_pin(self, offered: bool) -> None:
+        """Offer to choose a PIN, to a member who has none."""
+        self._choose_pin.setVisible(offered)
+
+    def say_at_pin(self, words: str) -> None:
+        """Say in place what is wrong with a PIN; the keyboard stays at it."""
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+
     def show_trouble(self, words: str) -> None:
         """Say in place what is wrong with the code; what was typed stays, selected."""
         self.trouble.setText(words)
@@ -194,6 +220,9 @@ class Desk(QWidget):
         self._who.setText(self.tr("Who types?"))
         self.name.setAccessibleName(self._who.text())
         self.name.setPlaceholderText(self.tr("your name"))
+        self._choose_pin.setText(self.tr("Choose a PIN"))
+        self._choose_pin.setAccessibleName(self._choose_pin.text())
+        self.pin.retranslate()
         self._end.setText(self.tr("End the shift"))
         self._end.setAccessibleName(self._end.text())
         self._return.setText(self.tr("The list is back"))

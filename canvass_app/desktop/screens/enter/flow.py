@@ -11,9 +11,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from canvass_app.desktop.screens.base import AppContext, Screen
-from canvass_app.desktop.screens.enter.desk import Desk
+from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.enter.machine import Machine
+from canvass_app.desktop.screens.enter.opening import Opening
 from canvass_app.desktop.screens.enter.orders import Amend, Ask, Close, Order, Save, TakeBack, Turn
 from canvass_app.desktop.screens.enter.page_panel import PagePanel
 from canvass_app.desktop.screens.enter.sitting import Farewell, Outcome, Sitting
@@ -25,7 +25,7 @@ from canvass_app.services.walk_lists import ListSummary
 from canvass_app.storage.changes import ChangeSet
 
 
-class EntryFlow(Screen):
+class EntryFlow(Opening):
     """The desk, the page, and the way of every key; `EnterScreen` answers the shell and finds the words."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -40,8 +40,6 @@ class EntryFlow(Screen):
         self._trouble: CanvassError | None = None
         self._code_trouble: CanvassError | None = None
         self._forgotten = ""
-        self._loading = False
-        self.desk = Desk()
         self.page = PagePanel(self.machine)
         self._empty = EmptyState(icon_name="enter")
         self._stack = QStackedWidget()
@@ -49,7 +47,6 @@ class EntryFlow(Screen):
             self._stack.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._stack)
-        self.desk.name.setText(context.author)
         for field in self.findChildren(QLineEdit):
             field.textEdited.connect(lambda _: context.somebody_types())
         self.desk.code_given.connect(self.open_code)
@@ -69,7 +66,7 @@ class EntryFlow(Screen):
 
     def open_code(self, text: str) -> None:
         """Open the page whose code was typed; what is wrong is said in place."""
-        name = " ".join(self.desk.name.text().split())
+        name = self.typed_name()
         if not name:
             self._stack.setCurrentWidget(self.desk)
             self.desk.code.setText(text)
@@ -79,10 +76,22 @@ class EntryFlow(Screen):
             self.desk.trouble.show()
             self.desk.name.setFocus()
             return
-        self._name(name)
         # What is typed from here on is meant for the page.
         self.desk.setFocus()
+        if self.is_known(name):
+            self.begin(text, name)
+        else:
+            self.meet(text, name)
+
+    def begin(self, text: str, name: str) -> None:
+        """It is they who type: open the page."""
+        self._name(name)
         self._load(text, 0, None)
+
+    def hold(self) -> None:
+        """The page waits for a PIN: what was typed ahead for it is dropped."""
+        self.machine.take_keys()
+        self._stack.setCurrentWidget(self.desk)
 
     def _name(self, name: str) -> None:
         if name != self.context.author:

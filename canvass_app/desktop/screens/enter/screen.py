@@ -49,6 +49,7 @@ class EnterScreen(EntryFlow):
         self.context.tasks.read(
             lambda: list_walk_lists(book, riding), self._show_lists, key="enter.lists", owner=self
         )
+        self.read_members()
         self._reload_marks()
 
     def on_changes(self, changes: ChangeSet) -> None:
@@ -89,6 +90,9 @@ class EnterScreen(EntryFlow):
         """Esc: the question, the answers, the page."""
         if self.page.prompt.asking is not None:
             self._put_away()
+            return True
+        if self.machine.page is None and self.desk.pin.asking:
+            self.put_pin_away()
             return True
         if self.machine.page is None:
             return False
@@ -146,6 +150,7 @@ class EnterScreen(EntryFlow):
             return
         sitting = self.sitting
         self.machine.forget()
+        self.forget_who()
 
         def done(farewell: Farewell | None) -> None:
             if farewell is not None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_people_who_log_in"
-down_revision = "20261124_wards"
+down_revision = "20261125_teams"
 branch_labels = None
 depends_on = None
 
