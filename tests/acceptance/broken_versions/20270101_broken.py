@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20270101_broken"
-down_revision = "20261123_passes"
+down_revision = "20261126_audit"
 branch_labels = None
 depends_on = None
 

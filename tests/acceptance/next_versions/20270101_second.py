@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20270101_second"
-down_revision = "20261123_passes"
+down_revision = "20261126_audit"
 branch_labels = None
 depends_on = None
 

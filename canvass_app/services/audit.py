@@ -1,0 +1,133 @@
+"""Who saw whom, on this laptop: recording it, and asking its own log.
+
+Whoever makes people visible, or lets them leave, says so:
+
+    record(book, Access.EXPORTED, riding_id, people=ids, what="people csv", reason=reason)
+
+before the paper, the file or the answer is handed over: it is durable when the call returns (one small transaction, whatever
+the number of people). `people` are the ids that this laptop knows them by; more than 64 are kept as a set, once. `what` is a
+word for programs ("list", "people csv", "access pdf"), `numbers` belong to it (a list's number, how many rows); neither may
+hold names, addresses or searched words. Screens do not call this themselves but `context.seen` (desktop/seeing.py), which
+writes beside the typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from canvass_app.domain.accesses import Access
+from canvass_app.ledger.trail import Draft, Record, concerning, people_refs, person_ref, words
+from canvass_app.storage.audit import FOREIGN, append_own, heads, records_with
+from canvass_app.storage.database import query_in
+from canvass_app.storage.log import members, resolve
+
+from .book import Book
+
+
+class Note(NamedTuple):
+    """Something that is to be recorded. `people`: ids, in any order."""
+
+    act: str
+    riding_id: int
+    people: tuple[bytes, ...]
+    what: str = ""
+    numbers: tuple[int, ...] = ()
+    reason: str = ""
+    who: str = ""
+    wall_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One line of an answer to "who saw": when, what was done, by whom, on which device."""
+
+    wall_ms: int
+    act: str
+    who: str
+    device_id: bytes
+    device_name: str
+    what: str
+    numbers: tuple[int, ...]
+    reason: str
+    count: int
+    """How many people it concerned, this one among them."""
+    times: int = 1
+    """How often that device did the same; `wall_ms` is the last time, `first_ms` the first."""
+    first_ms: int = 0
+
+
+def record(
+    book: Book,
+    act: Access,
+    riding_id: int,
+    *,
+    people: Iterable[bytes] = (),
+    what: str = "",
+    numbers: Iterable[int] = (),
+    reason: str = "",
+    who: str | None = None,
+) -> None:
+    """Record that people of a riding became visible or left, durably. Not on the GUI thread.
+
+    `who`: the person who did it, as they are named; by default whoever sits at this laptop. Raises StorageProblem: then
+    nothing was recorded, and what was to be recorded must not happen.
+    """
+    name = book.meta("author") if who is None else who
+    record_all(book, [Note(act, riding_id, tuple(people), what, tuple(numbers), reason, name, book.now_ms())])
+
+
+def record_all(book: Book, notes: Iterable[Note]) -> None:
+    """Record several things at once, in one transaction, in their order. Raises StorageProblem."""
+    by_riding: dict[int, list[Draft]] = {}
+    sets: dict[int, dict[bytes, bytes]] = {}
+    for note in notes:
+        bare = Draft(
+            str(note.act), note.wall_ms, book.device_id, words(note.who), what=note.what, numbers=note.numbers,
+            reason=note.reason,
+        )  # fmt: skip
+        draft, joined = concerning(bare, people_refs(note.riding_id, note.people))
+        by_riding.setdefault(note.riding_id, []).append(draft)
+        if joined:
+            sets.setdefault(note.riding_id, {})[draft.set_name] = joined
+    if not by_riding:
+        return
+    with book.writing(), book.database.write() as db:
+        for riding_id, drafts in by_riding.items():
+            mine = [draft._replace(device=book.device_id) for draft in drafts]
+            append_own(db, riding_id, book.device_id, mine, sets.get(riding_id, {}))
+
+
+def people_at(book: Book, riding_id: int, doors: Iterable[bytes]) -> list[bytes]:
+    """The ids of the people who live behind these doors."""
+    rows = query_in(
+        book.read(),
+        "SELECT person_id FROM person WHERE riding_id = ? AND door_id IN (??)",
+        (riding_id,),
+        set(doors),
+    )
+    return [bytes(row[0]) for row in rows]
+
+
+def who_saw_here(book: Book, riding_id: int, person_id: bytes, *, since_ms: int = 0) -> list[Sight]:
+    """What this laptop's own log holds about a person, under every id they have, the newest first."""
+    db = book.read()
+    main = resolve(db, riding_id, [person_id])[person_id]
+    ids = {person_id, *(one for found in members(db, riding_id, [main]).values() for one in found)}
+    refs = {person_ref(riding_id, one) for one in ids}
+    found = records_with(db, riding_id, refs, since_ms=since_ms)
+    return [sight_of(one, "") for one in reversed(found)]
+
+
+def sight_of(record: Record, device_name: str) -> Sight:
+    """A record as an answer shows it."""
+    e = record.entry
+    return Sight(
+        e.wall_ms, e.act, e.who, e.device, device_name, e.what, e.numbers, e.reason, e.count, 1, e.wall_ms
+    )  # fmt: skip
+
+
+def unsent_records(book: Book) -> int:
+    """How many records of this laptop headquarters has not taken."""
+    return sum(head.number - head.acked for _, head in heads(book.read()) if head.own != FOREIGN)
