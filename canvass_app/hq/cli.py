@@ -13,6 +13,7 @@ import typer
 from canvass_app import __version__
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
 
+from .audit_commands import add_to as _add_audit
 from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
 from .console import AsJson, Data, PassphraseFile
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
 _add_backups(app)
+_add_audit(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from canvass_app.domain.accesses import Access
+from canvass_app.domain.text import Text
 from canvass_app.ledger.trail import Draft, Record, concerning, people_refs, person_ref, words
 from canvass_app.storage.audit import FOREIGN, append_own, heads, records_with
 from canvass_app.storage.database import query_in
 from canvass_app.storage.log import members, resolve
+from canvass_app.sync.auditing import AuditSent
 
 from .book import Book
 
@@ -126,6 +128,27 @@ def sight_of(record: Record, device_name: str) -> Sight:
     return Sight(
         e.wall_ms, e.act, e.who, e.device, device_name, e.what, e.numbers, e.reason, e.count, 1, e.wall_ms
     )  # fmt: skip
+
+
+_PARTED = Text(
+    "Headquarters holds another record of who saw whom for this computer: it was copied, put back, or its record was "
+    "changed. Headquarters has noted it; a new record was begun, and nothing of it is lost. Tell your organiser.",
+    "Le quartier général détient un autre registre de consultation pour cet ordinateur : il a été copié ou rétabli, ou son "
+    "registre a été modifié. Le quartier général l’a noté; un nouveau registre a commencé et rien n’en est perdu. Prévenez "
+    "votre responsable.",
+)
+_DOUBTFUL = Text(
+    "Headquarters’ own record of who saw whom is not the one that it signed for this computer. Nothing of yours is "
+    "concerned; the signed one is kept here as proof. Tell whoever keeps headquarters to run “canvass-hq audit verify”.",
+    "Le registre de consultation du quartier général n’est pas celui qu’il avait signé pour cet ordinateur. Rien de ce qui "
+    "est à vous n’est en cause; celui qui est signé est conservé ici comme preuve. Demandez à qui tient le quartier général "
+    "de lancer « canvass-hq audit verify ».",
+)
+
+
+def audit_notes(sent: AuditSent) -> list[Text]:
+    """What must be told of sending this laptop's log."""
+    return [text for text, ridings in ((_PARTED, sent.parted), (_DOUBTFUL, sent.doubtful)) if ridings]
 
 
 def unsent_records(book: Book) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from canvass_app.domain.errors import CanvassError, Refused, SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
+from canvass_app.sync.auditing import send_audit
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
 from canvass_app.sync.http import Link, checked_address
 from canvass_app.sync.inbox import HEARD, adopt_epoch, note_ridings
@@ -23,6 +24,7 @@ from canvass_app.sync.passes import Pass
 from canvass_app.sync.problems import COPIED, SyncStopped
 from canvass_app.sync.replica import Replica
 
+from .audit import audit_notes
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
@@ -312,6 +314,7 @@ def _sync(
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
         done = link.run(exchange_ridings(me, hello))
+        audited = link.run(send_audit(me, hello))
     except CanvassError as error:
         if isinstance(error, SyncProblem) and error.text == COPIED:
             me.changes.add(take_new_identity(book).changes)
@@ -330,8 +333,8 @@ def _sync(
         me.changes.add(take_new_identity(book).changes)
     me.changes.add(say_displaced_again(book, done.unrelayed).changes)
     return SyncReport(
-        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings, _notes(book, done),
-        done.folding,
+        done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
+        [*_notes(book, done), *audit_notes(audited)], done.folding,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from canvass_app.ledger.trail import (
     holds,
     index_refs,
     open_record,
+    person_ref,
     said_again,
     seal,
     set_ref,
@@ -26,6 +27,8 @@ from .database import Connection, query_in
 
 CHAIN_BYTES = 16
 FOREIGN, OWN, FORMER = 0, 1, 2
+PLACES = b""
+"""What stands for a chain where a reference finds no record but a number of headquarters' order."""
 _PAGE = 500
 
 
@@ -223,6 +226,47 @@ def hash_at(db: Connection, riding_id: int, chain: bytes, number: int) -> bytes:
         "SELECT hash FROM audit WHERE riding_id = ? AND chain = ? AND number = ?", (riding_id, chain, number)
     )
     return bytes(rows[0][0]) if rows else b""
+
+
+def note_places(db: Connection, riding_id: int, people: Iterable[bytes]) -> None:
+    """Before people are erased: under which numbers of headquarters' order something was said of them, so that it can still
+    be told who was given it. Nothing but their references is kept."""
+    rows = query_in(
+        db,
+        "SELECT subject, riding_sequence FROM event WHERE riding_id = ? AND riding_sequence IS NOT NULL"
+        " AND subject IN (??)",
+        (riding_id,),
+        people,
+    )
+    db.run_many(
+        "INSERT INTO audit_ref (riding_id, ref, chain, number) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+        [(riding_id, person_ref(riding_id, bytes(subject)), PLACES, number) for subject, number in rows],
+    )
+
+
+def places_of(db: Connection, riding_id: int, people: Collection[bytes]) -> set[int]:
+    """The numbers of headquarters' order under which something is, or before an erasure was, said of people."""
+    rows = query_in(
+        db,
+        "SELECT riding_sequence FROM event WHERE riding_id = ? AND riding_sequence IS NOT NULL AND subject IN (??)",
+        (riding_id,),
+        people,
+    )
+    rows += query_in(
+        db,
+        "SELECT e.riding_sequence FROM attempt a JOIN event e ON e.riding_id = a.riding_id"
+        " AND e.device_id = a.device_id AND e.device_seq = a.device_seq WHERE a.riding_id = ?"
+        " AND e.riding_sequence IS NOT NULL AND a.person_id IN (??)",
+        (riding_id,),
+        people,
+    )
+    rows += query_in(
+        db,
+        "SELECT number FROM audit_ref WHERE riding_id = ? AND chain = ? AND ref IN (??)",
+        (riding_id, PLACES),
+        [person_ref(riding_id, one) for one in people],
+    )
+    return {int(row[0]) for row in rows}
 
 
 # --- finding ---------------------------------------------------------------------------------------
