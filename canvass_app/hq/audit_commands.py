@@ -15,7 +15,7 @@ from canvass_app.services.audit_words import act_words, extent_words, flaw_words
 from canvass_app.services.finding import find_person, id_of
 from canvass_app.storage.audit_check import Flaw
 
-from .auditing import HEADQUARTERS, asked_about, say_now
+from .auditing import HEADQUARTERS, asked_about, found_by_name, say_now
 from .checks import HqHealth
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 from .office import Office, open_office
@@ -61,7 +61,7 @@ def who_saw_command(
         since_ms = day_ms(since)
         office = open_office(settings_of(data, passphrase_file))
         try:
-            person_id, found = _find(office, person, riding, since_ms)
+            person_id, found = _find(office, person, riding, since_ms, name)
             for one in found:
                 say_now(office, asked_about(office, HEADQUARTERS, one.riding_id, person_id, name))
         finally:
@@ -87,7 +87,9 @@ def who_saw_command(
     show(report, as_json, "\n".join(lines))
 
 
-def _find(office: Office, person: str, riding: str | None, since_ms: int) -> tuple[bytes, list[Seen]]:
+def _find(
+    office: Office, person: str, riding: str | None, since_ms: int, name: str
+) -> tuple[bytes, list[Seen]]:
     known = riding_ids(office.read())
     person_id = id_of(person)
     if riding is not None:
@@ -95,7 +97,11 @@ def _find(office: Office, person: str, riding: str | None, since_ms: int) -> tup
     if person_id is None:
         if len(known) != 1:
             raise InputError(_WHICH)
-        person_id = find_person(office, known[0], person, language())
+
+        def found_some(people: list[bytes]) -> None:
+            say_now(office, found_by_name(office, known[0], people, name))
+
+        person_id = find_person(office, known[0], person, language(), found_some)
     found = [
         one
         for one in (who_saw(office, each, person_id, since_ms=since_ms) for each in known)

@@ -181,7 +181,7 @@ def handed_asset(office: Office, device: Device, riding_id: int, asset: Asset) -
         document = None
     if document is not None:
         number = (document.number,)
-        people = [line.person_id for line in document.lines if line.person_id]
+        people = sorted(document.person_ids)
     draft, joined = concerning(_handed(office, device, "list", number), people_refs(riding_id, people))
     return Saying(riding_id, [draft], {draft.set_name: joined} if joined else {})
 
@@ -190,6 +190,13 @@ def asked_about(office: Office, device_id: bytes, riding_id: int, person_id: byt
     """That somebody asked who saw a person: at headquarters itself, or by the device."""
     draft = Draft(Access.ASKED, office.now_ms(), device_id, words(who), what="who-saw")
     return Saying(riding_id, [concerning(draft, people_refs(riding_id, [person_id]))[0]], {})
+
+
+def found_by_name(office: Office, riding_id: int, people: Sequence[bytes], who: str) -> Saying:
+    """That a name asked for at headquarters itself showed these people."""
+    draft = Draft(Access.SEARCHED, office.now_ms(), HEADQUARTERS, words(who), what="find")
+    draft, joined = concerning(draft, people_refs(riding_id, people))
+    return Saying(riding_id, [draft], {draft.set_name: joined} if joined else {})
 
 
 def _handed(office: Office, device: Device, what: str, numbers: tuple[int, ...]) -> Draft:

@@ -21,7 +21,7 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.text import Text
 from canvass_app.ledger.trail import Draft, Record, concerning, people_refs, person_ref, words
 from canvass_app.storage.audit import FOREIGN, append_own, heads, records_with
-from canvass_app.storage.database import query_in
+from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.log import members, resolve
 from canvass_app.sync.auditing import AuditSent
 
@@ -29,11 +29,13 @@ from .book import Book
 
 
 class Note(NamedTuple):
-    """Something that is to be recorded. `people`: ids, in any order."""
+    """Something that is to be recorded. `people`: ids, in any order. Of doors behind which nobody is known nothing is."""
 
     act: str
     riding_id: int
-    people: tuple[bytes, ...]
+    people: tuple[bytes, ...] = ()
+    doors: tuple[bytes, ...] = ()
+    """Doors whose people are meant too."""
     what: str = ""
     numbers: tuple[int, ...] = ()
     reason: str = ""
@@ -66,6 +68,7 @@ def record(
     riding_id: int,
     *,
     people: Iterable[bytes] = (),
+    doors: Iterable[bytes] = (),
     what: str = "",
     numbers: Iterable[int] = (),
     reason: str = "",
@@ -73,32 +76,55 @@ def record(
 ) -> None:
     """Record that people of a riding became visible or left, durably. Not on the GUI thread.
 
-    `who`: the person who did it, as they are named; by default whoever sits at this laptop. Raises StorageProblem: then
+    `doors`: of doors whose people are meant too. `who`: the person who did it, as they are named; by default whoever sits at this laptop. Raises StorageProblem: then
     nothing was recorded, and what was to be recorded must not happen.
     """
     name = book.meta("author") if who is None else who
-    record_all(book, [Note(act, riding_id, tuple(people), what, tuple(numbers), reason, name, book.now_ms())])
+    note = Note(
+        act, riding_id, tuple(people), tuple(doors), what, tuple(numbers), reason, name, book.now_ms()
+    )
+    record_all(book, [note])
 
 
 def record_all(book: Book, notes: Iterable[Note]) -> None:
     """Record several things at once, in one transaction, in their order. Raises StorageProblem."""
-    by_riding: dict[int, list[Draft]] = {}
-    sets: dict[int, dict[bytes, bytes]] = {}
+    prepared = _prepared(book, notes)
+    if prepared:
+        with book.writing(), book.database.write() as db:
+            _append(db, book.device_id, prepared)
+
+
+def record_within(db: Connection, book: Book, note: Note) -> None:
+    """Record something in a transaction of its caller's: both are durable, or neither."""
+    _append(db, book.device_id, _prepared(book, [note]))
+
+
+_Prepared = dict[int, tuple[list[Draft], dict[bytes, bytes]]]
+
+
+def _prepared(book: Book, notes: Iterable[Note]) -> _Prepared:
+    by_riding: _Prepared = {}
     for note in notes:
+        people = [*note.people, *people_at(book, note.riding_id, note.doors)]
+        if note.doors and not people:
+            continue
         bare = Draft(
-            str(note.act), note.wall_ms, book.device_id, words(note.who), what=note.what, numbers=note.numbers,
-            reason=note.reason,
+            str(note.act), note.wall_ms or book.now_ms(), book.device_id, words(note.who), what=note.what,
+            numbers=note.numbers, reason=note.reason,
         )  # fmt: skip
-        draft, joined = concerning(bare, people_refs(note.riding_id, note.people))
-        by_riding.setdefault(note.riding_id, []).append(draft)
+        draft, joined = concerning(bare, people_refs(note.riding_id, people))
+        drafts, sets = by_riding.setdefault(note.riding_id, ([], {}))
+        drafts.append(draft)
         if joined:
-            sets.setdefault(note.riding_id, {})[draft.set_name] = joined
-    if not by_riding:
-        return
-    with book.writing(), book.database.write() as db:
-        for riding_id, drafts in by_riding.items():
-            mine = [draft._replace(device=book.device_id) for draft in drafts]
-            append_own(db, riding_id, book.device_id, mine, sets.get(riding_id, {}))
+            sets[draft.set_name] = joined
+    return by_riding
+
+
+def _append(db: Connection, device_id: bytes, prepared: _Prepared) -> None:
+    # The device as it is now that nobody else writes: it may have become another one meanwhile.
+    for riding_id, (drafts, sets) in prepared.items():
+        mine = [draft._replace(device=device_id) for draft in drafts]
+        append_own(db, riding_id, device_id, mine, sets)
 
 
 def people_at(book: Book, riding_id: int, doors: Iterable[bytes]) -> list[bytes]:
@@ -112,13 +138,21 @@ def people_at(book: Book, riding_id: int, doors: Iterable[bytes]) -> list[bytes]
     return [bytes(row[0]) for row in rows]
 
 
-def who_saw_here(book: Book, riding_id: int, person_id: bytes, *, since_ms: int = 0) -> list[Sight]:
-    """What this laptop's own log holds about a person, under every id they have, the newest first."""
+def who_saw_here(
+    book: Book, riding_id: int, person_id: bytes, *, since_ms: int = 0, unsent: bool = False
+) -> list[Sight]:
+    """What this laptop's own log holds about a person, under every id they have, the newest first.
+
+    `unsent`: only what headquarters has not taken yet.
+    """
     db = book.read()
     main = resolve(db, riding_id, [person_id])[person_id]
     ids = {person_id, *(one for found in members(db, riding_id, [main]).values() for one in found)}
     refs = {person_ref(riding_id, one) for one in ids}
     found = records_with(db, riding_id, refs, since_ms=since_ms)
+    if unsent:
+        through = {head.chain: head.acked for _, head in heads(db, riding_id)}
+        found = [one for one in found if one.entry.number > through.get(one.entry.chain, 0)]
     return [sight_of(one, "") for one in reversed(found)]
 
 

@@ -300,15 +300,8 @@ def _sync(
 ) -> SyncReport:
     me = replica_of(book, progress, cancelled)
     me.typing = typing
-    link = _links[book.folder] = Link(
-        book.meta("hq_url"),
-        pass_of(book),
-        ca=ca_file(book.folder, book.meta("hq_ca")),
-        patience=patience,
-    )
+    link = _open_link(book, cancelled, patience)
     me.ahead = link.ahead
-    if cancelled():
-        link.stop()
     try:
         hello = link.run(greet(me))
         _follow_campaign(book, link, hello, me.changes)
@@ -336,6 +329,32 @@ def _sync(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
         [*_notes(book, done), *audit_notes(audited)], done.folding,
     )  # fmt: skip
+
+
+def _open_link(book: Book, cancelled: Callable[[], bool], patience: float) -> Link:
+    link = _links[book.folder] = Link(
+        book.meta("hq_url"),
+        pass_of(book),
+        ca=ca_file(book.folder, book.meta("hq_ca")),
+        patience=patience,
+    )
+    if cancelled():
+        link.stop()
+    return link
+
+
+@contextmanager
+def linked(book: Book, cancelled: Callable[[], bool]) -> Generator[Link]:
+    """A connection to headquarters for one question, when no sync is under way. `stop_sync` ends it. Raises Refused
+    (not joined), SyncStopped."""
+    replica_of(book, None, cancelled)
+    with in_turn(book, cancelled):
+        link = _open_link(book, cancelled, 1.0)
+        try:
+            yield link
+        finally:
+            _links.pop(book.folder, None)
+            link.close()
 
 
 def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:
