@@ -15,13 +15,13 @@ _WHATS = {
     "roster": Text("an imported file", "fichier importé"),
     "door": Text("a door", "porte"),
     "person": Text("a person", "personne"),
-    "history": Text("history", "historique"),
+    "people": Text("a list of people", "liste de personnes"),
     "decision": Text("decisions", "décisions"),
-    "shift": Text("results of a shift", "résultats d’un quart"),
-    "access": Text("access report", "rapport d’accès"),
-    "who-saw": Text("who saw what", "qui a vu quoi"),
-    "find": Text("find anything", "recherche"),
+    "erasure": Text("what an erasure takes", "ce qu’un effacement retire"),
+    # The act says it already.
+    **dict.fromkeys(("history", "access", "who-saw", "find"), Text("", "")),
 }
+_FILES = frozenset({"csv", "json", "pdf", "xlsx"})
 _ONE, _MANY = (
     Text("one of {n} person", "parmi {n} personne"),
     Text("one of {n} people", "parmi {n} personnes"),
@@ -67,15 +67,16 @@ _FLAWS = {
 
 def what_words(sight: Sight) -> Text:
     """What was looked at, printed or handed over; empty where nothing more is known."""
-    kind = sight.what.partition(" ")[0]
+    kind, _, rest = sight.what.partition(" ")
     known = _WHATS.get(kind)
     if known is None:
         return Text(sight.what, sight.what)
     if "{number}" in known.en:
         number = list_code(sight.numbers[0]) if sight.numbers and 0 < sight.numbers[0] < 10**9 else ""
         known = known.fill(number=number)
+    if rest not in _FILES:
         return Text(known.en.strip(), known.fr.strip())
-    return known
+    return Text(*(f"{one.strip()} ({rest})" if one else rest.upper() for one in known))
 
 
 def act_words(sight: Sight) -> Text:

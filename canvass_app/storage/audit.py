@@ -300,7 +300,7 @@ def records_with(
         sorted(wanted),
     )
     found = {one.hash: one for one in map(open_record, {bytes(row[0]) for row in rows})}
-    ordered = sorted(found.values(), key=lambda one: (one.entry.wall_ms, one.hash))
+    ordered = sorted(found.values(), key=lambda one: (one.entry.wall_ms, one.entry.chain, one.entry.number))
     told: set[bytes] = set()
     kept: list[Record] = []
     for one in ordered:

@@ -54,9 +54,19 @@ class SightsScreen(Screen):
         self._source = Badge()
         self._why = PlainLabel(kind="quiet", wrap=True)
         self.table = DataTable(RowsModel(self._columns()))
+        self.table.keep_short()
+        self.table.row_selected.connect(self._choose)
+        self._whole = PlainLabel(wrap=True)
         self._empty = EmptyState(icon_name="user")
+        held = QWidget()
+        listed = QVBoxLayout(held)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(tokens().px(12))
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self._whole)
+        listed.addStretch(0)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self._stack.addWidget(held)
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
         look = tokens()
@@ -81,12 +91,14 @@ class SightsScreen(Screen):
     def _columns(self) -> list[Column[Any]]:
         return [
             Column(
-                lambda: self.tr("When"), lambda row: self._when(row.wall_ms), width=190,
+                lambda: self.tr("When"), lambda row: self._when(row.wall_ms), width=176,
                 sort_key=lambda row: row.wall_ms,
             ),
-            Column(lambda: self.tr("Who"), lambda row: row.who or "–", width=160),
-            Column(lambda: self.tr("Laptop"), self._laptop, width=170),
-            Column(lambda: self.tr("What was done"), lambda row: capital(act_words(row).say(current_language()))),
+            Column(lambda: self.tr("Who"), lambda row: row.who or "–", width=144),
+            Column(lambda: self.tr("Laptop"), self._laptop, width=140),
+            Column(
+                lambda: self.tr("What was done"), lambda row: capital(act_words(row).say(current_language())), width=220
+            ),
             Column(lambda: self.tr("Of what"), self._what),
         ]  # fmt: skip
 
@@ -107,6 +119,20 @@ class SightsScreen(Screen):
         return together(
             what_words(row).say(language), extent_words(row, first).say(language), row.reason
         ).replace("\N{NO-BREAK SPACE}", " ")
+
+    def _choose(self, place: int | None) -> None:
+        """The whole of a line, below the table: a reason may be long."""
+        rows = self.answer.sights if self.answer is not None else []
+        if place is None or not 0 <= place < len(rows):
+            self._whole.setText("")
+            return
+        row = rows[place]
+        done = capital(act_words(row).say(current_language()))
+        self._whole.setText(
+            together(self._when(row.wall_ms), row.who, self._laptop(row), done, self._what(row)).replace(
+                "\N{NO-BREAK SPACE}", " "
+            )
+        )
 
     # the shell asks
 
@@ -207,7 +233,9 @@ class SightsScreen(Screen):
         elif answer is not None:
             self._source.set_state(self.tr("This laptop only"), "warn", "info")
             self._why.setText(unbroken(answer.why.say(language)) if answer.why is not None else "")
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if rows and not self.table.selected_ids():
+            self.table.select_id(0)
         self._write_empty()
 
     def _write_empty(self) -> None:
