@@ -196,9 +196,7 @@ def verify(
             0,
             say(
                 f"The log is whole: {checked.records:,} records in {checked.chains:,} chains.",
-                f"Le registre est entier : {checked.records:,} inscriptions, {checked.chains:,} chaînes.".replace(
-                    ",", "\N{NO-BREAK SPACE}", 1
-                ),
+                f"Le registre est entier : {_thin(checked.records)} inscriptions, {_thin(checked.chains)} chaînes.",
             ),
         )
     show(report, as_json, "\n".join(lines))
@@ -209,3 +207,7 @@ def verify(
 def _both(flaw: Flaw) -> dict[str, str]:
     words = flaw_words(flaw)
     return {"en": words.en, "fr": words.fr}
+
+
+def _thin(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

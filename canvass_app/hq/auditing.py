@@ -7,7 +7,7 @@ by naming how far the one before had come in the backup. Whatever a route hands 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from hashlib import blake2b
 from typing import NamedTuple
@@ -45,6 +45,7 @@ from canvass_app.storage.audit import (
 from canvass_app.storage.database import Connection
 from canvass_app.storage.roster_store import roster_id_of
 from canvass_app.sync.auditing import MOST_RECORDS
+from canvass_app.sync.bundle_items import Item, take
 from canvass_app.sync.codec import BadMessage, expand
 from canvass_app.sync.messages import PROTOCOL, Asset, AuditPart, AuditReceipt, Page, RosterPart, Signed
 from canvass_app.sync.signing import open_receipt, sign_receipt
@@ -184,6 +185,21 @@ def handed_asset(office: Office, device: Device, riding_id: int, asset: Asset) -
         people = sorted(document.person_ids)
     draft, joined = concerning(_handed(office, device, "list", number), people_refs(riding_id, people))
     return Saying(riding_id, [draft], {draft.set_name: joined} if joined else {})
+
+
+def handed_items(office: Office, device: Device, riding_id: int, items: Iterable[Item]) -> Iterator[Item]:
+    """The items of a bundle, each recorded before it is written into it."""
+    for item in items:
+        said: Saying | None = None
+        if item.kind == "page":
+            said = handed_page(office, device, riding_id, take(item, Page))
+        elif item.kind == "asset":
+            said = handed_asset(office, device, riding_id, take(item, Asset))
+        elif item.kind == "roster":
+            said = handed_rows(office, device, riding_id, item.name, take(item, RosterPart))
+        if said is not None:
+            say_now(office, said)
+        yield item
 
 
 def asked_about(office: Office, device_id: bytes, riding_id: int, person_id: bytes, who: str = "") -> Saying:

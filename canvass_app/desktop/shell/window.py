@@ -164,9 +164,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(screen)
             self._stale.add(name)
         if name != self._place:
-            if self._place not in _ASIDE:
-                self._before = self._place
-            self._place = name
+            self._before, self._place = self._before if self._place in _ASIDE else self._place, name
             if name not in _ASIDE:
                 self.context.preferences.place = name
         self.stack.setCurrentWidget(screen)
