@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
@@ -46,6 +47,7 @@ def access(
     from canvass_app.printing.access_report import print_access_report
     from canvass_app.printing.files import write_whole
     from canvass_app.services.access import access_report, as_json
+    from canvass_app.services.audit import record
 
     ending = out.suffix.lower()
     if ending not in (".pdf", ".json"):
@@ -54,7 +56,9 @@ def access(
         raise InputError(_PAPER.fill(paper=paper))
     riding_id = parse_riding(riding)
     with session.book() as book:
-        report = access_report(book, riding_id, find_person(book, riding_id, person, session.language))
+        person_id = find_person(book, riding_id, person, session.language)
+        report = access_report(book, riding_id, person_id)
+        record(book, Access.REPORTED, riding_id, people=[person_id], what=f"access {ending[1:]}")
     if ending == ".pdf":
         language = "fr" if (sheet_language or session.language) == "fr" else "en"
         print_access_report(report, out, paper, language)

@@ -24,6 +24,7 @@ from .places import terminal_language
 from .record_commands import decisions_app, imports_app, shifts_app, show_history
 from .session import Session
 from .team_commands import team_app
+from .who_saw_command import who_saw
 
 app = typer.Typer(
     name="canvass-app", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -33,6 +34,7 @@ app.add_typer(turfs_app, name="turfs")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
 app.command("access")(access)
+app.command("who-saw")(who_saw)
 app.command("erase")(erase)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")

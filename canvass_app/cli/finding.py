@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from canvass_app.domain.errors import InputError, NotFound
-from canvass_app.domain.text import Text
-
 if TYPE_CHECKING:
     from canvass_app.services.book import Book
 
-_MOST_SHOWN = 20
-_NOBODY = Text(
-    "Nobody of this name is in this riding. Nothing was changed.",
-    "Personne de ce nom dans cette circonscription. Rien n’a été modifié.",
-)
-_SEVERAL = Text(
-    "Several people match. Nothing was changed. Name one by the id in front:\n{rows}",
-    "Plusieurs personnes correspondent. Rien n’a été modifié. Désignez-en une par l’identifiant devant son nom :\n{rows}",
-)
-
 
 def find_person(book: Book, riding_id: int, person: str, language: str) -> bytes:
-    """The id of the one person meant: a name, or an id of 32 digits. Raises NotFound, or InputError that lists who match."""
-    from canvass_app.services.search import find
+    """The id of the one person meant: a name, or an id of 32 digits. Raises NotFound, or InputError that lists who match.
 
-    if len(person) == 32 and all(c in "0123456789abcdef" for c in person.lower()):
-        return bytes.fromhex(person)
-    hits = [h for h in find(book, person, _MOST_SHOWN) if h.kind == "person" and h.riding_id == riding_id]
-    if not hits:
-        raise NotFound(_NOBODY)
-    if len(hits) > 1:
-        rows = "\n".join(f"  {h.id.hex()}  {h.title.say(language)} · {h.detail}" for h in hits)
-        raise InputError(_SEVERAL.fill(rows=rows))
-    return hits[0].id
+    Who matches is recorded before it is shown.
+    """
+    from canvass_app.domain.accesses import Access
+    from canvass_app.services.audit import record
+    from canvass_app.services.finding import find_person as find
+
+    def found(people: list[bytes]) -> None:
+        record(book, Access.SEARCHED, riding_id, people=people, what="find")
+
+    return find(book, riding_id, person, language, found)

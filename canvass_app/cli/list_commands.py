@@ -163,7 +163,9 @@ def walk_list_print(
     ] = None,
 ) -> None:
     """Print an issued walk list to a PDF, exactly as it was issued."""
+    from canvass_app.domain.accesses import Access
     from canvass_app.printing import print_walk_list
+    from canvass_app.services.audit import record
     from canvass_app.services.walk_lists import load_document
 
     if paper not in ("letter", "a4"):
@@ -175,6 +177,10 @@ def walk_list_print(
         )
     with session.book() as book:
         document = load_document(book, _number(number))
+        record(
+            book, Access.PRINTED, document.riding_id, people=document.person_ids, what="list pdf",
+            numbers=(document.number,),
+        )  # fmt: skip
         report = print_walk_list(
             document, out, paper, "fr" if (sheet_language or document.language) == "fr" else "en"
         )

@@ -37,10 +37,18 @@ def decisions_list(
     riding: RidingOption = None,
 ) -> None:
     """List what waits for a decision, with every side: what, who, when, from which laptop."""
+    from canvass_app.domain.accesses import Access
+    from canvass_app.services.audit import record
     from canvass_app.services.decisions import open_decisions
 
     with session.book() as book:
         rows = open_decisions(book, one_riding(riding))
+        for riding_id in sorted({row.riding_id for row in rows}):
+            here = [row for row in rows if row.riding_id == riding_id]
+            people = {row.subject for row in here if row.target == "person"}
+            doors = {row.subject for row in here if row.target == "door"}
+            if people or doors:
+                record(book, Access.READ, riding_id, people=people, doors=doors, what="decision")
     lines: list[str] = []
     for row in rows:
         lines.append(f"{row.id}  {row.subject_name.say(session.language)}: {row.what.say(session.language)}")
@@ -296,6 +304,8 @@ def show_history(
     page: Annotated[int, typer.Option("--page", min=1, help="100 events a page, the newest first.")] = 1,
 ) -> None:
     """Everything that was recorded about one thing: who, when, from where, and whether it counts."""
+    from canvass_app.domain.accesses import Access
+    from canvass_app.services.audit import record
     from canvass_app.services.history import HISTORY_KINDS, PAGE, find_subject, history_of
 
     wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
@@ -304,6 +314,11 @@ def show_history(
     with session.book() as book:
         riding, one = find_subject(book, wanted, name)
         found = history_of(book, riding, wanted, one, offset=(page - 1) * PAGE)
+        named = [(wanted, one), *(row.about_what for row in found.rows if row.about_what)]
+        people = {each for kind, each in named if kind == "person"}
+        doors = {each for kind, each in named if kind == "door"}
+        if people or doors:
+            record(book, Access.READ, riding, people=people, doors=doors, what="history")
     rows = [_history_row(row, session.language) for row in found.rows]
     lines = [found.name.say(session.language), *(_history_line(row) for row in rows)]
     if len(rows) < found.total:

@@ -151,6 +151,7 @@ class Session(QObject):
     def close(self) -> None:
         """End the threads and close the book."""
         self._lease.stop()
+        self.context.seen.end()
         self.tasks.close()
         self._crashes.remove()
         if self.window is not None:

@@ -108,6 +108,11 @@ class WalkListDocument:
         """All lines in printed order."""
         return tuple(chain.from_iterable(page.lines for page in self.pages))
 
+    @property
+    def person_ids(self) -> frozenset[bytes]:
+        """The people on its lines, by the ids that they had at the issue."""
+        return frozenset(line.person_id for line in self.lines if line.person_id)
+
     def household(self, number: int) -> tuple[SheetLine, tuple[SheetLine, ...]]:
         """Line `number`, and the lines of its door in printed order: they stand together. Raises LookupError."""
         lines = self.lines

@@ -26,6 +26,7 @@ from canvass_app.storage.postgres import PostgresDatabase
 from canvass_app.sync.codec import pack, squeeze
 from canvass_app.sync.messages import PROBLEM_TYPE, Problem
 
+from .auditing import Scribe
 from .devices import WrongCodes
 from .logging_in import Door
 from .meters import Meters
@@ -59,6 +60,7 @@ class Desk:
             office.database.limit_statements(STATEMENT_SECONDS)
         self.wrong_codes = WrongCodes()
         self.projector = Projector(office)
+        self.scribe = Scribe(office)
         self._threads = ThreadPoolExecutor(THREADS, "hq-work")
         # Of its own, so that a server whose threads all wait still says how it is.
         self._watch = ThreadPoolExecutor(1, "hq-watch")

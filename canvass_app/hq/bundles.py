@@ -59,7 +59,7 @@ from canvass_app.sync.messages import (
 )
 from canvass_app.sync.signing import open_receipt
 
-from . import filing, sending
+from . import auditing, filing, sending
 from .devices import Device, find_device, keys_of
 from .office import Office
 from .projecting import catch_up
@@ -399,7 +399,8 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         yield put("campaign", CampaignSettings(text=text, hash=sha256(text.encode()).digest()))
     yield from told.answers
     for state in states:
-        yield from _pages(office, device, state.riding_id, told, page_events)
+        pages = _pages(office, device, state.riding_id, told, page_events)
+        yield from auditing.handed_items(office, device, state.riding_id, pages)
 
 
 def _pages(
@@ -414,8 +415,7 @@ def _pages(
     # A laptop at the beginning is sent its own events too: it may lack some.
     skip = max(place.acked_through, told.through.get(riding_id, 0)) if cursor else 0
     sent: set[bytes] = set()
-    db = office.read()
-    yield from files_of(db, riding_id, place.assets, place.rosters, sent)
+    yield from files_of(office.read(), riding_id, place.assets, place.rosters, sent)
     yield put("run", Run(after=after, skip=skip, stale=stale), riding_id)
     more = True
     while more:

@@ -11,6 +11,7 @@ import typer
 
 from canvass_app import __version__
 
+from .audit_commands import add_to as _add_audit
 from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
 from .console import AsJson, Data, PassphraseFile
@@ -44,6 +45,7 @@ app.add_typer(device_app, name="device")
 app.add_typer(review_app, name="review")
 app.add_typer(person_app, name="person")
 _add_backups(app)
+_add_audit(app)
 
 
 @app.callback(invoke_without_command=True)

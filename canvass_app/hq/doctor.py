@@ -12,6 +12,7 @@ from canvass_app.storage.projections import PROJECTED, rebuild
 from canvass_app.sync.digests import tally_between
 
 from . import checks
+from .audit_checks import check_audit
 from .checks import HqHealth
 from .office import Office
 from .projecting import catch_up, rebuild_riding
@@ -35,7 +36,8 @@ def _rehearsal(office: Office) -> Iterator[Connection]:
 
 
 def examine(office: Office, *, repair: bool = False) -> HqHealth:
-    """Check the database and every riding: numbers, bytes, receipts, digests, erasures, documents, projections.
+    """Check the database and every riding: numbers, bytes, receipts, digests, erasures, documents, projections, and the
+    log of who saw whom.
 
     `repair` rebuilds projections and digests that are off and removes what is left of erased people; events
     are never changed otherwise.
@@ -59,6 +61,7 @@ def examine(office: Office, *, repair: bool = False) -> HqHealth:
         checks.erased(office, riding_id, health, repair=repair)
         checks.documents(db, riding_id, health)
         _projections(office, riding_id, health, repair=repair)
+    check_audit(office, health, repair=repair)
     return health
 
 

@@ -34,6 +34,7 @@ class People(NamedTuple):
 ANYBODY: Final = None
 """No token is asked for: the route itself asks for what it needs (a code, a proof, this machine), or tells nothing."""
 EVERY_ROLE: Final = frozenset(Role)
+ORGANISERS: Final = frozenset({Role.ADMIN, Role.ORGANISER})
 LEADS: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.LEAD})
 # A canvasser and a caller hold what they were given, not the riding: until headquarters cuts what they fetch to
 # that, they only send.
@@ -57,6 +58,8 @@ POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
     ("GET", "/v1/ridings"): EVERY_ROLE,
     ("GET", "/v1/campaign"): EVERY_ROLE,
     ("POST", f"{_RIDING}/events"): RECORDERS,
+    ("POST", f"{_RIDING}/audit"): EVERY_ROLE,
+    ("GET", f"{_RIDING}/who-saw"): ORGANISERS,
     ("POST", f"{_RIDING}/relay"): LEADS,
     ("GET", f"{_RIDING}/events"): LEADS,
     ("GET", f"{_RIDING}/digest"): LEADS,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
+from canvass_app.services.finding import id_of
 from canvass_app.sync.codec import BadMessage, expand, pack, squeeze, unpack
 from canvass_app.sync.messages import (
     CONTENT_TYPE,
@@ -17,6 +18,7 @@ from canvass_app.sync.messages import (
     PROTOCOL,
     AskStanding,
     Asset,
+    AuditPart,
     Batch,
     CampaignSettings,
     Emptied,
@@ -31,6 +33,7 @@ from canvass_app.sync.messages import (
 )
 
 from . import filing, handing_in, sending, standing
+from .auditing import Saying, asked_about, handed_asset, handed_page, handed_rows, take_records
 from .devices import Device, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .passes import renew
@@ -39,6 +42,7 @@ from .receiving import receive
 from .refusals import bad_request, not_found, too_large
 from .relaying import take_relayed
 from .ridings import riding_states
+from .sights import told_on_the_wire, who_saw
 from .totals import riding_totals
 from .watching import LOOK_SECONDS, may_see_figures
 
@@ -258,6 +262,7 @@ async def get_events(
 
     def work() -> Message:
         page = sending.page(desk.office, device, riding_id, cursor[:_SMALL], limit, _number(skip))
+        _record(desk, handed_page(desk.office, device, riding_id, page))
         desk.meters.page(len(page.events), last=not page.more)
         return page
 
@@ -319,8 +324,14 @@ async def put_asset(request: Request, riding_id: int, name: str) -> Response:
 @router.get("/v1/ridings/{riding_id}/assets/{name}")
 async def get_asset(request: Request, riding_id: int, name: str) -> Response:
     """Hand an asset out."""
-    desk, device = _desk(request), _device(request)
-    return await _reply(request, filing.give_asset, desk.office, device, riding_id, _name(name))
+    desk, device, asked = _desk(request), _device(request), _name(name)
+
+    def work() -> Message:
+        asset = filing.give_asset(desk.office, device, riding_id, asked)
+        _record(desk, handed_asset(desk.office, device, riding_id, asset))
+        return asset
+
+    return await _reply(request, work)
 
 
 @router.get("/v1/ridings/{riding_id}/rosters/{name}")
@@ -347,8 +358,14 @@ async def get_chunks(request: Request, riding_id: int, name: str, numbers: str) 
         one.isascii() and one.isdigit() and len(one) < 7 for one in texts
     ):
         raise bad_request("numbers")
-    wanted = [int(one) for one in texts]
-    return await _reply(request, filing.give_chunks, desk.office, device, riding_id, _name(name), wanted)
+    wanted, asked = [int(one) for one in texts], _name(name)
+
+    def work() -> Message:
+        part = filing.give_chunks(desk.office, device, riding_id, asked, wanted)
+        _record(desk, handed_rows(desk.office, device, riding_id, asked, part))
+        return part
+
+    return await _reply(request, work)
 
 
 @router.post("/v1/ridings/{riding_id}/rosters/{name}/seal")
@@ -356,3 +373,38 @@ async def seal_roster(request: Request, riding_id: int, name: str) -> Response:
     """All chunks were sent."""
     desk, device = _desk(request), _device(request)
     return await _reply(request, filing.seal_roster, desk.office, device, riding_id, _name(name))
+
+
+# --- who saw whom -----------------------------------------------------------------------------------
+
+
+def _record(desk: Desk, said: Saying | None) -> None:
+    """What is handed out is recorded, durably, before it leaves."""
+    if said is not None:
+        desk.scribe.write(said)
+
+
+@router.post("/v1/ridings/{riding_id}/audit")
+async def post_audit(request: Request, riding_id: int) -> Response:
+    """Take in a device's own records of who saw whom."""
+    desk, device = _desk(request), _device(request)
+    part = await _message(request, AuditPart)
+    return await _reply(request, take_records, desk.office, device, riding_id, part)
+
+
+@router.get("/v1/ridings/{riding_id}/who-saw")
+async def get_who_saw(request: Request, riding_id: int, person: str = "", since: int = 0) -> Response:
+    """Who saw one person. That it was asked is recorded too."""
+    desk, device = _desk(request), _device(request)
+
+    def work() -> Message:
+        sending.check_scope(desk.office, device, riding_id)
+        catch_up(desk.office, riding_id)
+        person_id = id_of(person[:_SMALL])
+        seen = who_saw(desk.office, riding_id, person_id, since_ms=_number(since)) if person_id else None
+        if seen is None or person_id is None:
+            raise not_found()
+        _record(desk, asked_about(desk.office, device.device_id, riding_id, person_id))
+        return told_on_the_wire(seen, desk.office.now_ms())
+
+    return await _reply(request, work)

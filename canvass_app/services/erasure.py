@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.address import fold
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
@@ -23,6 +24,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import DUE, erased_among, salts_of, waiting_people
 
+from .audit import Note, record_within
 from .book import Book
 from .erasure_facts import (
     Facts,
@@ -155,6 +157,8 @@ def erase_people(
     with book.act(author) as act:
         for person, body in bodies:
             act.add(riding_id, person, body)
+        note = Note(Access.ERASED, riding_id, tuple(sorted(done)), what="erasure", who=author)
+        record_within(act.db, book, note)
     forget_read(book)
     if clean:
         finish_erasures(book)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from canvass_app.ledger.events import NOBODY, NONCE_BYTES, Event, Key, open_event
 from canvass_app.ledger.reissue import said_again
+from canvass_app.storage.audit import begin_all_again
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import LEFT, events_of, insert_events, set_aside, take_out
@@ -181,6 +182,7 @@ def take_new_identity(book: Book) -> Renewed:
             # Numbers that were left behind were the old device's; its sealed files carry their own proofs.
             db.run("DELETE FROM meta WHERE name LIKE ?", (f"{LEFT}%",))
             note_former_device(db, old)
+            begin_all_again(db, new, book.now_ms())
             put_meta(db, "clock", str(book.clock.last))
             put_meta(db, "device_id", new.hex())
             changes.add(project(db, [*counted, *inserted.touched], book.time_zone))

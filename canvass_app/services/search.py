@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from canvass_app.domain.address import address_label, fold
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.people import person_label
 from canvass_app.domain.text import Text
-
-from .book import Book
+from canvass_app.storage.database import Connection
 
 HitKind = Literal["person", "door", "turf", "list", "riding"]
 # "204-12 birch": the unit stands first, as on an envelope. Folding would lose its hyphen.
@@ -19,6 +18,14 @@ _UNIT_FIRST = re.compile(r"^\s*(\w+)\s*[-–]\s*(\d.*)$")
 _NUMBER_FIRST = re.compile(r"^(\d+)\s*([A-Z]|\d/\d)?\b\s*(.*)$")
 _NUMBER_LAST = re.compile(r"^(.*\w)\s+(\d+)\s?([A-Z]|\d/\d)?$")
 _LIST = re.compile(r"^(\d{3,}) ?([A-Z]?)(?: \d{1,3})?$")
+
+
+class Readable(Protocol):
+    """What can be searched: a laptop's book, or headquarters."""
+
+    def read(self) -> Connection:
+        """A reading connection for this thread."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Hit:
     detail: str
 
 
-def find(book: Book, text: str, limit: int = 20) -> list[Hit]:
+def find(book: Readable, text: str, limit: int = 20) -> list[Hit]:
     """What matches `text`, best kinds first: lists, addresses, people, turfs, ridings."""
     wanted = fold(text)
     if not wanted:
@@ -54,7 +61,7 @@ def _like(text: str) -> str:
     return f"%{text}%"
 
 
-def _people(book: Book, wanted: str, limit: int) -> list[Hit]:
+def _people(book: Readable, wanted: str, limit: int) -> list[Hit]:
     if limit <= 0:
         return []
     words = wanted.split()
@@ -74,7 +81,7 @@ def _people(book: Book, wanted: str, limit: int) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _doors(book: Book, text: str, limit: int) -> list[Hit]:
+def _doors(book: Readable, text: str, limit: int) -> list[Hit]:
     readings = _address_readings(text)
     if not readings:
         return []
@@ -126,7 +133,7 @@ def _street_words(text: str) -> str:
     return " ".join(kept or words)
 
 
-def _turfs(book: Book, wanted: str, limit: int) -> list[Hit]:
+def _turfs(book: Readable, wanted: str, limit: int) -> list[Hit]:
     if limit <= 0:
         return []
     rows = book.read().query(
@@ -137,7 +144,7 @@ def _turfs(book: Book, wanted: str, limit: int) -> list[Hit]:
     return [Hit("turf", int(r[0]), bytes(r[1]), 0, _plain(r[2]), r[3]) for r in found[:limit]]
 
 
-def _lists(book: Book, wanted: str, limit: int) -> list[Hit]:
+def _lists(book: Readable, wanted: str, limit: int) -> list[Hit]:
     code = _LIST.match(wanted)
     if code is None:
         return []
@@ -160,7 +167,7 @@ def _lists(book: Book, wanted: str, limit: int) -> list[Hit]:
     ]
 
 
-def _ridings(book: Book, wanted: str, limit: int) -> list[Hit]:
+def _ridings(book: Readable, wanted: str, limit: int) -> list[Hit]:
     if limit <= 0:
         return []
     rows = book.read().query("SELECT riding_id, name_en, name_fr, province FROM riding ORDER BY riding_id")

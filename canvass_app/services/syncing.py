@@ -14,6 +14,7 @@ from pathlib import Path
 from canvass_app.domain.errors import CanvassError, Refused, SyncProblem
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
+from canvass_app.sync.auditing import send_audit
 from canvass_app.sync.exchange import Exchanged, exchange_ridings, fetch_campaign, greet
 from canvass_app.sync.http import Link, checked_address
 from canvass_app.sync.inbox import HEARD, MET, adopt_epoch, note_ridings
@@ -24,6 +25,7 @@ from canvass_app.sync.problems import COPIED, NoLongerWelcome, SyncStopped
 from canvass_app.sync.replica import Replica
 from canvass_app.sync.standing import ask_standing
 
+from .audit import audit_notes
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
@@ -301,15 +303,8 @@ def _sync(
 ) -> SyncReport:
     me = replica_of(book, progress, cancelled)
     me.typing = typing
-    link = _links[book.folder] = Link(
-        book.meta("hq_url"),
-        pass_of(book),
-        ca=ca_file(book.folder, book.meta("hq_ca")),
-        patience=patience,
-    )
+    link = _open_link(book, cancelled, patience)
     me.ahead = link.ahead
-    if cancelled():
-        link.stop()
     try:
         hello = link.run(greet(me))
         _follow_campaign(book, link, hello, me.changes)
@@ -321,6 +316,7 @@ def _sync(
         take_up_again(me, hello)
         done = link.run(exchange_ridings(me, hello))
         note_taken_up(me, [one for one in done.ridings if one not in done.unverified])
+        audited = link.run(send_audit(me, hello))
     except CanvassError as error:
         if isinstance(error, SyncProblem) and error.text == COPIED:
             me.changes.add(take_new_identity(book).changes)
@@ -342,7 +338,7 @@ def _sync(
     me.changes.add(say_displaced_again(book, done.unrelayed).changes)
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
-        [*(one.text for one in lost), *_notes(book, done)], done.folding,
+        [*(one.text for one in lost), *_notes(book, done), *audit_notes(audited)], done.folding,
     )  # fmt: skip
 
 
@@ -358,6 +354,32 @@ def _leave_if_told(book: Book, me: Replica, link: Link, refused: NoLongerWelcome
         from .farewell import take_leave
 
         raise take_leave(book, me, standing) from refused
+
+
+def _open_link(book: Book, cancelled: Callable[[], bool], patience: float) -> Link:
+    link = _links[book.folder] = Link(
+        book.meta("hq_url"),
+        pass_of(book),
+        ca=ca_file(book.folder, book.meta("hq_ca")),
+        patience=patience,
+    )
+    if cancelled():
+        link.stop()
+    return link
+
+
+@contextmanager
+def linked(book: Book, cancelled: Callable[[], bool]) -> Generator[Link]:
+    """A connection to headquarters for one question, when no sync is under way. `stop_sync` ends it. Raises Refused
+    (not joined), SyncStopped."""
+    replica_of(book, None, cancelled)
+    with in_turn(book, cancelled):
+        link = _open_link(book, cancelled, 1.0)
+        try:
+            yield link
+        finally:
+            _links.pop(book.folder, None)
+            link.close()
 
 
 def _follow_campaign(book: Book, link: Link, hello: Hello, changes: ChangeSet) -> None:

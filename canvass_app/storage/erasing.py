@@ -32,6 +32,7 @@ from canvass_app.ledger.events import BadEvent, Event, Key, open_event
 from canvass_app.ledger.kinds import AttemptMade, PersonErased, PersonSameAs
 from canvass_app.ledger.rosters import Chunk, DoorEntry, chunk_kind, door_rows, person_rows, without_rows
 
+from .audit import note_places
 from .database import Connection, query_in, run_in
 from .listings import every_listing
 
@@ -167,6 +168,7 @@ def apply_erasures(db: Connection, riding_id: int, events: Sequence[Event]) -> E
     for event, body in erasures:
         _keep(db, event, body)
     gone = {event.subject for event, _ in erasures}
+    note_places(db, riding_id, gone)
     named = {Key(*key) for _, body in erasures for key in body.words}
     done = Erasure(people=set(gone))
     done.regroup = gone if _bears_on_others(db, riding_id, gone) else set()

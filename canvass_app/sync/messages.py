@@ -311,6 +311,74 @@ class RosterPart(Message, frozen=True, kw_only=True):
     chunks: list[RosterChunk]
 
 
+class AuditSet(Message, frozen=True, kw_only=True):
+    """A set of references that records of the log of who saw whom name: eight bytes each, sorted, joined."""
+
+    name: bytes
+    refs: bytes
+
+
+class AuditPart(Message, frozen=True, kw_only=True):
+    """Records first.. of one chain of a device's log of who saw whom, whose head is `head`, and the sets that they name.
+
+    `heads` are what headquarters signed of its own chains for this device before; `known` the last of them.
+    """
+
+    protocol: int
+    chain: bytes
+    first: int
+    records: list[bytes]
+    head: int
+    sets: list[AuditSet] = []
+    known_chain: bytes = b""
+    known: int = 0
+    heads: list[Signed] = []
+
+
+class AuditReceipt(Message, frozen=True, kw_only=True):
+    """What headquarters holds durably of a chain (through record `have`, whose hash it is), and how far its own has come.
+
+    `parted`: the chain shows something else than headquarters holds under its numbers, or less; it is marked, and the device
+    begins another. `then` is the hash of the record of headquarters' own chain that the device asked about as known.
+    """
+
+    riding_id: int
+    chain: bytes
+    have: int
+    hash: bytes
+    parted: bool
+    own_chain: bytes
+    own_number: int
+    own_hash: bytes
+    then: bytes
+    epoch: bytes
+    server_time: int
+
+
+class SightRow(Message, frozen=True, kw_only=True):
+    """A line of an answer to "who saw"."""
+
+    wall_ms: int
+    act: str
+    who: str
+    device: bytes
+    device_name: str
+    what: str
+    numbers: list[int]
+    reason: str
+    count: int
+    times: int
+    first_ms: int
+
+
+class WhoSaw(Message, frozen=True, kw_only=True):
+    """Who saw one person, the newest first. `more`: there are older ones that are left out."""
+
+    rows: list[SightRow]
+    more: bool
+    server_time: int
+
+
 class Done(Message, frozen=True, kw_only=True):
     """It is durable."""
 

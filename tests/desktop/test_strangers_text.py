@@ -32,6 +32,7 @@ from canvass_app.desktop.screens.importing import ImportScreen
 from canvass_app.desktop.screens.teams import TeamsScreen
 from canvass_app.desktop.shell.window import PLACES, MainWindow
 from canvass_app.desktop.tasks import Tasks
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.numbers import page_code
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
@@ -51,6 +52,7 @@ from canvass_app.ledger.kinds import (
     SupportMarked,
     TeamAdded,
 )
+from canvass_app.services.audit import record
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.importing import import_file
@@ -213,6 +215,12 @@ def test_no_widget_takes_a_strangers_text_for_markup(
         ask()
         look("a question on teams")
     teams.step_back()
+    record(
+        context.book, Access.EXPORTED, RIDING, people=[an_id("person 1")], what=PAYLOADS[2], reason=PAYLOADS[3],
+        who=PAYLOADS[4],
+    )  # fmt: skip
+    window.show_place("sights", (RIDING, an_id("person 1")))
+    look("who saw person 1")
     window.show_place("turfs", ("door", an_id("door 0")))
     look("a door")
     window.show_place("lists", number)

@@ -21,9 +21,10 @@ from canvass_app.sync.codec import pack, unpack
 from canvass_app.sync.messages import PROBLEM_TYPE, Names, Problem
 from tests.hq.browsers import Browser, invite
 from tests.hq.holders import Holder
-from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock, street_person
 
 NOBODY = "nobody"
+SOMEBODY = street_person(1).hex()
 ACTORS = (NOBODY, *(role.value for role in Role))
 
 # What each may do, read by a person whenever it changes. "open": without any token.
@@ -39,9 +40,11 @@ GET  /v1/ridings/{riding_id}/events                   admin organiser lead
 GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer
 GET  /v1/ridings/{riding_id}/rosters/{name}           admin organiser lead
 GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
+GET  /v1/ridings/{riding_id}/who-saw                  admin organiser
 POST /v1/emptied                                      open
 POST /v1/enrol                                        open
 POST /v1/handed-in                                    open
+POST /v1/ridings/{riding_id}/audit                    admin organiser lead canvasser caller observer
 POST /v1/ridings/{riding_id}/events                   admin organiser lead canvasser caller
 POST /v1/ridings/{riding_id}/missing                  admin organiser lead
 POST /v1/ridings/{riding_id}/relay                    admin organiser lead
@@ -109,7 +112,7 @@ def filled(hq: Hq, new_laptop: Any) -> tuple[str, str]:
 def path_to(path: str, riding: int | str, filled: tuple[str, str]) -> str:
     roster, asset = filled
     path = path.replace("{riding_id}", str(riding)).replace("{name}", roster if "rosters" in path else asset)
-    ends = {"digest": "?through=1", "chunks": "?numbers=0"}
+    ends = {"digest": "?through=1", "chunks": "?numbers=0", "who-saw": f"?person={SOMEBODY}"}
     return path + ends.get(path.rpartition("/")[2], "")
 
 

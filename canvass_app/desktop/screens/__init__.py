@@ -30,6 +30,7 @@ PLACES = (
     Place("settings", 0, "SettingsScreen"),
     Place("importing", 0, "ImportScreen"),
     Place("history", 0, "HistoryScreen"),
+    Place("sights", 0, "SightsScreen"),
 )
 PLACE_NAMES = tuple(place.name for place in PLACES)
 

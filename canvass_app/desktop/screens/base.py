@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from canvass_app.desktop.seeing import Seeing
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.domain.errors import CanvassError
 from canvass_app.storage.changes import ChangeSet
@@ -62,6 +63,8 @@ class AppContext(QObject):
         self._riding: int | None = preferences.riding or None
         self._author = book.meta("author")
         self._typed_at = float("-inf")
+        self.seen = Seeing(self)
+        """Whatever makes people visible says so here."""
         tasks.changed.connect(self.changed)
         tasks.failed.connect(self.trouble)
 

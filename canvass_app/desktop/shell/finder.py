@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.screens.base import AppContext, Command
+from canvass_app.desktop.seeing import Shown
 from canvass_app.desktop.shell.overlay import Overlay
 from canvass_app.desktop.theme import font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
 from canvass_app.desktop.widgets import KeyHints, PlainLabel
+from canvass_app.domain.accesses import Access
 
 _HitRole = Qt.ItemDataRole.UserRole + 1
 _ICONS = {"person": "user", "door": "door", "turf": "turfs", "list": "lists", "riding": "ridings"}
@@ -172,6 +174,14 @@ class Finder(Overlay):
     def _found(self, answer: tuple[str, list[Any]]) -> None:
         self._answered, self._hits = answer
         self._fill()
+        if self.isVisible():
+            self._context.seen.soon(_people_of(self._hits))
+
+    def close_panel(self) -> None:
+        """Go away; what was still shown has been seen."""
+        if self.isVisible():
+            self._context.seen.settle()
+        super().close_panel()
 
     def _fill(self) -> None:
         words = self.field.text().strip()
@@ -264,6 +274,14 @@ class Finder(Overlay):
         else:
             return False
         return True
+
+
+def _people_of(hits: list[Any]) -> list[Shown]:
+    people: dict[int, list[bytes]] = {}
+    for hit in hits:
+        if hit.kind == "person":
+            people.setdefault(hit.riding_id, []).append(hit.id)
+    return [Shown(Access.SEARCHED, riding, tuple(sorted(ids)), what="find") for riding, ids in people.items()]
 
 
 def _find(book: Any, words: str) -> list[Any]:

@@ -31,7 +31,7 @@ STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
 CARE_EVERY_MS = 5 * 60_000
 # Places that stand beside the work: Esc leaves them for where one was.
-_ASIDE = ("settings", "importing", "history")
+_ASIDE = ("settings", "importing", "history", "sights")
 
 
 def first_place(wanted: str) -> str:
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(screen)
             self._stale.add(name)
         if name != self._place:
-            self._before, self._place = self._place, name
+            self._before, self._place = self._before if self._place in _ASIDE else self._place, name
             if name not in _ASIDE:
                 self.context.preferences.place = name
         self.stack.setCurrentWidget(screen)

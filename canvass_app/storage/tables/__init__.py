@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from . import local, log, projections
+from . import audit, local, log, projections
 
-__all__ = ["local", "log", "metadata", "projections"]
+__all__ = ["audit", "local", "log", "metadata", "projections"]
 
 metadata = SQLModel.metadata

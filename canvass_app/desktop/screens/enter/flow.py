@@ -18,6 +18,7 @@ from canvass_app.desktop.screens.enter.orders import Amend, Ask, Close, Order, S
 from canvass_app.desktop.screens.enter.page_panel import PagePanel
 from canvass_app.desktop.screens.enter.sitting import Farewell, Outcome, Sitting
 from canvass_app.desktop.widgets import EmptyState
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import CanvassError, Forgotten
 from canvass_app.domain.numbers import list_code, page_code
 from canvass_app.services.entry import EntryPage, open_page, saved_of_page
@@ -124,6 +125,13 @@ class EntryFlow(Opening):
         self.desk.show_trouble("")
         self.machine.open(page, line)
         self.page.page_opened()
+        self.context.seen.note(
+            Access.ENTERED,
+            page.document.riding_id,
+            people={one.line.person_id for one in page.lines if one.line.person_id},
+            what="list",
+            numbers=(page.number, page.page),
+        )
         self._stack.setCurrentWidget(self.page)
         self.setFocusProxy(self.page.sheet)
         self.page.sheet.setFocus()

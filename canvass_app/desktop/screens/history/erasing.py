@@ -12,6 +12,7 @@ from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.review.side import Side, unbroken
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel, make_button
+from canvass_app.domain.accesses import Access
 from canvass_app.services.erasure import FOR_EVER, ErasurePreview, erase_person, preview_erasure
 
 MAX_REASON = 200
@@ -42,6 +43,7 @@ class Erasing(QObject):
 
         def done(preview: ErasurePreview) -> None:
             self._counting, self.preview = False, preview
+            self._context.seen.note(Access.SEEN, riding, people=[person], what="erasure")
             self.over.emit()
             self.reason.setFocus()
 

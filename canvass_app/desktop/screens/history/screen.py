@@ -27,6 +27,7 @@ from canvass_app.desktop.widgets import (
     make_button,
 )
 from canvass_app.desktop.widgets.format import format_number
+from canvass_app.domain.accesses import Access
 from canvass_app.ledger.events import Key
 from canvass_app.services.history import PAGE, History, HistoryKind, HistoryRow, history_of
 from canvass_app.services.history_undo import undo_event
@@ -57,6 +58,8 @@ class HistoryScreen(Screen):
         self._older.clicked.connect(lambda: self.turn(1))
         self._erase = make_button("", "quiet", "close")
         self._erase.clicked.connect(self.ask_to_erase)
+        self._who_saw = make_button("", "quiet", "user")
+        self._who_saw.clicked.connect(self.open_who_saw)
         self.table = DataTable(RowsModel(self._columns()))
         self.table.row_selected.connect(self._choose)
         self.side = Side()
@@ -76,6 +79,7 @@ class HistoryScreen(Screen):
         top.addWidget(self._lead)
         top.addWidget(self._newer)
         top.addWidget(self._older)
+        top.addWidget(self._who_saw)
         top.addWidget(self._erase)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(tokens().px(12))
@@ -83,7 +87,7 @@ class HistoryScreen(Screen):
         self._column.addWidget(self._stack, 1)
         self.erasing.over.connect(self._write_side)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("U", self.undo_chosen), ("O", self.open_about), ("E", self.ask_to_erase),
+            ("U", self.undo_chosen), ("O", self.open_about), ("E", self.ask_to_erase), ("W", self.open_who_saw),
             ("[", lambda: self.turn(-1)), ("]", lambda: self.turn(1)),
         )  # fmt: skip
         for key, act in keys:
@@ -168,6 +172,7 @@ class HistoryScreen(Screen):
             ("↑ ↓", self.tr("choose an entry")),
             ("U", self.tr("take the entry back, where that is allowed")),
             ("O", self.tr("open the history of whom the entry is about")),
+            ("W", self.tr("who saw the person")),
             ("E", self.tr("what erasing the person would take")),
             ("[ ]", self.tr("newer or older entries")),
             ("Esc", self.tr("back")),
@@ -193,6 +198,14 @@ class HistoryScreen(Screen):
             self.table.select_id(history.rows[0].key)
         self._write()
         self.table.setFocus()
+        named = [(history.kind, history.id), *(row.about_what for row in history.rows if row.about_what)]
+        self.context.seen.note(
+            Access.READ,
+            history.riding_id,
+            people={one for kind, one in named if kind == "person"},
+            doors={one for kind, one in named if kind == "door"},
+            what="history",
+        )
 
     def _choose(self, key: Key | None) -> None:
         rows = self.history.rows if self.history is not None else ()
@@ -225,6 +238,7 @@ class HistoryScreen(Screen):
     def _write_side(self) -> None:
         row, language = self.chosen, current_language()
         self._erase.setVisible(self._asked is not None and self._asked[1] == "person")
+        self._who_saw.setVisible(self.person_meant() is not None)
         self.side.begin()
         if self.erasing.preview is not None:
             self.erasing.write(self.side, self._split.orientation() == Qt.Orientation.Vertical)
@@ -289,6 +303,22 @@ class HistoryScreen(Screen):
             self._trail.append(asked)
             self._open((asked[0], *row.about_what))
 
+    def person_meant(self) -> tuple[int, bytes] | None:
+        """(riding, id) of the person whose history this is, or whom the chosen entry is about."""
+        if self._asked is None:
+            return None
+        riding, kind, one = self._asked
+        if kind == "person":
+            return riding, one
+        about = self.chosen.about_what if self.chosen is not None else None
+        return (riding, about[1]) if about is not None and about[0] == "person" else None
+
+    def open_who_saw(self) -> None:
+        """Who saw that person; Esc comes back here."""
+        meant = self.person_meant()
+        if meant is not None:
+            self.context.go("sights", meant)
+
     def ask_to_erase(self) -> None:
         """Show what erasing the person would take."""
         if self._asked is not None and self._asked[1] == "person":
@@ -326,6 +356,9 @@ class HistoryScreen(Screen):
         self._erase.setText(self.tr("Erase this person …"))
         self._erase.setAccessibleName(self.tr("Erase this person …"))
         self._erase.setToolTip("E")
+        self._who_saw.setText(self.tr("Who saw them"))
+        self._who_saw.setAccessibleName(self.tr("Who saw them"))
+        self._who_saw.setToolTip("W")
         self._empty.set_texts(
             self.tr("Whatever was recorded has a history"),
             self.tr(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from canvass_app.desktop.screens.base import AppContext
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.walk_list import Paper, WalkListDocument
 
@@ -54,10 +55,18 @@ def save_pdf(
 ) -> None:
     """Write the PDF of the document that `load` reads, with a strip at the foot of the window; then say where it is."""
 
+    book, author = context.book, context.author
+
     def work(progress: object, cancelled: object) -> PrintReport:
         from canvass_app.printing import print_walk_list
+        from canvass_app.services.audit import record
 
-        return print_walk_list(load(), out, paper, language)
+        document = load()
+        record(
+            book, Access.PRINTED, document.riding_id, people=document.person_ids, what="list pdf",
+            numbers=(document.number,), who=author,
+        )  # fmt: skip
+        return print_walk_list(document, out, paper, language)
 
     def done(report: PrintReport) -> None:
         words = translate("WalkListPaper", "Saved “%1” (%2 pages). Print it on %3.")

@@ -28,6 +28,7 @@ from canvass_app.desktop.widgets import (
     make_button,
 )
 from canvass_app.desktop.widgets.format import format_day, format_number
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.numbers import page_code
 from canvass_app.domain.walk_list import WalkListDocument
 from canvass_app.services.walk_lists import ListSummary, list_walk_lists, load_document, mark_returned
@@ -224,6 +225,13 @@ class ListsScreen(Screen):
                 self._document = document
                 self.paper.set_language(chosen.language)
                 self._show_preview()
+                self.context.seen.note(
+                    Access.LISTED,
+                    chosen.riding_id,
+                    people=document.person_ids,
+                    what="list",
+                    numbers=(chosen.number,),
+                )
 
         self.context.tasks.read(
             lambda: load_document(book, chosen.number), done, key="lists.document", owner=self

@@ -13,6 +13,7 @@ from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.review.side import Side
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Column, DataTable, EmptyState, RowsModel
+from canvass_app.domain.accesses import Access
 from canvass_app.services.book import Book
 
 Row = TypeVar("Row")
@@ -126,6 +127,14 @@ class ReviewPage(QWidget, Generic[Row]):
         if rows and (keep is None or not self.table.select_id(keep)):
             self.table.select_id(row_id(rows[min(max(0, place), len(rows) - 1)]))
         self.counted.emit(len(rows))
+        named = [one for one in map(self.tab.subject, rows) if one is not None]
+        self.context.seen.note(
+            Access.READ,
+            self.context.riding_id,
+            people={one for kind, one in named if kind == "person"},
+            doors={one for kind, one in named if kind == "door"},
+            what="decision",
+        )
 
     def _has_keyboard(self) -> bool:
         """Whether the keys go to this tab, or to nothing: then they are for the rows that have come."""

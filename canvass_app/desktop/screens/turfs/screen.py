@@ -23,6 +23,7 @@ from canvass_app.desktop.screens.turfs.map_state import (
 )
 from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
 from canvass_app.desktop.theme import tokens
+from canvass_app.domain.accesses import Access
 from canvass_app.services.map_data import DoorCard, door_card, door_states
 from canvass_app.services.turf_rows import TurfSummary, turf_route
 from canvass_app.storage.changes import ChangeSet
@@ -373,6 +374,7 @@ class TurfsScreen(TurfVerbs):
     def _show_card(self, card: DoorCard) -> None:
         self.view.door.show_card(card)
         self.view.show_panel(self.view.door)
+        self.context.seen.note(Access.SEEN, self.context.riding_id, doors=[card.door_id], what="door")
         self.map.mark(self._ground.place.get(card.door_id) if self._ground is not None else None)
 
     def _show_history(self) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_people_who_log_in"
-down_revision = "20261125_teams"
+down_revision = "20261126_audit"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,213 @@
+"""`canvass-hq who-saw` and `canvass-hq audit`: who saw somebody, and whether the log of it is whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from canvass_app.domain.errors import InputError, NotFound
+from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
+from canvass_app.domain.text import Text
+from canvass_app.services.audit import Sight
+from canvass_app.services.audit_words import act_words, extent_words, flaw_words, what_words
+from canvass_app.services.finding import find_person, id_of
+from canvass_app.storage.audit_check import Flaw
+
+from .auditing import HEADQUARTERS, asked_about, found_by_name, say_now
+from .checks import HqHealth
+from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
+from .office import Office, open_office
+from .ridings import riding_ids
+from .sights import Seen, who_saw
+
+audit_app = typer.Typer(help="The log of who saw whom: is it whole?", no_args_is_help=True)
+
+_WHICH = Text(
+    "Say in which riding with --riding, or give the id of the person. Nothing was changed.",
+    "Indiquez la circonscription avec --riding, ou l’identifiant de la personne. Rien n’a été modifié.",
+)
+_NOBODY = Text(
+    "Neither the log nor any riding here knows this person. Check the id; “canvass-app history” on a laptop shows it.",
+    "Ni le registre ni aucune circonscription d’ici ne connaît cette personne. Vérifiez l’identifiant; "
+    "« canvass-app history » le montre sur un ordinateur.",
+)
+_DATE = Text(
+    "“{text}” is not a date. Write it as 2026-11-23. Nothing was changed.",
+    "« {text} » n’est pas une date. Écrivez-la ainsi : 2026-11-23. Rien n’a été modifié.",
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.command("who-saw")(who_saw_command)
+    app.add_typer(audit_app, name="audit")
+
+
+def who_saw_command(
+    person: Annotated[
+        str, typer.Argument(help="The person's id, or a name within --riding.", metavar="PERSON")
+    ],
+    riding: Annotated[str | None, typer.Option("--riding", help="The riding's number.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only from this day on (2026-11-23).")] = None,
+    name: Annotated[str, typer.Option("--name", help="Who asks; it is recorded.", envvar="USER")] = "",
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who saw a person: on which device, when, what was done; and which devices were given their record."""
+    with told():
+        since_ms = day_ms(since)
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            person_id, found = _find(office, person, riding, since_ms, name)
+            for one in found:
+                say_now(office, asked_about(office, HEADQUARTERS, one.riding_id, person_id, name))
+        finally:
+            office.close()
+    rows = [(one.riding_id, sight) for one in found for sight in one.sights]
+    report = {
+        "added": 0, "changed": 0, "unchanged": len(rows), "left_out": [], "person": person_id.hex(),
+        "more": any(one.more for one in found),
+        "seen": [{"riding": riding_id, **as_dict(sight)} for riding_id, sight in rows],
+    }  # fmt: skip
+    nobody = say(
+        "Nobody has seen this person, as far as the log goes.",
+        "Personne n’a vu cette personne, selon le registre.",
+    )
+    lines = [line_of(sight, language()) for _, sight in rows] or [nobody]
+    if report["more"]:
+        lines.append(
+            say(
+                "Older ones are left out; ask with --since.",
+                "Les plus anciennes sont omises; utilisez --since.",
+            )
+        )
+    show(report, as_json, "\n".join(lines))
+
+
+def _find(
+    office: Office, person: str, riding: str | None, since_ms: int, name: str
+) -> tuple[bytes, list[Seen]]:
+    known = riding_ids(office.read())
+    person_id = id_of(person)
+    if riding is not None:
+        known = [parse_riding(riding, known[0] // 100_000 if known else DEFAULT_MAP_YEAR)]
+    if person_id is None:
+        if len(known) != 1:
+            raise InputError(_WHICH)
+
+        def found_some(people: list[bytes]) -> None:
+            say_now(office, found_by_name(office, known[0], people, name))
+
+        person_id = find_person(office, known[0], person, language(), found_some)
+    found = [
+        one
+        for one in (who_saw(office, each, person_id, since_ms=since_ms) for each in known)
+        if one is not None
+    ]
+    if not found:
+        raise NotFound(_NOBODY)
+    return person_id, found
+
+
+def day_ms(text: str | None) -> int:
+    """The first millisecond (UTC) of a day as this machine counts days. Raises InputError."""
+    if not text:
+        return 0
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(_DATE.fill(text=text)) from error
+    return max(0, int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000))
+
+
+def as_dict(sight: Sight) -> dict[str, Any]:
+    """A line of an answer for a machine."""
+    return {
+        "when": _iso(sight.wall_ms), "first": _iso(sight.first_ms), "times": sight.times, "act": sight.act,
+        "who": sight.who, "device": sight.device_id.hex(), "device_name": sight.device_name, "what": sight.what,
+        "numbers": list(sight.numbers), "reason": sight.reason, "people": sight.count,
+    }  # fmt: skip
+
+
+def line_of(sight: Sight, tongue: str) -> str:
+    """A line of an answer for people."""
+    at_headquarters = sight.device_id == HEADQUARTERS
+    device = sight.device_name or (
+        say("headquarters", "quartier général") if at_headquarters else sight.device_id.hex()[:8]
+    )
+    parts = (
+        _local(sight.wall_ms), sight.who or "?", device, act_words(sight).say(tongue), what_words(sight).say(tongue),
+        extent_words(sight, _local(sight.first_ms)[:10]).say(tongue), sight.reason,
+    )  # fmt: skip
+    return "   ".join(part for part in parts if part)
+
+
+def _iso(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def _local(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+@audit_app.command("verify")
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Write anew what finds the records; never the records.")
+    ] = False,
+    data: Data = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk every chain of the log; name the first bad record of each that is not whole."""
+    from .audit_checks import check_audit
+
+    health = HqHealth()
+    with told():
+        office = open_office(settings_of(data, passphrase_file))
+        try:
+            checked = check_audit(office, health, repair=repair)
+            names = {
+                bytes(device): str(name)
+                for device, name in office.read().query("SELECT device_id, name FROM device")
+            }
+        finally:
+            office.close()
+    # A copy, and a restore, explain themselves; what was cut or came altered does not.
+    well = health.ok and all(one.why in ("fork", "restored") for one in checked.flaws)
+    report = {
+        "added": 0, "changed": health.repaired, "unchanged": checked.records, "left_out": [], "ok": well,
+        "records": checked.records, "chains": checked.chains,
+        "flaws": [
+            {
+                "riding": one.riding_id, "chain": one.chain.hex(), "device": one.device_id.hex(),
+                "device_name": names.get(one.device_id, ""), "record": one.number, "why": one.why,
+                "what": _both(one),
+            }
+            for one in checked.flaws
+        ],
+    }  # fmt: skip
+    lines = [one.say(language()) for one in (*health.findings, *health.notes)]
+    if well:
+        lines.insert(
+            0,
+            say(
+                f"The log is whole: {checked.records:,} records in {checked.chains:,} chains.",
+                f"Le registre est entier : {_thin(checked.records)} inscriptions, {_thin(checked.chains)} chaînes.",
+            ),
+        )
+    show(report, as_json, "\n".join(lines))
+    if not well:
+        raise typer.Exit(1)
+
+
+def _both(flaw: Flaw) -> dict[str, str]:
+    words = flaw_words(flaw)
+    return {"en": words.en, "fr": words.fr}
+
+
+def _thin(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
