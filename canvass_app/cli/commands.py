@@ -17,6 +17,7 @@ from .access_command import access
 from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
+from .export_commands import export_app, trace_file
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
@@ -38,6 +39,8 @@ app.add_typer(imports_app, name="imports")
 app.command("history")(show_history)
 app.command("move-door")(move_door)
 app.add_typer(bundle_app, name="bundle")
+app.add_typer(export_app, name="export")
+app.command("trace")(trace_file)
 
 
 def run(arguments: Sequence[str]) -> int:

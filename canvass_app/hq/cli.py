@@ -22,6 +22,7 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+from .trace_command import trace as _trace
 
 
 class Enrolled(StrEnum):
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
 _add_backups(app)
+app.command("trace")(_trace)
 
 
 @app.callback(invoke_without_command=True)

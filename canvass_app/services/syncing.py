@@ -26,6 +26,7 @@ from canvass_app.sync.replica import Replica
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
+from .export_keys import seal_what_is_owed
 from .identity import has_forked, say_displaced_again, take_new_identity
 from .trust import ca_file
 from .walk_lists import add_number_block
@@ -196,6 +197,8 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, HEARD, str(answer.server_time))
         put_meta(db, "hq_token", answer.token)
         put_meta(db, "hq_refresh", answer.refresh)
+        put_meta(db, "role", answer.role)
+    changes.add(seal_what_is_owed(book))
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 
 
@@ -309,6 +312,7 @@ def _sync(
         link.stop()
     try:
         hello = link.run(greet(me))
+        me.changes.add(seal_what_is_owed(book))
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
         done = link.run(exchange_ridings(me, hello))

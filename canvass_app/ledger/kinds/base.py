@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 import msgspec
 
 Audience = Literal["hq", "organisers", "team", "scope"]
-Entity = Literal["roster", "door", "person", "number", "turf", "walk_list", "shift", "layer"]
+Entity = Literal["roster", "door", "person", "number", "turf", "walk_list", "shift", "layer", "export"]
 Value = int | str | bytes | bool | tuple[object, ...] | None
 UpCast = Callable[[dict[str, Any]], dict[str, Any]]
 
