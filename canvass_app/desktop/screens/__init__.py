@@ -29,6 +29,7 @@ PLACES = (
     Place("settings", 0, "SettingsScreen"),
     Place("importing", 0, "ImportScreen"),
     Place("history", 0, "HistoryScreen"),
+    Place("exporting", 0, "ExportScreen"),
 )
 PLACE_NAMES = tuple(place.name for place in PLACES)
 
