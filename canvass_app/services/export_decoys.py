@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from canvass_app.domain.address import address_label
 from canvass_app.storage.database import Connection
@@ -26,6 +27,11 @@ PER_ROW = 0.02
 """Decoys a row: one in fifty, so that the list stays of use; what small samples show is the marks' part."""
 _ALONE = 0.65
 _TRIES = 200
+_NEAREST = 6
+_LOOKED_AT = 2_000
+_LEAST_FREE = 0.01
+# Households share a family name, streets differ: odds that accuse somebody are taken larger than they come out.
+_CAREFUL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,9 @@ class Names:
                 lasts[last] += 1
                 firsts[first] += 1
         self._lasts, self._firsts = _weighted(lasts), _weighted(firsts)
+        self._share = {0: _shares(lasts), 1: _shares(firsts)}
+        taken = sum(self._drawn(*pair) for pair in {(last, first) for last, first in people})
+        self._free = max(_LEAST_FREE, 1 - taken)
 
     def pick(self, chance: random.Random, last: str = "") -> tuple[str, str] | None:
         """A pair that nobody of the riding has, with that family name or any; None when there is none to be had."""
@@ -121,6 +130,14 @@ class Names:
                 self.known.add(words_key(*pair))
                 return pair
         return None
+
+    def _drawn(self, last: str, first: str) -> float:
+        return self._share[0].get(last, 0.0) * self._share[1].get(first, 0.0)
+
+    def alike(self, made: Sequence[Row]) -> float:
+        """How likely the likeliest of these decoys' names is to stand among as many decoys of another copy."""
+        most = max((self._drawn(one.last, one.first) for one in made), default=0.0)
+        return min(1.0, _CAREFUL * len(made) * most / self._free)
 
 
 def riding_names(db: Connection, riding_id: int) -> Names:
@@ -144,13 +161,29 @@ def _weighted(counts: Mapping[str, int]) -> tuple[list[str], list[int]]:
     return names, [counts[name] for name in names]
 
 
+def _shares(counts: Mapping[str, int]) -> dict[str, float]:
+    whole = sum(counts.values())
+    return {name: count / whole for name, count in counts.items()}
+
+
 def _draw(chance: random.Random, names: tuple[list[str], list[int]]) -> str:
     return chance.choices(names[0], names[1])[0]
 
 
-def make_decoys(rows: Sequence[Row], names: Names, numbers: Numbers, chance: random.Random) -> list[Row]:
-    """Decoys for a copy of these rows, in no order. Fewer than `how_many` where the streets have no room."""
+class Decoys(NamedTuple):
+    """Decoys of a copy, in no order; and what a name of them, and one with its address, may owe to chance."""
+
+    rows: list[Row]
+    name_alike: float
+    """How likely a given decoy's name is to be a decoy's in another copy of the same list."""
+    place_alike: float
+    """The same of name and address together."""
+
+
+def make_decoys(rows: Sequence[Row], names: Names, numbers: Numbers, chance: random.Random) -> Decoys:
+    """Decoys for a copy of these rows. Fewer than `how_many` where the streets have no room."""
     houses = [row for row in rows if not row.unit and row.number]
+    likeliest = _likeliest_home(houses, numbers)
     made: list[Row] = []
     for _ in range(how_many(len(rows)) * 20):
         if len(made) == how_many(len(rows)) or not houses:
@@ -160,7 +193,20 @@ def make_decoys(rows: Sequence[Row], names: Names, numbers: Numbers, chance: ran
         if home is None or pair is None:
             continue
         made.append(_somebody(rows, replace(home, last=pair[0], first=pair[1], decoy=True), chance))
-    return made
+    alike = names.alike(made)
+    return Decoys(made, alike, alike * min(1.0, _CAREFUL * likeliest))
+
+
+def _likeliest_home(houses: Sequence[Row], numbers: Numbers) -> float:
+    """How likely `_new_home` is to take the one place that it takes most often."""
+    some = houses[:: len(houses) // _LOOKED_AT + 1]
+    share: Counter[tuple[str, int]] = Counter()
+    for (street, number), count in Counter((str(one.order[1]), one.number) for one in some).items():
+        near = numbers.missing_near(street, number)[:_NEAREST]
+        for gap in near:
+            # In thousandths of a house, since a Counter counts whole things.
+            share[street, gap] += 1000 * count // len(near)
+    return max(share.values(), default=0) / max(1, sum(share.values()))
 
 
 def _new_home(houses: Sequence[Row], numbers: Numbers, chance: random.Random) -> Row | None:
@@ -169,7 +215,7 @@ def _new_home(houses: Sequence[Row], numbers: Numbers, chance: random.Random) ->
     gaps = numbers.missing_near(street, near.number)
     if not gaps:
         return None
-    number = chance.choice(gaps[:6])
+    number = chance.choice(gaps[:_NEAREST])
     numbers.take(street, number)
     # Places of `order`: municipality, street, its label, number, suffix, unit (services/exporting.py).
     order = (*near.order[:3], number, "", "")

@@ -33,6 +33,11 @@ def export_key(book: Book, export_id: bytes) -> bytes:
     return hmac.digest(bytes.fromhex(secret), b"canvass export 1\0" + export_id, "sha256")
 
 
+def has_exported(book: Book) -> bool:
+    """Whether this laptop has made an export of its own."""
+    return bool(book.meta(_SECRET))
+
+
 def proof_of(key: bytes) -> bytes:
     """By this the owner of a key knows that it is the one of an export."""
     return hmac.digest(key, b"canvass export proof 1", "sha256")[:PROOF_BYTES]

@@ -14,7 +14,7 @@ from canvass_app.ledger.kinds import ExportMade, ExportSealed
 from canvass_app.storage.database import Connection
 from canvass_app.storage.days import local_clock, local_day
 
-from .export_keys import export_key, open_key, proof_of
+from .export_keys import export_key, has_exported, open_key, proof_of
 from .export_marks import province_code
 from .export_people import choice_words
 from .tracing import Finding, Known, trace
@@ -85,7 +85,7 @@ def trace_own(book: Book, path: Path) -> Traced:
     return _trace(
         book.read(),
         path,
-        lambda export_id, _: export_key(book, export_id),
+        lambda export_id, _: export_key(book, export_id) if has_exported(book) else None,
         book.time_zone,
         lambda device_id: device_id.hex()[:8],
     )
@@ -115,6 +115,7 @@ def _trace(
                 one.event.subject,
                 one.key,
                 one.body.decoys,
+                one.body.alike,
                 one.body.file,
                 provinces.get(one.event.riding_id, ""),
             )

@@ -23,7 +23,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.days import local_clock, local_day
 
 from .book import Book
-from .export_decoys import Row, decoy_tag, make_decoys, riding_names, riding_numbers
+from .export_decoys import Decoys, Row, decoy_tag, make_decoys, riding_names, riding_numbers
 from .export_files import archive_bytes, make_passphrase, table_bytes, write_then
 from .export_keys import export_key, note_unsealed, proof_of, seal_key
 from .export_marks import (
@@ -39,6 +39,7 @@ from .export_people import COLUMNS, USUAL, Choice, Column, choice_words, choose_
 from .ridings import get_riding
 
 MAY_EXPORT = frozenset({Role.ADMIN, Role.ORGANISER, Role.LEAD})
+_PARTS = 1_000_000_000
 LEAST_WORDS, MOST_REASON = 2, 300
 _CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -154,7 +155,7 @@ def export_people(book: Book, asked: Asked, out: Path) -> Exported:
     key = export_key(book, export_id)
     code = "X-" + "".join(secrets.choice(_CODE_SYMBOLS) for _ in range(6))
     decoys = decoys_for(book, riding.riding_id, chosen.rows, key)
-    rows = sorted((*chosen.rows, *decoys), key=in_order)
+    rows = sorted((*chosen.rows, *decoys.rows), key=in_order)
     province = province_code(riding.province)
     headers = [COLUMNS[column].say(asked.language) for column in asked.columns]
     table = table_bytes(headers, (spelled(key, row, asked.columns, province) for row in rows))
@@ -167,7 +168,7 @@ def export_people(book: Book, asked: Asked, out: Path) -> Exported:
         code=code, reason=reason, role=role.value if role else "", what=asked.choice.as_json(), columns=asked.columns,
         rows=len(chosen.rows), held_back=chosen.held_back, encrypted=bool(passphrase),
         people=sha256(export_id + b"".join(sorted(chosen.ids))).digest(), file=sha256(table).digest(),
-        decoys=decoy_tags(key, decoys), proof=proof_of(key), sealed=sealed,
+        decoys=decoy_tags(key, decoys.rows), alike=alike_of(decoys), proof=proof_of(key), sealed=sealed,
     )  # fmt: skip
     changes = ChangeSet()
 
@@ -179,7 +180,7 @@ def export_people(book: Book, asked: Asked, out: Path) -> Exported:
         changes.add(act.changes)
 
     write_then(path, content, record)
-    return Exported(path, code, passphrase, len(chosen.rows), len(decoys), chosen.held_back, changes)
+    return Exported(path, code, passphrase, len(chosen.rows), len(decoys.rows), chosen.held_back, changes)
 
 
 def _checked(asked: Asked) -> tuple[str, str]:
@@ -195,12 +196,18 @@ def _checked(asked: Asked) -> tuple[str, str]:
     return reason, author
 
 
-def decoys_for(book: Book, riding_id: int, rows: list[Row], key: bytes) -> list[Row]:
+def decoys_for(book: Book, riding_id: int, rows: list[Row], key: bytes) -> Decoys:
     """The invented people of the copy of this key."""
     db = book.read()
     # The key alone decides: the same copy could be made again to the last row.
     chance = random.Random(b"canvass decoys 1\0" + key)
     return make_decoys(rows, riding_names(db, riding_id), riding_numbers(db, riding_id), chance)
+
+
+def alike_of(decoys: Decoys) -> tuple[int, int]:
+    """What decoys may owe to chance as the record holds it: parts of a thousand million, rounded up."""
+    name, place = (int(one * _PARTS) + 1 for one in (decoys.name_alike, decoys.place_alike))
+    return name, place
 
 
 def decoy_tags(key: bytes, decoys: list[Row]) -> tuple[bytes, ...]:

@@ -39,8 +39,7 @@ from .export_people import COLUMNS, Column
 SURE = 1e-6
 """Odds of a chance agreement below which an export is named as the source."""
 LIKELY = 1e-3
-_NAME_ALIKE = 0.01
-"""How often a name invented for one copy may stand in a list by chance. Measured: 0028-exports.md."""
+_PARTS = 1_000_000_000
 _MOST_CELLS = 400
 _MOST_ROWS = 20_000
 _MOST_LOOKS = 12
@@ -55,6 +54,8 @@ class Known:
     export_id: bytes
     key: bytes
     tags: tuple[bytes, ...]
+    alike: tuple[int, int]
+    """What a decoy's name, and its name with its address, may owe to chance: parts of a thousand million."""
     file: bytes = b""
     provinces: str = ""
     """Two letters of its riding's province."""
@@ -201,11 +202,8 @@ def _compare(known: Known, looks: Sequence[Look], exports: int, digest: bytes) -
     for look in looks:
         odds, cells, agree = _marks(known, look)
         decoys, names = _decoys(known, look)
-        if decoys:
-            # Tags of six bytes: a row that was never ours fits one of them with probability count / 2^48.
-            odds = _both(odds, len(look.people) * len(known.tags) / 2 ** (8 * TAG_BYTES + 1))
-        elif names:
-            odds = _both(odds, at_least(names, len(known.tags) // 2, _NAME_ALIKE))
+        if names:
+            odds = _both(odds, _decoy_odds(known, look, decoys, names))
         odds = min(1.0, max(_LEAST_ODDS, odds) * len(looks) * exports)
         if (odds, -agree) < (best.odds, -best.agree):
             best = Finding(known.export_id, odds, cells, agree, decoys, names, best.whole)
@@ -214,6 +212,16 @@ def _compare(known: Known, looks: Sequence[Look], exports: int, digest: bytes) -
             best.export_id, _LEAST_ODDS, best.cells, best.agree, best.decoys, best.decoy_names, whole=True
         )
     return best
+
+
+def _decoy_odds(known: Known, look: Look, decoys: int, names: int) -> float:
+    """How likely another copy of the same list is to hold as many of this one's decoys."""
+    count, rows = len(known.tags) // 2, len(look.people)
+    # A row that is nobody's decoy fits a tag of six bytes by accident.
+    stray = rows / 2 ** (8 * TAG_BYTES)
+    by_name = at_least(names, count, min(_HALF, known.alike[0] / _PARTS + stray))
+    by_place = at_least(decoys, count, min(_HALF, known.alike[1] / _PARTS + stray))
+    return min(1.0, 2 * min(by_name, by_place))
 
 
 def _both(one: float, other: float) -> float:

@@ -28,6 +28,9 @@ class ExportMade(Body, frozen=True, kw_only=True):
     """SHA-256 of the table as it left."""
     decoys: tuple[bytes, ...]
     """Tags of invented people, by name and address and by name alone; they say nothing without the export's key."""
+    alike: tuple[int, int]
+    """How likely a given one of them, by name and by name and address, is one of another copy too, in parts of a
+    thousand million."""
     proof: bytes
     """By this the owner of the export's key knows it."""
     sealed: bytes = b""
