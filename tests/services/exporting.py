@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from io import BytesIO
+
+import pyzipper
 
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry
 from canvass_app.services.demo.people_names import COMMUNITIES
+from canvass_app.services.exporting import Exported
 
 from .conftest import door, person
 
@@ -51,3 +55,9 @@ def stretch(rows: Sequence[Sequence[str]], share: float, chance: random.Random) 
     size = max(1, round(len(rows) * share))
     start = chance.randrange(len(rows) - size + 1)
     return list(rows[start : start + size])
+
+
+def opened(done: Exported) -> dict[str, bytes]:
+    with pyzipper.AESZipFile(BytesIO(done.path.read_bytes())) as archive:
+        archive.setpassword(done.passphrase.encode())
+        return {name: archive.read(name) for name in archive.namelist()}
