@@ -87,6 +87,8 @@ def test_what_a_laptop_exported_before_it_joined_is_traced_too(
     done = export(book, tmp_path, "Signs for Sunday")
     assert role_here(book) is None
     join(book, hq.url, hq.code(), "Kitchen")
+    # Already now: what leaves next may leave on a stick.
+    assert book.read().query("SELECT COUNT(*) FROM event WHERE kind = 'export.sealed'") == [(1,)]
     sync_now(book)
     (source,) = at_headquarters(hq, leak(done, tmp_path / "leak.csv", slice(0, 80))).sources
     assert source.code == done.code

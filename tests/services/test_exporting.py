@@ -173,7 +173,9 @@ def test_only_leads_organisers_and_admins_export_people(
 # --- what is recorded --------------------------------------------------------------------------------
 
 
-def test_every_export_is_on_record_before_its_file_has_a_name(book: Book, town: Town, tmp_path: Path) -> None:
+def test_every_export_is_on_record_without_anybody_who_is_in_it(
+    book: Book, town: Town, tmp_path: Path
+) -> None:
     done = export_people(book, ASKED, tmp_path)
     (body,) = made(book)
     content = opened(done)[f"people-{done.code}.csv"]
@@ -232,19 +234,22 @@ def test_a_full_disk_leaves_no_file_and_no_clear_text(
     assert made(book) == []
 
 
-def test_the_disk_never_sees_a_name_while_an_export_is_written(
+def test_an_export_is_recorded_before_its_file_has_a_name_and_the_disk_never_sees_clear_text(
     book: Book, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[bytes] = []
+    recorded: list[int] = []
     replace = Path.replace
 
     def look(self: Path, target: Path) -> Path:
         seen.extend(one.read_bytes() for one in tmp_path.iterdir() if one.is_file())
+        recorded.append(len(made(book)))
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", look)
     export_people(book, ASKED, tmp_path)
     assert seen
+    assert recorded == [1]
     assert not [one for one in seen if b"Tremblay" in one or b"Birch" in one]
 
 
