@@ -18,6 +18,7 @@ from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
 from .event_commands import event_app
+from .export_commands import export_app, trace_file
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
@@ -44,6 +45,8 @@ app.command("move-door")(move_door)
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(team_app, name="team")
 app.add_typer(event_app, name="event")
+app.add_typer(export_app, name="export")
+app.command("trace")(trace_file)
 
 
 def run(arguments: Sequence[str]) -> int:

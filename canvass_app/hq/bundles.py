@@ -392,7 +392,7 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         "hello",
         Hello(
             protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
-            ridings=states, hq_box=office.box_key,
+            ridings=states, hq_box=office.box_key, role=device.role.value,
         ),
     )  # fmt: skip
     if text and told.campaign_hash != campaign_hash:

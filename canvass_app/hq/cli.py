@@ -23,6 +23,7 @@ from .console import told as _told
 from .device_commands import device_app
 from .person_commands import person_app
 from .review_commands import review_app
+from .trace_command import trace as _trace
 
 
 class Enrolled(StrEnum):
@@ -46,6 +47,7 @@ app.add_typer(review_app, name="review")
 app.add_typer(person_app, name="person")
 _add_backups(app)
 _add_audit(app)
+app.command("trace")(_trace)
 
 
 @app.callback(invoke_without_command=True)

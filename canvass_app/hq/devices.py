@@ -161,6 +161,7 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         numbers_count=BLOCK,
         server_time=now,
         hq_box=office.box_key,
+        role=device.role.value,
     )
 
 

@@ -204,6 +204,7 @@ async def get_ridings(request: Request) -> Response:
             campaign_hash=desk.office.campaign()[1],
             ridings=riding_states(desk.office, device.device_id, device.ridings),
             hq_box=desk.office.box_key,
+            role=device.role.value,
         )
 
     return await _reply(request, hello)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from canvass_app.domain.cells import safe_cell
 from canvass_app.domain.errors import FileProblem
 from canvass_app.domain.text import Text
 
@@ -20,13 +21,6 @@ _SEVERITY = {
     "changed": Text("changed", "modifiée"),
     "note": Text("note", "remarque"),
 }
-# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def safe_cell(text: str) -> str:
-    """`text` so that a spreadsheet shows it and never runs it as a formula."""
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def write_report_csv(problems: Iterable[Problem], path: Path, lang: str = "en") -> int:

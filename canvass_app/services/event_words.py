@@ -23,6 +23,8 @@ from canvass_app.ledger.kinds import (
     DoorDescribed,
     DoorLeft,
     DoorSameAs,
+    ExportMade,
+    ExportSealed,
     LayerAdded,
     NoteWithdrawn,
     NoteWritten,
@@ -244,4 +246,10 @@ _KINDS: dict[type[Body], _Say] = {
     ShiftVoided: lambda _, b: _reason(Text("shift voided", "quart annulé"), b.reason),
     ShiftRestored: _fixed("shift restored", "quart rétabli"),
     ConflictClosed: _decided,
+    ExportMade: lambda _, b: _reason(
+        Text(f"list of people exported ({b.code})", f"liste de personnes exportée ({b.code})"), b.reason
+    ),
+    ExportSealed: _fixed(
+        "key of an export given to headquarters", "clé d’une exportation remise au quartier général"
+    ),
 }

@@ -29,6 +29,7 @@ from .audit import audit_notes
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .erasure import forget_read
+from .export_keys import seal_what_is_owed
 from .identity import has_forked, say_displaced_again, take_new_identity
 from .losing import hand_in_sealed, lose_what_was_taken, note_taken_up, take_up_again
 from .trust import ca_file
@@ -201,6 +202,8 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, MET, str(book.now_ms()))
         put_meta(db, "hq_token", answer.token)
         put_meta(db, "hq_refresh", answer.refresh)
+        put_meta(db, "role", answer.role)
+    changes.add(seal_what_is_owed(book))
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 
 
@@ -307,6 +310,7 @@ def _sync(
     me.ahead = link.ahead
     try:
         hello = link.run(greet(me))
+        me.changes.add(seal_what_is_owed(book))
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
         lost = lose_what_was_taken(book, me, link, hello)

@@ -7,6 +7,7 @@ from .signing import SEED_BYTES
 HQ_BOX = b"canvass hq box 1"
 LAPTOP_BOX = b"canvass laptop box 1"
 BOX_BYTES = 32
+_SECRET = b"canvass small secret 1\0"
 
 
 def derived(secret: bytes, info: bytes, salt: bytes | None = None, length: int = 32) -> bytes:
@@ -43,4 +44,37 @@ def agreed(secret: bytes, public: bytes) -> bytes | None:
     try:
         return X25519PrivateKey.from_private_bytes(secret).exchange(X25519PublicKey.from_public_bytes(public))
     except ValueError:
+        return None
+
+
+def seal_to(public: bytes, secret: bytes, about: bytes, ephemeral: bytes) -> bytes:
+    """A small secret that only the owner of a box can read: an ephemeral public key and AES-256-GCM.
+
+    `about` is bound to it: opened for anything else, it does not open. `ephemeral`: 32 random bytes, used once.
+    Raises ValueError for a box under which anybody could read.
+    """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    shared = agreed(ephemeral, public)
+    if shared is None:
+        raise ValueError("a box of small order")
+    mine = box_key_of(ephemeral)
+    key = derived(shared, _SECRET + about, mine + public)
+    # The key serves once, so a fixed nonce does too.
+    return mine + AESGCM(key).encrypt(bytes(12), secret, about)
+
+
+def open_sealed(secret: bytes, sealed: bytes, about: bytes) -> bytes | None:
+    """What `seal_to` sealed for this box's private half; None when it is something else."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    theirs = sealed[:BOX_BYTES]
+    shared = agreed(secret, theirs) if len(theirs) == BOX_BYTES else None
+    if shared is None:
+        return None
+    key = derived(shared, _SECRET + about, theirs + box_key_of(secret))
+    try:
+        return AESGCM(key).decrypt(bytes(12), sealed[BOX_BYTES:], about)
+    except InvalidTag:
         return None

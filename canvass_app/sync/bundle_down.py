@@ -126,6 +126,8 @@ def _hello(me: Replica, epoch: bytes, hello: Hello) -> None:
             if known and hello.server_time <= heard:
                 raise Refused(OLD)
             adopt_epoch(db, me.device_id, hello.epoch)
+        if hello.role and hello.server_time >= heard:
+            keep_fact(db, "role", hello.role)
         if hello.server_time > heard:
             keep_fact(db, HEARD, str(hello.server_time))
             keep_fact(db, MET, str(me.clock.now_ms()))

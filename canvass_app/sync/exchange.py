@@ -49,6 +49,8 @@ def greet(me: Replica) -> Steps[Hello]:
             adopt_epoch(db, me.device_id, hello.epoch)
         if hello.hq_box and not fact(db, "hq_box"):
             keep_fact(db, "hq_box", hello.hq_box.hex())
+        if hello.role:
+            keep_fact(db, "role", hello.role)
         keep_fact(db, HEARD, str(hello.server_time))
         keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)

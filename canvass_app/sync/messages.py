@@ -70,6 +70,8 @@ class Enrolled(Message, frozen=True, kw_only=True):
     hq_box: bytes = b""
     """Headquarters' box key: what bundles for it are sealed to."""
     refresh: str = ""
+    role: str = ""
+    """What the laptop's owner does (domain.roles); "" from a headquarters that does not say."""
 
 
 class Renew(Message, frozen=True, kw_only=True):
@@ -170,6 +172,7 @@ class Hello(Message, frozen=True, kw_only=True):
     campaign_hash: bytes
     ridings: list[RidingState]
     hq_box: bytes = b""
+    role: str = ""
 
 
 class CampaignSettings(Message, frozen=True, kw_only=True):

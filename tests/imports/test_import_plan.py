@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from canvass_app.domain.address import Address, normalise_street
+from canvass_app.domain.cells import safe_cell
 from canvass_app.domain.errors import Cancelled, FileProblem
 from canvass_app.domain.ids import listed_person_id
 from canvass_app.imports import guess_mapping, plan_import, read_table, write_report_csv
-from canvass_app.imports.report import safe_cell
 from canvass_app.ledger.rosters import build_roster
 
 RIDING = 201359036

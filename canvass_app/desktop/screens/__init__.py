@@ -31,6 +31,7 @@ PLACES = (
     Place("importing", 0, "ImportScreen"),
     Place("history", 0, "HistoryScreen"),
     Place("sights", 0, "SightsScreen"),
+    Place("exporting", 0, "ExportScreen"),
 )
 PLACE_NAMES = tuple(place.name for place in PLACES)
 

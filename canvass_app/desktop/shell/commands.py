@@ -32,6 +32,9 @@ def shell_commands(window: MainWindow) -> list[Command]:
         Command(
             lambda: translate("Commands", "Cut and assign turfs"), lambda: go("turfs"), "Ctrl+2", "turfs"
         ),
+        Command(
+            lambda: translate("Commands", "Export people"), lambda: go("exporting"), "Ctrl+Shift+E", "export"
+        ),
         Command(lambda: translate("Commands", "Print walk lists"), lambda: go("lists"), "Ctrl+3", "print"),
         Command(
             lambda: translate("Commands", "Progress of the riding"),

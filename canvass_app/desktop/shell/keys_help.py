@@ -87,6 +87,7 @@ class KeysHelp(Overlay):
             ("Ctrl+Z", self.tr("take back the last thing")),
             ("Esc", self.tr("step back")),
             ("Ctrl+I", self.tr("import addresses or people")),
+            ("Ctrl+Shift+E", self.tr("export people")),
             ("Ctrl+L", self.tr("English or French")),
             ("Ctrl+,", self.tr("settings")),
             ("Ctrl++ / Ctrl+−", self.tr("larger or smaller")),

@@ -31,7 +31,7 @@ STATUS_EVERY_MS = 60_000
 BACKUP_AFTER_MS = 15_000
 CARE_EVERY_MS = 5 * 60_000
 # Places that stand beside the work: Esc leaves them for where one was.
-_ASIDE = ("settings", "importing", "history", "sights")
+_ASIDE = ("settings", "importing", "history", "sights", "exporting")
 
 
 def first_place(wanted: str) -> str:
@@ -123,8 +123,8 @@ class MainWindow(QMainWindow):
         }
         keys |= {
             "Ctrl+K": self.find_anything, "Ctrl+,": lambda: self.show_place("settings"),
-            "Ctrl+I": lambda: self.show_place("importing"), "Ctrl+L": self.switch_language, "F1": self.show_keys,
-            "Esc": self.step_back, "Ctrl+Z": self.undo, "Ctrl++": lambda: self.step_zoom(1),
+            "Ctrl+I": lambda: self.show_place("importing"), "Ctrl+Shift+E": lambda: self.show_place("exporting"),
+            "Ctrl+L": self.switch_language, "F1": self.show_keys, "Esc": self.step_back, "Ctrl+Z": self.undo, "Ctrl++": lambda: self.step_zoom(1),
             "Ctrl+=": lambda: self.step_zoom(1), "Ctrl+-": lambda: self.step_zoom(-1),
             "Ctrl+0": lambda: self.set_zoom(1.0), "Ctrl+H": self.show_history,
         }  # fmt: skip

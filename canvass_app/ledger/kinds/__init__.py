@@ -9,6 +9,7 @@ from __future__ import annotations
 from .base import KINDS, ROSTER_STRENGTH, Audience, Body, Entity, UpCast, Value, kind
 from .decisions import ConflictClosed
 from .doors import DoorAdded, DoorArrived, DoorDescribed, DoorLeft, DoorSameAs
+from .exports import ExportMade, ExportSealed
 from .files import LayerAdded, RosterAdded, RosterRestored, RosterWithdrawn
 from .outings import (
     ShiftClosed,
@@ -66,6 +67,8 @@ __all__ = [
     "DoorLeft",
     "DoorSameAs",
     "Entity",
+    "ExportMade",
+    "ExportSealed",
     "GatheringAdded",
     "GatheringCancelled",
     "GatheringChanged",

@@ -9,7 +9,18 @@ import msgspec
 
 Audience = Literal["hq", "organisers", "team", "scope"]
 Entity = Literal[
-    "roster", "door", "person", "number", "turf", "walk_list", "shift", "layer", "team", "member", "gathering"
+    "roster",
+    "door",
+    "person",
+    "number",
+    "turf",
+    "walk_list",
+    "shift",
+    "layer",
+    "team",
+    "member",
+    "gathering",
+    "export",
 ]
 Value = int | str | bytes | bool | tuple[object, ...] | None
 UpCast = Callable[[dict[str, Any]], dict[str, Any]]

@@ -57,6 +57,7 @@ class ListsScreen(Screen):
         self._enter = make_button("", "primary", "enter")
         self._print = make_button("", "", "print")
         self._return = make_button("", "", "check")
+        self._export = make_button("", "", "export")
         self.paper = PaperChoice(context.preferences.paper, context.preferences.language)
         self.table = DataTable(RowsModel(self._columns()))
         self.preview = Preview(context)
@@ -67,10 +68,11 @@ class ListsScreen(Screen):
         self._enter.clicked.connect(self.open_in_enter)
         self._print.clicked.connect(self.print_again)
         self._return.clicked.connect(self.toggle_returned)
+        self._export.clicked.connect(self.export_people)
         self.paper.changed.connect(self._show_preview)
         self._empty.action_triggered.connect(self._begin)
         for key, act in (
-            ("P", self.print_again), ("R", self.toggle_returned), ("[", lambda: self.preview.turn(-1)),
+            ("P", self.print_again), ("R", self.toggle_returned), ("X", self.export_people), ("[", lambda: self.preview.turn(-1)),
             ("]", lambda: self.preview.turn(1)),
         ):  # fmt: skip
             # A shortcut, because the table takes letters for a search.
@@ -84,6 +86,7 @@ class ListsScreen(Screen):
         top.setSpacing(look.px(12))
         top.addWidget(self._title)
         top.addWidget(self._count, 1)
+        top.addWidget(self._export)
         actions = QHBoxLayout()
         actions.setSpacing(look.px(8))
         actions.addWidget(self._enter)
@@ -173,6 +176,7 @@ class ListsScreen(Screen):
             ("Enter", self.tr("enter its results")),
             ("P", self.tr("print it again")),
             ("R", self.tr("mark it as returned, or as out again")),
+            ("X", self.tr("export its people as a file")),
             ("[ ]", self.tr("turn the pages of the preview")),
         ]
 
@@ -183,6 +187,7 @@ class ListsScreen(Screen):
         return [
             Command(lambda: self.tr("Print the list again"), self.print_again, "P", "print"),
             Command(lambda: self.tr("Enter its results"), self.open_in_enter, "Enter", "enter"),
+            Command(lambda: self.tr("Export its people"), self.export_people, "X", "export"),
         ]
 
     def history_subject(self) -> tuple[str, bytes] | None:
@@ -246,7 +251,7 @@ class ListsScreen(Screen):
         still = counted(out, self.tr("%1 is out"), self.tr("%1 are out"), format_number)
         self._count.setText(f"{total} · {still}" if self._lists else "")
         chosen = self._chosen
-        for button in (self._enter, self._print, self._return):
+        for button in (self._enter, self._print, self._return, self._export):
             button.setEnabled(chosen is not None)
         back = chosen is not None and chosen.returned
         words = self.tr("Out again") if back else self.tr("Mark as returned")
@@ -262,6 +267,11 @@ class ListsScreen(Screen):
         """Go to the page where its results are typed."""
         if self._chosen is not None:
             self.context.go("enter", page_code(self._chosen.number, 1))
+
+    def export_people(self) -> None:
+        """Go to where the list's people leave as a file, for a task outside of Canvass."""
+        if self._chosen is not None:
+            self.context.go("exporting", self._chosen.number)
 
     def print_again(self) -> None:
         """Save the very same pages once more, on the paper and in the language chosen."""
@@ -302,6 +312,7 @@ class ListsScreen(Screen):
             (self._enter, self.tr("Enter results"), "Enter"),
             (self._print, self.tr("Print again"), "P"),
             (self._return, self.tr("Mark as returned"), "R"),
+            (self._export, self.tr("Export people…"), "X"),
         ):
             button.setText(words)
             button.setAccessibleName(words)

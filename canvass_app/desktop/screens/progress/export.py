@@ -18,9 +18,9 @@ from canvass_app.desktop.screens.progress.figures import (
     level_name,
 )
 from canvass_app.desktop.widgets import format_clock, format_day, format_number
+from canvass_app.domain.cells import safe_cell
 from canvass_app.domain.errors import FileProblem
 from canvass_app.domain.text import Text
-from canvass_app.imports.report import safe_cell
 from canvass_app.services.progress import ProgressReport
 
 
