@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvass_app.domain.text import Text
+from canvass_app.domain.text import Text, how_many
 
 
 class No(Exception):
@@ -167,14 +167,14 @@ def busy() -> No:
 
 def too_many_tries(seconds: int) -> No:
     """429: too many wrong passwords, from this address or for this login."""
+    wait = how_many(seconds, Text("{n} second", "{n} seconde"), Text("{n} seconds", "{n} secondes"))
     return No(
         429,
         "too_many_tries",
         Text(
-            "Too many wrong passwords were tried. Nothing is locked: wait {seconds} seconds, then try again.",
-            "Trop de mots de passe erronés ont été essayés. Rien n’est verrouillé : attendez {seconds} secondes, puis "
-            "réessayez.",
-        ).fill(seconds=seconds),
+            f"Too many wrong passwords were tried. Nothing is locked: wait {wait.en}, then try again.",
+            f"Trop de mots de passe erronés ont été essayés. Rien n’est verrouillé : attendez {wait.fr}, puis réessayez.",
+        ),
         retry_after=seconds,
     )
 

@@ -155,7 +155,7 @@ def test_who_guesses_is_made_to_wait_and_told_how_long(served: Hq) -> None:
     answer = browser.post("/console/login", login="ana", password=WORDS)
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "1"
-    assert "Nothing is locked: wait 1 seconds" in answer.text
+    assert "Nothing is locked: wait 1 second," in answer.text
     served.time.pass_ms(1_000)
     assert browser.post("/console/login", login="ana", password=WORDS).status_code == 303
     # Once it was right, the count begins again; that of the address goes on.
