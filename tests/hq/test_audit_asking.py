@@ -38,6 +38,7 @@ def test_an_organiser_asks_and_everybody_else_learns_nothing(hq: Hq, kitchen: Bo
     organiser = Holder(hq, 50, Role.ORGANISER, frozenset({RIDING}))
     elsewhere = Holder(hq, 51, Role.ORGANISER, frozenset({OTHER}))
     lead = Holder(hq, 52, Role.LEAD, frozenset({RIDING}))
+    hq.time.pass_ms(1_000)
     try:
         path = f"/v1/ridings/{RIDING}/who-saw?person="
         answer = unpack(WhoSaw, organiser.ask("GET", path + ANNE.hex()).body)
