@@ -107,9 +107,7 @@ def _known(db: Connection, riding_id: int, target: Target, one: bytes) -> None:
     if target == "number":
         return
     subject = resolve(db, riding_id, [one])[one]
-    if not db.query(
-        f"SELECT 1 FROM {target} WHERE riding_id = ? AND {target}_id = ?", (riding_id, subject)
-    ):
+    if not db.query(f"SELECT 1 FROM {target} WHERE riding_id = ? AND {target}_id = ?", (riding_id, subject)):
         raise NotFound(_NOT_HERE[target])
 
 
@@ -126,7 +124,9 @@ def _standing(db: Connection, riding_id: int, one: bytes) -> list[tuple[BarSet, 
     heads = heads_of(events, "bar", frozenset())
     if not heads or heads[0][1] is not True:
         return []
-    return [(e.body, e.author, e.wall_ms) for e, value in heads if value is True and isinstance(e.body, BarSet)]
+    return [
+        (e.body, e.author, e.wall_ms) for e, value in heads if value is True and isinstance(e.body, BarSet)
+    ]
 
 
 def bars_of_person(book: Book, riding_id: int, person_id: bytes) -> list[Bar]:
@@ -167,9 +167,7 @@ def _bars(book: Book, riding_id: int, target: Target, one: bytes) -> list[Bar]:
 
 def holders_of(db: Connection, riding_id: int, number: str) -> list[bytes]:
     """The people who have a number, however their files spell it. Reads the riding's numbers once."""
-    rows = db.query(
-        "SELECT person_id, phone FROM person WHERE riding_id = ? AND phone <> ''", (riding_id,)
-    )
+    rows = db.query("SELECT person_id, phone FROM person WHERE riding_id = ? AND phone <> ''", (riding_id,))
     return [bytes(person) for person, phone in rows if phone_number(str(phone)) == number]
 
 

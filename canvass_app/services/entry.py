@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.errors import Forgotten, InputError, NotFound
@@ -31,6 +31,7 @@ from .act import Act
 from .book import Book
 from .entry_marks import SavedMark, saved_marks
 from .entry_undo import take_back
+from .lists_now import barred_since
 from .walk_lists import load_document
 
 __all__ = [
@@ -79,7 +80,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """A printed line and what is saved of it."""
+    """A printed line and what is saved of it; its `barred_since` says when it asked, after the issue, to be left alone."""
 
     line: SheetLine
     saved: SavedMark | None
@@ -172,7 +173,15 @@ def open_page(book: Book, text: str) -> EntryPage:
             )
         )
     marks = saved_marks(book, document)
-    lines = [EntryLine(line, marks.get(line.line)) for line in document.pages[page - 1].lines]
+    printed = document.pages[page - 1].lines
+    since = barred_since(book, document.riding_id, printed)
+    # What the paper says can be typed all the same: it may have been knocked before the bar.
+    lines = [
+        EntryLine(
+            replace(line, barred_since=since[line.line]) if line.line in since else line, marks.get(line.line)
+        )
+        for line in printed
+    ]
     return EntryPage(
         number=number,
         page=page,

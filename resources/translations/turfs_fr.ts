@@ -124,6 +124,10 @@
             <translation>décès signalé</translation>
         </message>
         <message>
+            <source>do not call</source>
+            <translation>ne pas appeler</translation>
+        </message>
+        <message>
             <source>do not contact</source>
             <translation>ne pas contacter</translation>
         </message>

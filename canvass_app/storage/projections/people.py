@@ -55,8 +55,18 @@ def write_listed(
         _UPSERT_PERSON,
         (
             # A roster's row has the columns' order, from the name on.
-            (riding_id, e[0], home(e[1]), *e[2:], search_text(*names[e[0]]), "", "", 0, int(on_file),
-             int(e.phone in silent))
+            (
+                riding_id,
+                e[0],
+                home(e[1]),
+                *e[2:],
+                search_text(*names[e[0]]),
+                "",
+                "",
+                0,
+                int(on_file),
+                int(e.phone in silent),
+            )
             for e, on_file in entries
         ),
     )

@@ -138,6 +138,8 @@ class DoorPanel(QWidget):
             details.append(self.tr("moved away") if one.gone == "moved" else self.tr("deceased"))
         if one.barred:
             details.append(self.tr("do not contact"))
+        elif one.no_call:
+            details.append(self.tr("do not call"))
         return name, " · ".join(details)
 
     def _attempt(self, one: AttemptCard) -> tuple[str, str]:
