@@ -22,6 +22,7 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+from .retention_commands import retention_app
 
 
 class Enrolled(StrEnum):
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
+app.add_typer(retention_app, name="retention")
 _add_backups(app)
 
 

@@ -167,9 +167,7 @@ def _not_barred(
 def _reached(db: Connection, riding: int, numbers: set[str], doors: set[bytes]) -> int:
     """How many people these bars newly keep the campaign from."""
     rows = db.query("SELECT phone, door_id FROM person WHERE riding_id = ? AND gone = ''", (riding,))
-    return sum(
-        bytes(door) in doors or phone_number(str(phone)) in numbers for phone, door in rows
-    )
+    return sum(bytes(door) in doors or phone_number(str(phone)) in numbers for phone, door in rows)
 
 
 def _one_column(path: Path) -> Table | None:

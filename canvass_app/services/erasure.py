@@ -194,7 +194,9 @@ def _numbers_left_alone(db: Connection, facts: Facts) -> set[bytes]:
         (facts.riding_id,),
         facts.ids,
     )
-    found = {number for one in facts.listings if (number := phone_number(one.phone))} if barred else set[str]()
+    found = (
+        {number for one in facts.listings if (number := phone_number(one.phone))} if barred else set[str]()
+    )
     return {
         phone_subject(facts.riding_id, number)
         for number in found

@@ -121,9 +121,7 @@ def test_a_bar_is_set_once_and_lifted_with_a_reason(book: Book, town: Town, anne
 def test_somebody_who_gets_a_barred_number_later_is_not_called_either(book: Book, town: Town) -> None:
     set_bar(book, RIDING, "number", KEY, author="Ana")
     # From another file, and told at a door.
-    add_roster(
-        book, [door(40)], [person(door(40), "Gagnon", "Zoé", phone="6135550142")], source="other.csv"
-    )
+    add_roster(book, [door(40)], [person(door(40), "Gagnon", "Zoé", phone="6135550142")], source="other.csv")
     met = town.people[0].person_id
     with book.act("lead") as act:
         act.add(RIDING, met, PersonDescribed(phone="6135550142"))
