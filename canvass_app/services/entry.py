@@ -334,8 +334,10 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
         act.add(riding_id, person, ResidenceEnded(reason="deceased", act=seq, witness=act.shift))
     if mark.code and BY_CODE[mark.code].bars:
         act.add(riding_id, sheet.door_id, BarSet(target="door", reason=mark.note, act=seq))
-        if person:
-            act.add(riding_id, person, BarSet(target="person", reason=mark.note, act=seq))
+        # The person whom the line names takes the bar along when they move (decision 0011).
+        if person or sheet.person_id:
+            named = person or sheet.person_id
+            act.add(riding_id, named, BarSet(target="person", reason=mark.note, act=seq))
     if mark.note:
         if person:
             act.add(riding_id, person, NoteWritten(target="person", text=mark.note, act=seq))

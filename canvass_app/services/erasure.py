@@ -43,6 +43,7 @@ __all__ = [
     "cleaning_due",
     "erase_people",
     "erase_person",
+    "erase_waiting",
     "finish_erasures",
     "forget_read",
     "is_forgotten",
@@ -255,17 +256,22 @@ def finish_erasures(book: Book) -> bool:
 
     if not cleaning_due(book):
         return False
-    for riding_id, person in waiting_people(book.read()):
-        with book.act("") as act:
-            salt = _salt(act.db, riding_id)
-            act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))
-    forget_read(book)
+    erase_waiting(book)
     with book.writing():
         rewrite_journal(book)
         book.database.leave_no_trace()
         _replace_backups(book)
         book.set_meta(DUE, "")
     return True
+
+
+def erase_waiting(book: Book) -> None:
+    """Write the erasures of people whom only a file showed to be an erased one under another id."""
+    for riding_id, person in waiting_people(book.read()):
+        with book.act("") as act:
+            salt = _salt(act.db, riding_id)
+            act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))
+    forget_read(book)
 
 
 def _replace_backups(book: Book) -> None:

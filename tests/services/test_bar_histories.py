@@ -34,7 +34,7 @@ from canvass_app.printing import print_walk_list
 from canvass_app.services.bars import bar_in, kept_from
 from canvass_app.services.book import Book
 from canvass_app.services.doctor import state_digest
-from canvass_app.services.erasure import erase_people, finish_erasures
+from canvass_app.services.erasure import erase_people, erase_waiting
 from canvass_app.services.kept_out import leave_out_erased
 from canvass_app.services.lists_now import document_now
 from canvass_app.services.ridings import note_riding
@@ -161,6 +161,7 @@ class History:
         if people and self.dice.random() < 0.5:
             one, first = self.dice.choice(people)
             erase_people(laptop.book, self.riding, [one], author="lead", clean=False)
+            erase_waiting(laptop.book)
             laptop.erased |= {n for n in range(SIZE) if token(n).upper() == first.upper()}
 
     def rename(self, laptop: Laptop) -> None:
@@ -213,7 +214,7 @@ class History:
             laptop.lists, laptop.rosters = list(both[0]), list(both[1])
         # A file showed somebody erased under another id: the laptop says so, and all hear it.
         for laptop in self.laptops:
-            finish_erasures(laptop.book)
+            erase_waiting(laptop.book)
 
     # --- looking ------------------------------------------------------------------------------
 
