@@ -165,6 +165,31 @@ def _bars(book: Book, riding_id: int, target: Target, one: bytes) -> list[Bar]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A bar that was set from a card: what it is set on, and what changed."""
+
+    subject: bytes
+    changes: ChangeSet
+
+
+def bar_shown(book: Book, riding_id: int, target: Target, one: bytes, *, author: str) -> Barred:
+    """Bar a door, a person, or the number of the person `one`. Raises NotFound, InputError (no number)."""
+    subject = subject_of(book, riding_id, target, one)
+    return Barred(subject, set_bar(book, riding_id, target, subject, author=author))
+
+
+def subject_of(book: Book, riding_id: int, target: Target, one: bytes) -> bytes:
+    """What a bar is set on: the person or door itself, or the number that the person `one` has. Raises InputError."""
+    if target != "number":
+        return one
+    subject = resolve(book.read(), riding_id, [one])[one]
+    rows = book.read().query(
+        "SELECT phone FROM person WHERE riding_id = ? AND person_id = ?", (riding_id, subject)
+    )
+    return phone_subject(riding_id, number_of(str(rows[0][0]) if rows else ""))
+
+
 def holders_of(db: Connection, riding_id: int, number: str) -> list[bytes]:
     """The people who have a number, however their files spell it. Reads the riding's numbers once."""
     rows = db.query("SELECT person_id, phone FROM person WHERE riding_id = ? AND phone <> ''", (riding_id,))
