@@ -177,9 +177,7 @@ def open_page(book: Book, text: str) -> EntryPage:
     since = barred_since(book, document.riding_id, printed)
     # What the paper says can be typed all the same: it may have been knocked before the bar.
     lines = [
-        EntryLine(
-            replace(line, barred_since=since[line.line]) if line.line in since else line, marks.get(line.line)
-        )
+        EntryLine(replace(line, barred_since=since.get(line.line, "")), marks.get(line.line))
         for line in printed
     ]
     return EntryPage(
@@ -335,8 +333,7 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
     if mark.code and BY_CODE[mark.code].bars:
         act.add(riding_id, sheet.door_id, BarSet(target="door", reason=mark.note, act=seq))
         # The person whom the line names takes the bar along when they move (decision 0011).
-        if person or sheet.person_id:
-            named = person or sheet.person_id
+        if named := person or sheet.person_id:
             act.add(riding_id, named, BarSet(target="person", reason=mark.note, act=seq))
     if mark.note:
         if person:

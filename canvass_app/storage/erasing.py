@@ -9,7 +9,7 @@ replica that knows the erasure, headquarters included, holds the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -303,10 +303,16 @@ def clean_rosters(db: Connection, riding_id: int, roster_id: bytes | None = None
     gone: set[bytes] = set()
     for one in ids:
         gone |= _clean_roster(db, riding_id, one)
+    note_found(db, riding_id, gone)
+    return gone
+
+
+def note_found(db: Connection, riding_id: int, gone: Collection[bytes]) -> None:
+    """Keep in mind whose rows went from a file: of those who are erased under another id only, an erasure is due."""
     if gone:
+        salts = salts_of(db, riding_id)
         kept = kept_keys(db, riding_id, (id_key(salt, one) for one in gone for salt in salts))
         note_due(db, riding_id, (one for one in gone if all(id_key(salt, one) not in kept for salt in salts)))
-    return gone
 
 
 def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:

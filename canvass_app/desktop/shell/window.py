@@ -136,8 +136,7 @@ class MainWindow(QMainWindow):
         self.show_place(first_place(place or self.context.preferences.place))
         self.read_ridings()
         # The first picture of the map comes before the line about headquarters.
-        QTimer.singleShot(STATUS_AFTER_MS, self, self.read_status)
-        QTimer.singleShot(STATUS_AFTER_MS, self, lambda: tell_keeping(self))
+        QTimer.singleShot(STATUS_AFTER_MS, self, lambda: (self.read_status(), tell_keeping(self)))
         self._clock.start()
         self._backup.start(BACKUP_AFTER_MS)
 
