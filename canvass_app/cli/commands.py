@@ -14,6 +14,7 @@ from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text, how_many
 
 from .access_command import access
+from .bar_command import bar, bar_list
 from .bundle_commands import bundle_app
 from .door_commands import move_door
 from .erase_command import erase
@@ -37,6 +38,8 @@ app.add_typer(results_app, name="results")
 app.command("access")(access)
 app.command("who-saw")(who_saw)
 app.command("erase")(erase)
+app.command("bar")(bar)
+app.command("bar-list")(bar_list)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")
 app.add_typer(imports_app, name="imports")

@@ -162,11 +162,11 @@ def walk_list_print(
         str | None, typer.Option("--sheet", help="Language of the sheet: en or fr; as issued when left out.")
     ] = None,
 ) -> None:
-    """Print an issued walk list to a PDF, exactly as it was issued."""
+    """Print an issued walk list to a PDF, as it was issued; who asked since not to be contacted is struck out."""
     from canvass_app.domain.accesses import Access
     from canvass_app.printing import print_walk_list
     from canvass_app.services.audit import record
-    from canvass_app.services.walk_lists import load_document
+    from canvass_app.services.lists_now import document_now
 
     if paper not in ("letter", "a4"):
         raise InputError(
@@ -176,7 +176,7 @@ def walk_list_print(
             )
         )
     with session.book() as book:
-        document = load_document(book, _number(number))
+        document = document_now(book, _number(number))
         record(
             book, Access.PRINTED, document.riding_id, people=document.person_ids, what="list pdf",
             numbers=(document.number,),
@@ -185,7 +185,13 @@ def walk_list_print(
             document, out, paper, "fr" if (sheet_language or document.language) == "fr" else "en"
         )
     session.answer(
-        {"number": document.number, "pages": report.pages, "lines": len(document.lines), "file": str(out)},
+        {
+            "number": document.number,
+            "pages": report.pages,
+            "lines": len(document.lines),
+            "file": str(out),
+            "barred_since": [line.line for line in document.lines if line.barred_since],
+        },
         [
             _PRINTED.fill(pages=how_many(report.pages, _PAGE, _PAGES).say(session.language), file=out).say(
                 session.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 from .errors import InputError
@@ -21,6 +22,17 @@ class Party(NamedTuple):
 
 
 LEASE_DAYS, MOST_LEASE_DAYS = 30, 366
+COVERS = ("people", "contacts", "notes")
+
+
+class Retention(NamedTuple):
+    """Until when the campaign keeps what it knows of people: `until` is the last day, ISO. Totals stay after it.
+
+    `covers`: "people" and "contacts" (who they are, what they said, who was met) go together; "notes" are words about doors.
+    """
+
+    until: str
+    covers: tuple[str, ...] = COVERS
 
 
 class Campaign(NamedTuple):
@@ -38,6 +50,8 @@ class Campaign(NamedTuple):
     """How many days a laptop opens without having met headquarters; 0: for ever."""
     ridings: tuple[Riding, ...] = ()
     """Ridings whose names the campaign brings along (a demo riding, a provincial one)."""
+    retention: Retention | None = None
+    """None: the campaign has not said how long it keeps people's data."""
 
     @property
     def party_letters(self) -> frozenset[str]:
@@ -65,6 +79,19 @@ def _question(raw: Mapping[str, Any]) -> Question:
         for c in cast("list[Any]", raw.get("choices", []))
     )
     return Question(raw["id"], raw["kind"], _text(raw["text"]), _text(raw.get("short", raw["text"])), choices)
+
+
+def _retention(raw: Any) -> Retention | None:
+    if raw is None:
+        return None
+    said = cast("Mapping[str, Any]", raw)
+    until = date.fromisoformat(str(said["until"])).isoformat()
+    covers = tuple(str(one) for one in said.get("covers", COVERS))
+    if not set(covers) <= set(COVERS):
+        raise ValueError(f"retention covers {', '.join(sorted(set(covers) - set(COVERS)))}")
+    if not {"people", "contacts"} <= set(covers):
+        raise ValueError("retention covers people and contacts, and notes if you say so")
+    return Retention(until, tuple(one for one in COVERS if one in covers))
 
 
 def load_campaign(raw: Mapping[str, Any]) -> Campaign:
@@ -95,6 +122,7 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
                 Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))
                 for r in raw.get("ridings", [])
             ),
+            retention=_retention(raw.get("retention")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(

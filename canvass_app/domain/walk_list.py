@@ -54,6 +54,8 @@ class SheetLine:
     first_at_door: bool
     access: str = ""
     """How to get into this line's building ("buzzer 12, superintendent in 101"); stands in its heading."""
+    barred_since: str = ""
+    """Not of the issue: the day on which a line that was printed open asked not to be contacted; "" otherwise."""
     erased: bool = False
     """The person asked to be forgotten after the issue: the line stays, and says nothing of them."""
 

@@ -22,6 +22,7 @@ from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
 from .person_commands import person_app
+from .retention_commands import retention_app
 from .review_commands import review_app
 from .trace_command import trace as _trace
 
@@ -45,6 +46,7 @@ app.add_typer(bundle_app, name="bundle")
 app.add_typer(device_app, name="device")
 app.add_typer(review_app, name="review")
 app.add_typer(person_app, name="person")
+app.add_typer(retention_app, name="retention")
 _add_backups(app)
 _add_audit(app)
 app.command("trace")(_trace)

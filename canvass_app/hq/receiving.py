@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from canvass_app.ledger.clock import stamp as stamp_of
@@ -211,6 +211,22 @@ def _say_again(db: Connection, again: Sequence[Event], first: int, received: int
         "UPDATE device_log SET last_seq = ?, acked_through = ? WHERE riding_id = ? AND device_id = ?",
         (last.key.device_seq, last.key.device_seq, last.riding_id, last.key.device_id),
     )
+
+
+def append_own(office: Office, riding_id: int, made: Callable[[int], Sequence[Event]]) -> int:
+    """Append what headquarters itself decides, under its own device's next numbers; how many events.
+
+    `made(last)` seals them, numbered from `last` + 1; it may be asked again when the database lost a race.
+    """
+    own, received = own_device(office), office.now_ms()
+
+    def work(db: Connection) -> int:
+        events = made(lock_watermark(db, riding_id, own))
+        if events:
+            _say_again(db, events, _bump(db, riding_id, len(events)) + 1, received)
+        return len(events)
+
+    return office.write(work)
 
 
 def lock_watermark(db: Connection, riding_id: int, device_id: bytes) -> int:

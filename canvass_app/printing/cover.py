@@ -57,7 +57,8 @@ def draw_cover(canvas: Canvas, document: WalkListDocument, plan: SheetPlan, word
     script_width = (width - COLUMN_GAP) * SCRIPT_SHARE
     other_width = width - COLUMN_GAP - script_width
     most = return_top - BLOCK_GAP - (sheet.top + MAP_TOP + SMALLEST_MAP + BLOCK_GAP)
-    other = instruction_lines(document.script, other_width, words)
+    since = [line.line for line in document.lines if line.barred_since]
+    other = instruction_lines(document.script, other_width, words, since)
     script = script_lines(document.script, script_width, max(most, height_of(other)), words)
     columns_top = return_top - BLOCK_GAP - max(height_of(other), height_of(script))
     draw_flow(canvas, sheet.left, columns_top, script)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from canvass_app.domain.codes import DOOR_CODES
@@ -22,6 +23,8 @@ NUMBER_INDENT = 5.0
 QUESTION_INDENT = 8.0
 KEY_INDENT = 5.5
 BLOCK_GAP = 3.6
+# More line numbers than these are found by their strokes on the pages.
+_MOST_NAMED = 24
 
 
 def script_lines(script: Script, width: float, room: float, words: SheetWords) -> list[FlowLine]:
@@ -83,9 +86,21 @@ def _how(question: Question, number: int, ticked: bool, words: SheetWords) -> st
     return words(t.WRITE, number=f"Q{number}")
 
 
-def instruction_lines(script: Script, width: float, words: SheetWords) -> list[FlowLine]:
-    """What to do, the result codes with their letters, the support levels with their marks."""
-    lines = paragraph(words(t.WHAT_TO_DO), TITLE, width)
+def instruction_lines(
+    script: Script, width: float, words: SheetWords, since: Sequence[int] = ()
+) -> list[FlowLine]:
+    """What to do, the result codes with their letters, the support levels with their marks.
+
+    `since`: lines that asked not to be contacted after the list was issued; they are named first.
+    """
+    lines: list[FlowLine] = []
+    if since:
+        told = min(len(since), _MOST_NAMED)
+        named = ", ".join(map(str, since[:told])) + ("…" if told < len(since) else "")
+        lines += paragraph(words(t.SINCE_ISSUE), TITLE, width)
+        said = words(t.SINCE_LINE if len(since) == 1 else t.SINCE_LINES, lines=named)
+        lines += paragraph(said, KEY, width, gap=1.0)
+    lines += paragraph(words(t.WHAT_TO_DO), TITLE, width, gap=BLOCK_GAP if since else 0.0)
     for number, step in enumerate((t.STEP_1, t.STEP_2, t.STEP_3, t.STEP_4), start=1):
         mark = Piece(0.0, str(number), KEY)
         lines += paragraph(words(step), TEXT, width, indent=NUMBER_INDENT, gap=1.0, mark=mark)

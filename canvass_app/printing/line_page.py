@@ -240,7 +240,10 @@ def _draw_barred(
         name_left, base, line.name, replace(NAME, struck=True, grey=QUIET), width=names_end - name_left
     )
     start = names_end + 3
-    width = canvas.text(start + 7, base, words(t.DO_NOT_KNOCK), BARRED, width=sheet.right - start - 8)
+    said = words(t.DO_NOT_KNOCK)
+    if line.barred_since:
+        said = words(t.DO_NOT_KNOCK_SINCE, day=words.short_day(line.barred_since))
+    width = canvas.text(start + 7, base, said, BARRED, width=sheet.right - start - 8)
     sign = Rect(start, row.top + 1.9, BOX, BOX)
     canvas.fill(sign)
     canvas.fill(Rect(sign.x + 0.8, sign.y + 1.6, BOX - 1.6, 0.8), 255)

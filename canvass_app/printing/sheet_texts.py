@@ -36,6 +36,7 @@ ERASED = QT_TRANSLATE_NOOP("WalkListSheet", "erased at the person’s request")
 LAST_TIME = QT_TRANSLATE_NOOP("WalkListSheet", "{result}, {day}")
 KNOWN_SUPPORT = QT_TRANSLATE_NOOP("WalkListSheet", "support {support}")
 DO_NOT_KNOCK = QT_TRANSLATE_NOOP("WalkListSheet", "Do not knock")
+DO_NOT_KNOCK_SINCE = QT_TRANSLATE_NOOP("WalkListSheet", "Do not knock (since {day})")
 NEW_PEOPLE = QT_TRANSLATE_NOOP("WalkListSheet", "New people")
 NEW_PEOPLE_HINT = QT_TRANSLATE_NOOP("WalkListSheet", "met at a door, not on this list")
 NEW_DOOR = QT_TRANSLATE_NOOP("WalkListSheet", "door, unit")
@@ -73,6 +74,11 @@ TICK_CHOICE = QT_TRANSLATE_NOOP("WalkListSheet", "tick the box")
 MORE_QUESTION_ONE = QT_TRANSLATE_NOOP("WalkListSheet", "One more question is on the campaign’s screen.")
 MORE_QUESTION_MANY = QT_TRANSLATE_NOOP(
     "WalkListSheet", "{count} more questions are on the campaign’s screen."
+)
+SINCE_ISSUE = QT_TRANSLATE_NOOP("WalkListSheet", "Changed since the issue")
+SINCE_LINE = QT_TRANSLATE_NOOP("WalkListSheet", "Line {lines} asked not to be contacted and is struck out.")
+SINCE_LINES = QT_TRANSLATE_NOOP(
+    "WalkListSheet", "Lines {lines} asked not to be contacted and are struck out."
 )
 WHAT_TO_DO = QT_TRANSLATE_NOOP("WalkListSheet", "What to do")
 STEP_1 = QT_TRANSLATE_NOOP("WalkListSheet", "Follow the lines in order; pass by the doors struck out.")

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.text import Text
 from canvass_app.ledger.erasure import SALT_BYTES
+from canvass_app.ledger.kinds import BarLifted, BarSet
 from canvass_app.ledger.rosters import PersonEntry
 from canvass_app.storage.database import query_in
 from canvass_app.storage.days import local_day
@@ -27,11 +28,18 @@ from .field_words import Words, plain
 from .history import HistoryRow, history_of
 
 _STANDS = (
-    "last", "first", "middle", "home", "birth_year", "phone", "email", "language", "support", "gone", "bar",
+    "last", "first", "middle", "home", "birth_year", "phone", "email", "language", "support", "gone", "bar", "no_call",
 )  # fmt: skip
+_BARS = ("bar", "no_call")
 _LISTED = ("last", "first", "middle", "birth_year", "phone", "email", "language", "sex", "support")
 _EXTRA = {"sex": Text("sex", "sexe"), "external": Text("number in that file", "numéro dans ce fichier")}
 _LANGUAGES = {"en": Text("English", "anglais"), "fr": Text("French", "français")}
+_BAR_WORDS = {
+    BarSet.KIND: Text("their door or number: do not contact", "leur porte ou leur numéro : ne pas contacter"),
+    BarLifted.KIND: Text(
+        "their door or number: may be contacted", "leur porte ou leur numéro : peut être contacté"
+    ),
+}
 _ALL = 1_000_000
 
 
@@ -105,6 +113,7 @@ def access_report(book: Book, riding_id: int, person_id: bytes) -> AccessReport:
     rows: dict[object, HistoryRow] = {}
     for one in people:
         rows |= {row.key: row for row in history_of(book, riding_id, "person", one, limit=_ALL).rows}
+        rows |= {row.key: row for row in _bars_around(book, riding_id, one)}
     recorded = sorted(rows.values(), key=lambda row: (row.wall_ms, row.key))
     names = db.query("SELECT name_en, name_fr FROM riding WHERE riding_id = ?", (riding_id,))
     return AccessReport(
@@ -125,17 +134,34 @@ def access_report(book: Book, riding_id: int, person_id: bytes) -> AccessReport:
     )
 
 
+def _bars_around(book: Book, riding_id: int, person: bytes) -> Iterable[HistoryRow]:
+    """What was said of their number and their door, as far as it keeps the campaign from them."""
+    rows = book.read().query(
+        "SELECT phone, door_id FROM person WHERE riding_id = ? AND person_id = ?", (riding_id, person)
+    )
+    for phone, door in rows:
+        found: list[HistoryRow] = []
+        if phone:
+            found += history_of(book, riding_id, "phone", str(phone).encode(), limit=_ALL).rows
+        if door:
+            found += history_of(book, riding_id, "door", bytes(door), limit=_ALL).rows
+        # Its words may be about somebody else at that door or number.
+        for row in found:
+            if row.kind in _BAR_WORDS:
+                yield replace(row, said=_BAR_WORDS[row.kind])
+
+
 def _stands(book: Book, words: Words, riding_id: int, person: bytes) -> Iterable[Said]:
     db = book.read()
     rows = db.query(
-        "SELECT last, first, middle, door_id, birth_year, phone, email, language, support, gone, barred FROM person"
+        "SELECT last, first, middle, door_id, birth_year, phone, email, language, support, gone, barred, no_call FROM person"
         " WHERE riding_id = ? AND person_id = ?",
         (riding_id, person),
     )
     for row in rows:
         for name, value in zip(_STANDS, row, strict=True):
             if value or name in ("support", "bar"):
-                told = bytes(value) if name == "home" else bool(value) if name == "bar" else value
+                told = bytes(value) if name == "home" else bool(value) if name in _BARS else value
                 yield Said(name, words.field(name), _value(words, name, told))
     answers = db.query(
         "SELECT question, answer FROM answer WHERE riding_id = ? AND person_id = ? ORDER BY question",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.errors import Forgotten, InputError, NotFound
@@ -31,6 +31,7 @@ from .act import Act
 from .book import Book
 from .entry_marks import SavedMark, saved_marks
 from .entry_undo import take_back
+from .lists_now import barred_since
 from .walk_lists import load_document
 
 __all__ = [
@@ -79,7 +80,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """A printed line and what is saved of it."""
+    """A printed line and what is saved of it; its `barred_since` says when it asked, after the issue, to be left alone."""
 
     line: SheetLine
     saved: SavedMark | None
@@ -172,7 +173,13 @@ def open_page(book: Book, text: str) -> EntryPage:
             )
         )
     marks = saved_marks(book, document)
-    lines = [EntryLine(line, marks.get(line.line)) for line in document.pages[page - 1].lines]
+    printed = document.pages[page - 1].lines
+    since = barred_since(book, document.riding_id, printed)
+    # What the paper says can be typed all the same: it may have been knocked before the bar.
+    lines = [
+        EntryLine(replace(line, barred_since=since.get(line.line, "")), marks.get(line.line))
+        for line in printed
+    ]
     return EntryPage(
         number=number,
         page=page,
@@ -325,8 +332,9 @@ def _consequences(act: Act, made: Event, sheet: SheetLine, person: bytes, mark: 
         act.add(riding_id, person, ResidenceEnded(reason="deceased", act=seq, witness=act.shift))
     if mark.code and BY_CODE[mark.code].bars:
         act.add(riding_id, sheet.door_id, BarSet(target="door", reason=mark.note, act=seq))
-        if person:
-            act.add(riding_id, person, BarSet(target="person", reason=mark.note, act=seq))
+        # The person whom the line names takes the bar along when they move (decision 0011).
+        if named := person or sheet.person_id:
+            act.add(riding_id, named, BarSet(target="person", reason=mark.note, act=seq))
     if mark.note:
         if person:
             act.add(riding_id, person, NoteWritten(target="person", text=mark.note, act=seq))

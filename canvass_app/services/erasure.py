@@ -16,15 +16,18 @@ from dataclasses import dataclass
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.address import fold
 from canvass_app.domain.errors import InputError
+from canvass_app.domain.ids import phone_subject
+from canvass_app.domain.phones import phone_number
 from canvass_app.domain.text import Text
 from canvass_app.ledger.erasure import SALT_BYTES, Listing, id_key, keys_of, place_of, text_key
 from canvass_app.ledger.events import Key
-from canvass_app.ledger.kinds import PersonErased
+from canvass_app.ledger.kinds import BarSet, PersonErased
 from canvass_app.storage.changes import ChangeSet
-from canvass_app.storage.database import Connection
+from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.erasing import DUE, erased_among, salts_of, waiting_people
 
 from .audit import Note, record_within
+from .bars import holders_of
 from .book import Book
 from .erasure_facts import (
     Facts,
@@ -42,6 +45,7 @@ __all__ = [
     "cleaning_due",
     "erase_people",
     "erase_person",
+    "erase_waiting",
     "finish_erasures",
     "forget_read",
     "is_forgotten",
@@ -147,16 +151,20 @@ def erase_people(
     salt = _salt(db, riding_id)
     bodies: list[tuple[bytes, PersonErased]] = []
     done: set[bytes] = set()
+    silent: set[bytes] = set()
     for person in people:
         if person in done:
             continue
         facts = gather(db, riding_id, person, salt)
         _check_reason(reason, facts)
         done |= facts.ids
+        silent |= _numbers_left_alone(db, facts)
         bodies += _erasures(db, facts, salt, reason.strip(), words)
     with book.act(author) as act:
         for person, body in bodies:
             act.add(riding_id, person, body)
+        for number in sorted(silent):
+            act.add(riding_id, number, BarSet(target="number"))
         note = Note(Access.ERASED, riding_id, tuple(sorted(done)), what="erasure", who=author)
         record_within(act.db, book, note)
     forget_read(book)
@@ -178,6 +186,27 @@ def _erasures(
         reason=reason,
     )
     return [(first, whole), *((one, PersonErased(salt=salt, keys=(id_key(salt, one),))) for one in others)]
+
+
+def _numbers_left_alone(db: Connection, facts: Facts) -> set[bytes]:
+    """The numbers of somebody who was not to be contacted: they stay barred after the person is forgotten.
+
+    One that somebody else here has too stays theirs to answer for.
+    """
+    barred = query_in(
+        db,
+        "SELECT 1 FROM person WHERE riding_id = ? AND barred = 1 AND person_id IN (??)",
+        (facts.riding_id,),
+        facts.ids,
+    )
+    found = (
+        {number for one in facts.listings if (number := phone_number(one.phone))} if barred else set[str]()
+    )
+    return {
+        phone_subject(facts.riding_id, number)
+        for number in found
+        if set(holders_of(db, facts.riding_id, number)) <= facts.ids
+    }
 
 
 def _check_reason(reason: str, facts: Facts) -> None:
@@ -231,17 +260,22 @@ def finish_erasures(book: Book) -> bool:
 
     if not cleaning_due(book):
         return False
-    for riding_id, person in waiting_people(book.read()):
-        with book.act("") as act:
-            salt = _salt(act.db, riding_id)
-            act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))
-    forget_read(book)
+    erase_waiting(book)
     with book.writing():
         rewrite_journal(book)
         book.database.leave_no_trace()
         _replace_backups(book)
         book.set_meta(DUE, "")
     return True
+
+
+def erase_waiting(book: Book) -> None:
+    """Write the erasures of people whom only a file showed to be an erased one under another id."""
+    for riding_id, person in waiting_people(book.read()):
+        with book.act("") as act:
+            salt = _salt(act.db, riding_id)
+            act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))
+    forget_read(book)
 
 
 def _replace_backups(book: Book) -> None:

@@ -51,6 +51,7 @@ _FIELDS: dict[str, Text] = {
     "gone": Text("still lives there", "habite encore là"),
     "support": Text("support", "appui"),
     "bar": Text("do not contact", "ne pas contacter"),
+    "no_call": Text("telephone calls", "appels téléphoniques"),
     "name": Text("name", "nom"),
     "doors": Text("doors", "portes"),
     "seconds": Text("walking time", "durée de la marche"),
@@ -86,6 +87,7 @@ _SAME = Text("whether two records are one", "si deux fiches n’en font qu’une
 
 _YES_NO: dict[str, tuple[Text, Text]] = {
     "bar": (Text("do not contact", "ne pas contacter"), Text("may be contacted", "peut être contacté")),
+    "no_call": (Text("do not call", "ne pas appeler"), Text("may be called", "peut être appelé")),
     "retired": (Text("out of use", "hors d’usage"), Text("in use", "en usage")),
     "returned": (Text("returned", "revenue"), Text("still out", "encore dehors")),
     "closed": (Text("ended", "terminé"), Text("open", "ouvert")),

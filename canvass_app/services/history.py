@@ -10,6 +10,7 @@ from typing import Literal
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.ids import phone_subject
+from canvass_app.domain.phones import phone_number
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Event, Key
 from canvass_app.ledger.fold import Folded, counts, fold_subject
@@ -323,7 +324,7 @@ def _of_phone(book: Book, riding_id: int, one: bytes) -> list[Event]:
     people = {bytes(row[0]) for row in holders}
     said = [e for e in _group(book, riding_id, people) if e.body and "phone" in e.body.sets()]
     return [
-        *_group(book, riding_id, [phone_subject(digits)]),
+        *_group(book, riding_id, [phone_subject(riding_id, phone_number(digits))]),
         *said,
         *_imports_of(book, riding_id, "people", people),
     ]
@@ -405,7 +406,9 @@ def _unknown(name: str) -> Text:
 
 def _phone_riding(book: Book, ridings: list[int], digits: str) -> int:
     rows = book.read().query("SELECT riding_id FROM person WHERE phone = ? LIMIT 1", (digits,))
-    rows = rows or book.read().query(
-        "SELECT riding_id FROM event WHERE subject = ? LIMIT 1", (phone_subject(digits),)
-    )
-    return int(rows[0][0]) if rows else ridings[0]
+    if rows:
+        return int(rows[0][0])
+    db, number = book.read(), phone_number(digits)
+    said = "SELECT 1 FROM event WHERE riding_id = ? AND subject = ? LIMIT 1"
+    told = (one for one in ridings if db.query(said, (one, phone_subject(one, number))))
+    return next(told, ridings[0])

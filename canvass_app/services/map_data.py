@@ -70,6 +70,9 @@ class PersonCard(NamedTuple):
     gone: str
     barred: bool
     birth_year: int
+    no_call: bool = False
+    """Their telephone number is not to be called."""
+    has_phone: bool = False
 
 
 class AttemptCard(NamedTuple):
@@ -263,12 +266,15 @@ def door_card(book: Book, riding_id: int, door_id: bytes) -> DoorCard:
         raise NotFound(Text("This door is not on this laptop.", "Cette porte n’est pas sur cet ordinateur."))
     number, suffix, street, unit, town, postal, state, barred, on_file = rows[0]
     folk = db.query(
-        "SELECT person_id, last, first, support, gone, barred, birth_year FROM person WHERE riding_id = ? AND door_id = ?"
+        "SELECT person_id, last, first, support, gone, barred, birth_year, no_call, phone <> '' FROM person WHERE riding_id = ? AND door_id = ?"
         " ORDER BY last, first, birth_year, person_id",
         (riding_id, door_id),
     )
     people = [
-        PersonCard(bytes(p[0]), person_label(p[1], p[2]), p[3], p[4], bool(p[5]), int(p[6])) for p in folk
+        PersonCard(
+            bytes(p[0]), person_label(p[1], p[2]), p[3], p[4], bool(p[5]), int(p[6]), bool(p[7]), bool(p[8])
+        )
+        for p in folk
     ]
     names = {person.person_id: person.name for person in people}
     attempts = [

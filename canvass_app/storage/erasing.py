@@ -9,7 +9,7 @@ replica that knows the erasure, headquarters included, holds the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -26,6 +26,7 @@ from canvass_app.ledger.erasure import (
     event_key,
     id_key,
     listing_of,
+    named_people,
     text_key,
 )
 from canvass_app.ledger.events import BadEvent, Event, Key, open_event
@@ -42,6 +43,7 @@ must still be cleaned. A laptop's service does that and removes it."""
 _LEVEL = 1
 _PAGE = 20_000
 _MANY = 200
+_FEW = 20
 
 
 def _ids() -> set[bytes]:
@@ -234,7 +236,8 @@ def _clean_log(db: Connection, riding_id: int, gone: set[bytes], named: set[Key]
 def _events_naming(db: Connection, riding_id: int, people: Iterable[bytes]) -> Iterator[Event]:
     """Events of other subjects that hold one of these ids. No index finds them: the log is read in pages."""
     kinds = (AttemptMade.KIND, PersonSameAs.KIND)
-    holds = re.compile(b"|".join(map(re.escape, people))).search
+    wanted = set(people)
+    holds = _holds_any(wanted)
     devices = db.query(
         "SELECT device_id, MAX(device_seq) FROM event WHERE riding_id = ? GROUP BY device_id", (riding_id,)
     )
@@ -246,6 +249,14 @@ def _events_naming(db: Connection, riding_id: int, people: Iterable[bytes]) -> I
                 (riding_id, device, start, start + _PAGE - 1, *kinds),
             )
             yield from (open_event(bytes(raw)) for (raw,) in rows if holds(raw))
+
+
+def _holds_any(people: set[bytes]) -> Callable[[bytes], bool]:
+    """Whether an event's bytes name one of these people. A few ids are looked for in the bytes; for many, opening is quicker."""
+    if len(people) <= _FEW:
+        search = re.compile(b"|".join(map(re.escape, people))).search
+        return lambda raw: search(raw) is not None
+    return lambda raw: not people.isdisjoint(named_people(open_event(raw)))
 
 
 def _clean_aside(db: Connection, riding_id: int, people: Iterable[bytes]) -> bool:
@@ -294,10 +305,16 @@ def clean_rosters(db: Connection, riding_id: int, roster_id: bytes | None = None
     gone: set[bytes] = set()
     for one in ids:
         gone |= _clean_roster(db, riding_id, one)
+    note_found(db, riding_id, gone)
+    return gone
+
+
+def note_found(db: Connection, riding_id: int, gone: Collection[bytes]) -> None:
+    """Keep in mind whose rows went from a file: of those who are erased under another id only, an erasure is due."""
     if gone:
+        salts = salts_of(db, riding_id)
         kept = kept_keys(db, riding_id, (id_key(salt, one) for one in gone for salt in salts))
         note_due(db, riding_id, (one for one in gone if all(id_key(salt, one) not in kept for salt in salts)))
-    return gone
 
 
 def _clean_roster(db: Connection, riding_id: int, roster_id: bytes) -> set[bytes]:

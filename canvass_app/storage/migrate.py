@@ -17,7 +17,7 @@ from .database import SqliteDatabase, explain
 if TYPE_CHECKING:
     from .postgres import PostgresDatabase
 
-HEAD = "20261128_people_who_log_in"
+HEAD = "20261129_keeping"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -21,7 +21,7 @@ from canvass_app.ledger.rosters import (
 )
 from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.database import Connection, query_in
-from canvass_app.storage.erasing import cleaned_chunk, cleaned_list, is_list, salts_of
+from canvass_app.storage.erasing import cleaned_chunk, cleaned_list, is_list, note_found, salts_of
 from canvass_app.storage.roster_store import is_whole, load_chunks, roster_id_of
 
 from .codec import BadMessage
@@ -188,21 +188,25 @@ def check_chunk(chunk: RosterChunk) -> None:
         raise BadMessage("a roster's chunk is malformed")
 
 
-def _without_erased(db: Connection, riding_id: int, chunk: RosterChunk) -> RosterChunk:
+def _without_erased(db: Connection, riding_id: int, chunk: RosterChunk) -> tuple[RosterChunk, set[bytes]]:
     """By ids, telephones and mail; names and addresses are compared when the whole roster is here."""
     content, gone = cleaned_chunk(db, riding_id, Chunk(chunk.first_key, chunk.leaves, chunk.rows), {})
     if not gone:
-        return chunk
-    return RosterChunk(
+        return chunk, gone
+    after = RosterChunk(
         number=chunk.number, first_key=content.first_key, leaves=content.leaves, rows=content.rows
     )
+    return after, gone
 
 
 def store_part(db: Connection, riding_id: int, name: bytes, chunks: Iterable[RosterChunk]) -> None:
     """Keep chunks that were checked, without people who were erased. A roster that is whole is never touched again."""
     if is_whole(db, riding_id, name):
         return
-    chunks = [_without_erased(db, riding_id, chunk) for chunk in chunks]
+    cleaned = [_without_erased(db, riding_id, chunk) for chunk in chunks]
+    chunks = [chunk for chunk, _ in cleaned]
+    # A list that came with the file names them by these ids.
+    note_found(db, riding_id, {one for _, gone in cleaned for one in gone})
     pack = zstandard.ZstdCompressor(level=_LEVEL).compress
     db.run_many(
         "INSERT INTO roster_chunk (riding_id, roster_id, chunk, kind, first_key, leaves, data) VALUES (?,?,?,?,?,?,?)"

@@ -83,6 +83,14 @@
     <context>
         <name>EnterScreen</name>
         <message>
+            <source>do not contact</source>
+            <translation>ne pas contacter</translation>
+        </message>
+        <message>
+            <source>do not contact, since %1</source>
+            <translation>ne pas contacter, depuis le %1</translation>
+        </message>
+        <message>
             <source>Enter results</source>
             <translation>Saisir les résultats</translation>
         </message>

@@ -84,6 +84,22 @@
         <translation>Ne pas frapper</translation>
     </message>
     <message>
+        <source>Do not knock (since {day})</source>
+        <translation>Ne pas frapper (depuis le {day})</translation>
+    </message>
+    <message>
+        <source>Changed since the issue</source>
+        <translation>Changements depuis l’émission</translation>
+    </message>
+    <message>
+        <source>Line {lines} asked not to be contacted and is struck out.</source>
+        <translation>La ligne {lines} est barrée : on a demandé de ne pas être contacté.</translation>
+    </message>
+    <message>
+        <source>Lines {lines} asked not to be contacted and are struck out.</source>
+        <translation>Les lignes {lines} sont barrées : on a demandé de ne pas être contacté.</translation>
+    </message>
+    <message>
         <source>New people</source>
         <translation>Nouvelles personnes</translation>
     </message>

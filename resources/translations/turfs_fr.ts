@@ -52,6 +52,22 @@
     <context>
         <name>DoorPanel</name>
         <message>
+            <source>Do not contact…</source>
+            <translation>Ne pas contacter…</translation>
+        </message>
+        <message>
+            <source>This door: do not knock</source>
+            <translation>Cette porte : ne pas frapper</translation>
+        </message>
+        <message>
+            <source>%1: do not contact</source>
+            <translation>%1 : ne pas contacter</translation>
+        </message>
+        <message>
+            <source>%1: do not call this number</source>
+            <translation>%1 : ne pas appeler ce numéro</translation>
+        </message>
+        <message>
             <source>History (%1)</source>
             <translation>Historique (%1)</translation>
         </message>
@@ -122,6 +138,10 @@
         <message>
             <source>deceased</source>
             <translation>décès signalé</translation>
+        </message>
+        <message>
+            <source>do not call</source>
+            <translation>ne pas appeler</translation>
         </message>
         <message>
             <source>do not contact</source>
@@ -263,6 +283,22 @@
     </context>
     <context>
         <name>TurfVerbs</name>
+        <message>
+            <source>a slip, taken back at once</source>
+            <translation>une erreur, annulée aussitôt</translation>
+        </message>
+        <message>
+            <source>%1 is not knocked any more.</source>
+            <translation>On ne frappe plus : %1.</translation>
+        </message>
+        <message>
+            <source>%1 is not contacted any more.</source>
+            <translation>Plus de contact : %1.</translation>
+        </message>
+        <message>
+            <source>The number of %1 is not called any more.</source>
+            <translation>On n’appelle plus ce numéro : %1.</translation>
+        </message>
         <message>
             <source>%1 is made.</source>
             <translation>Le secteur « %1 » est créé.</translation>

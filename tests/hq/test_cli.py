@@ -147,3 +147,48 @@ def test_keys_and_addresses_that_would_expose_people_are_refused(tmp_path: Path,
     read = run(folder, "enrol", "--passphrase-file", str(secret), passphrase=None)
     assert read.returncode == 0
     assert read.stdout[4] == "-"
+
+
+def test_retention_is_rehearsed_and_carried_out_from_the_command_line(
+    tmp_path: Path, campaign: Path, new_laptop: Any
+) -> None:
+    folder = tmp_path / "hq"
+    assert run(folder, "init", "--campaign", str(campaign)).returncode == 0
+    hq = start_embedded(folder, PASSPHRASE)
+    try:
+        book = new_laptop()
+        join(book, hq.url, hq.enrol([int(SHORT)]), "Laptop")
+        add_street(book, 3)
+        knock(book, 2)
+        sync_now(book)
+    finally:
+        hq.stop()
+
+    def retention(*words: str, language: str = "C.UTF-8") -> Any:
+        return subprocess.run(
+            [*COMMAND, "retention", *words, "--data", str(folder)],
+            env={**os.environ, "LC_ALL": language, "CANVASS_HQ_PASSPHRASE": PASSPHRASE},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    refused = retention("rehearse")
+    assert (refused.returncode, "name no date" in refused.stderr) == (1, True)
+    text = json.loads(campaign.read_text("utf-8")) | {"retention": {"until": "2200-01-01"}}
+    campaign.write_text(json.dumps(text), "utf-8")
+    assert run(folder, "init", "--campaign", str(campaign)).returncode == 0
+    said = retention("rehearse").stdout
+    assert "nothing was changed" in said
+    assert "would go: 3 people, 3 rows of files" in said
+    seen = json.loads(retention("rehearse", "--json").stdout)
+    assert (seen["people"], seen["passed"], seen["ridings"][str(RIDING)]["stays"]["attempts"]) == (
+        3,
+        False,
+        1,
+    )
+    early = retention("carry-out", language="fr_CA.UTF-8")
+    assert (early.returncode, "n’est pas passée" in early.stderr) == (1, True)
+    assert retention("carry-out", "--early", "2").returncode == 1
+    done = json.loads(retention("carry-out", "--early", "3", "--json").stdout)
+    assert (done["changed"], done["left"], done["cleaned"]) == (3, 0, True)
+    assert "Next: 1." in retention("carry-out", "--early", "0").stdout
+    assert run(folder, "doctor").returncode == 0

@@ -20,6 +20,7 @@ from canvass_app.services.entry import (
     open_shift,
     record,
     results_of_shift,
+    undo,
     undo_last,
 )
 from canvass_app.services.map_data import door_card, door_states
@@ -130,6 +131,17 @@ def test_a_line_typed_twice_counts_once(book: Book, number: int, shift: Shift) -
     record(book, shift, number, line, Mark(code="refused"))
     report = progress(book, RIDING)
     assert (report.attempts, report.by_code) == (1, {"refused": 1})
+
+
+def test_do_not_contact_bars_the_person_named_on_the_line_too_and_both_are_taken_back(
+    book: Book, town: Town, number: int, shift: Shift
+) -> None:
+    line = line_of(book, number, "4")
+    done = record(book, shift, number, line, Mark(code="do_not_knock"))
+    barred = "SELECT d.barred, p.barred FROM person p JOIN door d ON d.door_id = p.door_id WHERE p.last = 'Tremblay'"
+    assert book.read().query(barred) == [(1, 1)]
+    undo(book, shift, done.token)
+    assert book.read().query(barred) == [(0, 0)]
 
 
 def test_a_bar_is_not_lifted_by_a_later_not_home(book: Book, town: Town, number: int, shift: Shift) -> None:

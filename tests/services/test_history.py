@@ -224,7 +224,7 @@ def test_a_list_and_a_phone_number_have_a_history(book: Book, town: Town, number
     assert any("issued" in text for text in said)
     with book.act("Zoé") as act:
         act.add(RIDING, town.people[2].person_id, PersonDescribed(phone="6135550142"))
-        act.add(RIDING, phone_subject("6135550142"), BarSet(target="number", reason="asked"))
+        act.add(RIDING, phone_subject(RIDING, "+16135550142"), BarSet(target="number", reason="asked"))
     riding, one = find_subject(book, "phone", "(613) 555-0142")
     history = history_of(book, riding, "phone", one)
     assert history.name.en == "613-555-0142"

@@ -6,16 +6,23 @@ from typing import Any
 
 import zstandard
 
+from canvass_app.domain.ids import listed_person_id
 from canvass_app.hq.doctor import examine
 from canvass_app.hq.projecting import catch_up
 from canvass_app.ledger.events import NOBODY, open_event
-from canvass_app.ledger.kinds import NoteWritten, PersonDescribed
+from canvass_app.ledger.kinds import NoteWritten, PersonDescribed, RosterAdded
+from canvass_app.ledger.rosters import DoorEntry, PersonEntry, build_roster
 from canvass_app.services.book import Book
+from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.doctor import examine as examine_book
 from canvass_app.services.erasure import cleaning_due, erase_person, finish_erasures
 from canvass_app.services.syncing import sync_now, sync_status
+from canvass_app.services.turfs import make_turf
+from canvass_app.services.walk_lists import issue_walk_list
 from canvass_app.storage.database import Connection
+from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from tests.hq.kit import (
+    CAMPAIGN,
     RIDING,
     Hq,
     add_street,
@@ -26,6 +33,7 @@ from tests.hq.kit import (
     laptop_log,
     new_laptop,
     postgres,
+    street_door,
     street_person,
     talk,
 )
@@ -143,3 +151,47 @@ def test_a_laptop_that_starts_after_an_erasure_gets_the_files_without_the_person
     assert report.assets == 1
     assert not _holds(fresh.read(), 7)
     assert len(fresh.read().query("SELECT 1 FROM person WHERE riding_id = ?", (RIDING,))) == 39
+
+
+def test_a_list_that_comes_with_a_file_loses_an_erased_person_whom_both_know_under_another_id(
+    hq: Hq, new_laptop: Any
+) -> None:
+    one, two = new_laptop(hq), new_laptop(hq)
+    add_street(one)
+    sync_now(one)
+    sync_now(two)
+    with one.act("Ana") as act:
+        act.add(RIDING, street_person(7), PersonDescribed(phone="6135550142"))
+    erase_person(one, RIDING, street_person(7), author="Lead")
+    # Meanwhile the other laptop imports a file that spells her otherwise, elsewhere, and prints a list with her.
+    door = street_door(9)
+    other = listed_person_id(door, "birch|nobody", 0, 0)
+    entry = PersonEntry(other, door, f"Birch{WORD}", "Nobody", "", 0, "6135550142", "", "", "", "", "", "")
+    doors = [
+        DoorEntry(door, 9, "", "BIRCH", "ST", "", "Birch Street", "", 0, "Millbrook", "", -79_000_009, 44_000_000, "", "")
+    ]  # fmt: skip
+    roster = build_roster(RIDING, doors, [entry])
+    with two.act("Importer") as act:
+        store_chunks(act.db, RIDING, roster)
+        act.add(
+            RIDING,
+            roster_id_of(roster.name),
+            RosterAdded(name=roster.name, source="b.csv", doors=1, people=1),
+        )
+    set_campaign(two, CAMPAIGN)
+    turf = make_turf(two, RIDING, "Birch", [door], author="Lead").turf_id
+    issue_walk_list(two, RIDING, turf)
+    sync_now(two)
+    sync_now(one)
+
+    def listed(book: Book) -> bool:
+        expand = zstandard.ZstdDecompressor().decompress
+        rows = book.read().query("SELECT data FROM asset WHERE kind = 'walk_list'")
+        assert rows
+        return any(WORD.encode() in expand(bytes(data)) for (data,) in rows)
+
+    finish_erasures(one)
+    assert not listed(one)
+    sync_now(one)
+    sync_now(two)
+    assert not listed(two)

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from canvass_app.domain.errors import Refused
+
 if TYPE_CHECKING:
     from canvass_app.desktop.shell.window import MainWindow
+    from canvass_app.services.retention import Keeping
 
 
 def read_waiting(window: MainWindow) -> None:
@@ -20,6 +23,24 @@ def read_waiting(window: MainWindow) -> None:
         return count_decisions(book, riding) if riding is not None else 0
 
     window.context.tasks.read(read, window.navigation.set_waiting, key="shell decisions")
+
+
+def tell_keeping(window: MainWindow) -> None:
+    """Say, once a start, that the day until which people's data is kept is near or over."""
+    book = window.context.book
+
+    def show(found: Keeping) -> None:
+        from canvass_app.desktop.keeping import keeping_text
+
+        if found.state in ("soon", "over", "unheard"):
+            window.context.error(Refused(keeping_text(found)))
+
+    def read() -> Keeping:
+        from canvass_app.services.retention import keeping
+
+        return keeping(book)
+
+    window.context.tasks.read(read, show, key="shell keeping")
 
 
 def open_history(window: MainWindow) -> None:

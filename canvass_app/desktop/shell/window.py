@@ -15,7 +15,7 @@ from canvass_app.desktop.screens import PLACE_NAMES, PLACES, make_screen
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.shell.foot import Foot
 from canvass_app.desktop.shell.navigation import Navigation
-from canvass_app.desktop.shell.record import open_history, read_waiting
+from canvass_app.desktop.shell.record import open_history, read_waiting, tell_keeping
 from canvass_app.desktop.shell.top_bar import TopBar
 from canvass_app.desktop.shell.trouble_bar import TroubleBar
 from canvass_app.desktop.tasks import LongTask
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.show_place(first_place(place or self.context.preferences.place))
         self.read_ridings()
         # The first picture of the map comes before the line about headquarters.
-        QTimer.singleShot(STATUS_AFTER_MS, self, self.read_status)
+        QTimer.singleShot(STATUS_AFTER_MS, self, lambda: (self.read_status(), tell_keeping(self)))
         self._clock.start()
         self._backup.start(BACKUP_AFTER_MS)
 

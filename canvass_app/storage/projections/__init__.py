@@ -29,7 +29,7 @@ from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import Reread, events_of, resolve, subjects_of_shift
 from canvass_app.storage.roster_store import Files
 
-from . import doors, groups, outings, people, rosters, teams, turfs
+from . import doors, groups, numbers, outings, people, rosters, teams, turfs
 
 BULK = 2_000
 # What a conversation adds to a person who is known already: nothing in a file can change with it.
@@ -113,6 +113,8 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     touched = _sorted_out(events, gone)
     changes.totals = any(isinstance(e.body, AttemptMade | AnswerGiven) for e in events)
 
+    # Before people: whoever is written anew below is compared with the numbers that stand barred by then.
+    silenced = numbers.refold_numbers(db, riding_id, touched.of("number"))
     # Files and what was said of ids come first: they say which ids are one door or one person.
     files = Files(db, riding_id)
     new_doors, new_people = set[bytes](), set(gone.regroup)
@@ -168,7 +170,7 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     teams.refold_gatherings(db, riding_id, touched.of("gathering"))
     changes.teams = bool(erased_members or any(map(touched.of, ("team", "member", "gathering"))))
     changes.doors |= visited.keys()
-    changes.people |= folk
+    changes.people |= folk | silenced
     changes.turfs |= touched.of("turf")
     changes.lists |= touched.of("walk_list")
     changes.shifts |= touched.of("shift")
@@ -251,4 +253,5 @@ def _subject_by_subject(db: Connection, riding_id: int, at_once: int) -> Iterato
 PROJECTED = (
     "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
     "layer", "conflict", "same_as", "off_file", "erased", "team", "member", "team_member", "gathering", "sign_up",
+    "barred_number",
 )  # fmt: skip

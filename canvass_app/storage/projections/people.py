@@ -16,12 +16,13 @@ from canvass_app.storage.roster_store import person_entries
 
 from .doors import INSERT_NOTE, away, note_row
 from .groups import known_of, off_file
+from .numbers import any_barred, barred_phones
 
 PERSON_COLUMNS = (
     "door_id", "last", "first", "middle", "birth_year", "phone", "email", "language", "sex", "listed_support",
     "source", "external_id",
 )  # fmt: skip
-_COLUMNS = (*PERSON_COLUMNS, "search", "support", "gone", "barred", "on_file")
+_COLUMNS = (*PERSON_COLUMNS, "search", "support", "gone", "barred", "on_file", "no_call")
 _UPSERT_PERSON = (
     f"INSERT INTO person (riding_id, person_id, {', '.join(_COLUMNS)}) VALUES (?,?{',?' * len(_COLUMNS)})"
     " ON CONFLICT (riding_id, person_id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS)
@@ -46,11 +47,26 @@ def write_listed(
 
     `names`: last and first name of each, folded.
     """
+    silent: set[str] = set()
+    if any_barred(db, riding_id):
+        entries = list(entries)
+        silent = barred_phones(db, riding_id, {entry.phone for entry, _ in entries})
     db.run_many(
         _UPSERT_PERSON,
         (
             # A roster's row has the columns' order, from the name on.
-            (riding_id, e[0], home(e[1]), *e[2:], search_text(*names[e[0]]), "", "", 0, int(on_file))
+            (
+                riding_id,
+                e[0],
+                home(e[1]),
+                *e[2:],
+                search_text(*names[e[0]]),
+                "",
+                "",
+                0,
+                int(on_file),
+                int(e.phone in silent),
+            )
             for e, on_file in entries
         ),
     )
@@ -84,6 +100,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
     homes = resolve(db, riding_id, [one["door_id"] for one in values.values()])
     left = away(db, riding_id, set(homes.values()))
     rows: list[tuple[Any, ...]] = []
+    silent = barred_phones(db, riding_id, {one["phone"] for one in values.values()})
     for person, one in values.items():
         home, fields = homes[one["door_id"]], folded[person]
         one["door_id"] = home
@@ -92,7 +109,7 @@ def refold_people(db: Connection, riding_id: int, people: Collection[bytes]) -> 
             (
                 riding_id, person, *(one[c] for c in PERSON_COLUMNS), search_text(fold(one["last"]), fold(one["first"])),
                 _text(fields, "support"), gone(fields) or (AWAY if home in left else ""), int(is_set(fields, "bar")),
-                int(on_file),
+                int(on_file), int(one["phone"] in silent),
             )
         )  # fmt: skip
     db.run_many(_UPSERT_PERSON, rows)

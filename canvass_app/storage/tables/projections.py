@@ -109,6 +109,18 @@ class PersonRow(SQLModel, table=True):
     gone: str = text_column()
     barred: int = flag_column()
     on_file: int = flag_column()
+    no_call: int = flag_column()
+
+
+class BarredNumberRow(SQLModel, table=True):
+    """A telephone number that is not to be called, by its keyed hash (`domain.ids.phone_subject`): no number in clear.
+
+    `person.no_call` follows it."""
+
+    __tablename__ = "barred_number"
+    __table_args__ = {"sqlite_with_rowid": False}
+    riding_id: int = key_column(BigInteger)
+    number_key: bytes = key_column()
 
 
 class AttemptRow(SQLModel, table=True):

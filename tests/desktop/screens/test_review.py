@@ -166,7 +166,7 @@ def test_nothing_is_voided_before_its_preview_was_seen(
     settle(review)
     said = words(page.side)
     assert "3 attempts go" in said
-    assert "1 “do not contact” stands all the same" in said
+    assert "2 “do not contact” stand all the same" in said
     assert page.reason.hasFocus()
     assert progress(book, RIDING).attempts == 3
     assert review.step_back()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.map import Tool
@@ -17,6 +17,7 @@ from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.turfs import TurfsScreen
 from canvass_app.desktop.screens.turfs.map_state import DIMMED
 from canvass_app.desktop.theme import apply_theme, font, tokens
+from canvass_app.ledger.kinds import PersonDescribed
 from canvass_app.services.book import Book
 from canvass_app.services.entry import Mark, open_shift, record
 from canvass_app.services.turfs import list_turfs, turf_door_ids
@@ -306,3 +307,43 @@ def test_the_door_whose_card_is_open_is_marked_among_those_of_its_turf(
     assert screen.map.marked() == places[4]
     assert screen.step_back()
     assert screen.map.marked() is None
+
+
+@pytest.mark.parametrize(("choice", "flags"), [(0, (1, 0, 0)), (1, (0, 1, 0)), (2, (0, 0, 1))])
+def test_a_door_a_person_and_a_number_are_barred_from_the_card_and_taken_back(
+    screen: TurfsScreen,
+    book: Book,
+    settle: Settle,
+    said: list[tuple[Any, ...]],
+    choice: int,
+    flags: tuple[int, ...],
+) -> None:
+    ((door, person),) = book.read().query(
+        "SELECT door_id, person_id FROM person ORDER BY door_id, person_id LIMIT 1"
+    )
+    with book.act("Ana") as act:
+        act.add(RIDING, bytes(person), PersonDescribed(phone="6135550142", last="Smith & Sons"))
+    screen.activate(("door", bytes(door)))
+    settle(screen)
+
+    def barred() -> tuple[int, ...]:
+        rows = book.read().query(
+            "SELECT d.barred, p.barred, p.no_call FROM person p JOIN door d ON d.door_id = p.door_id"
+            " WHERE p.person_id = ?",
+            (bytes(person),),
+        )
+        return tuple(map(int, rows[0]))
+
+    button = next(b for b in screen.findChildren(QPushButton) if b.accessibleName() == "Do not contact…")
+    actions = button.menu().actions()
+    hers = [a for a in actions if "Smith && Sons" in a.text()]
+    assert actions[0].text() == "This door: do not knock"
+    chosen = [actions[0], *hers][choice]
+    words = chosen.text()
+    chosen.trigger()
+    settle(screen)
+    assert barred() == flags
+    assert words not in [a.text() for a in button.menu().actions()]
+    said[-1][2]()
+    settle(screen)
+    assert barred() == (0, 0, 0)

@@ -29,6 +29,7 @@ from canvass_app.desktop.screens.enter.words import (
     past_words,
     result_words,
     section_words,
+    since_words,
 )
 from canvass_app.desktop.theme import Tokens, font, tokens
 from canvass_app.desktop.theme.icons import draw_icon
@@ -248,6 +249,11 @@ class SheetView(QWidget):
             draw_icon(painter, "lock", QRectF(x, box.center().y() - side / 2, side, side), look.bad)
             place = (x + side + look.px(6), width - side - look.px(6))
             _text(painter, place, box, self.tr("do not contact"), look.text, look.quiet)
+        elif row.barred_since and not self._being_saved(row):
+            side = look.px(14)
+            draw_icon(painter, "lock", QRectF(x, box.center().y() - side / 2, side, side), look.warn)
+            place = (x + side + look.px(6), width - side - look.px(6))
+            _text(painter, place, box, since_words(row), look.text, look.quiet)
         elif self._being_saved(row):
             _text(painter, (x, width), box, self.tr("saving…"), look.text, look.quiet)
         elif current:
@@ -291,6 +297,8 @@ class SheetView(QWidget):
             told = self.tr("Line %1: %2, %3").replace("%1", str(row.line)).replace("%2", door_words(row))
             told = told.replace("%3", name)
             mark = machine.marks.get(row.line)
+            if row.barred_since and mark is None:
+                told = f"{told}. {since_words(row)}"
             if mark is not None and machine.page is not None:
                 told = f"{told}. {result_words(mark, machine.page.document.script)}"
         self.setAccessibleDescription(told)

@@ -81,6 +81,15 @@ def past_words(row: SheetLine) -> str:
     return " · ".join(parts)
 
 
+def since_words(row: SheetLine) -> str:
+    """That a line asked, after it was printed, not to be contacted."""
+    try:
+        day = format_day(date.fromisoformat(row.barred_since), current_language())
+    except ValueError:
+        return translate("EnterScreen", "do not contact")
+    return translate("EnterScreen", "do not contact, since %1").replace("%1", day)
+
+
 def door_words(row: SheetLine) -> str:
     """A door in a sentence: "12 Birch Street, unit 3"."""
     place = f"{row.civic} {row.street}"

@@ -31,7 +31,8 @@ from canvass_app.desktop.widgets.format import format_day, format_number
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.numbers import page_code
 from canvass_app.domain.walk_list import WalkListDocument
-from canvass_app.services.walk_lists import ListSummary, list_walk_lists, load_document, mark_returned
+from canvass_app.services.lists_now import document_now
+from canvass_app.services.walk_lists import ListSummary, list_walk_lists, mark_returned
 
 # What the table needs at 100 % for names of some 24 letters, and what two of its columns have of it.
 _TABLE, _WHO, _ISSUED = 820, 196, 116
@@ -239,7 +240,7 @@ class ListsScreen(Screen):
                 )
 
         self.context.tasks.read(
-            lambda: load_document(book, chosen.number), done, key="lists.document", owner=self
+            lambda: document_now(book, chosen.number), done, key="lists.document", owner=self
         )
 
     def _show_preview(self) -> None:
@@ -281,7 +282,7 @@ class ListsScreen(Screen):
         out = self.choose_file(self, chosen.number, chosen.turf_name)
         if out is not None:
             save_pdf(
-                self.context, lambda: load_document(book, chosen.number), out, self.paper.paper, self.paper.language,
+                self.context, lambda: document_now(book, chosen.number), out, self.paper.paper, self.paper.language,
                 self.show_folder, self,
             )  # fmt: skip
 

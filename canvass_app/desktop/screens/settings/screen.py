@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from canvass_app.desktop.i18n import current_language
+from canvass_app.desktop.keeping import keeping_text
 from canvass_app.desktop.preferences import PAPERS, THEMES, ZOOMS
 from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.settings.about import PARTS, data_sources, version_line
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Card, Heading, PlainLabel, format_percent, make_button
+from canvass_app.services.retention import Keeping, keeping
 from canvass_app.storage.changes import ChangeSet
 
 _WIDTH, _LABEL, _FIELD = 680, 168, 280
@@ -45,7 +47,7 @@ class SettingsScreen(Screen):
         self._headings = {key: Heading("", "section") for key in ("look", "you", "data", "about")}
         self._words = {
             key: PlainLabel(kind="quiet", wrap=True)
-            for key in ("name", "data", "backups", "locked", "licence", "sources")
+            for key in ("name", "data", "backups", "locked", "kept", "licence", "sources")
         }
         self._folder = PlainLabel(str(context.book.folder), elide=True)
         self._open_folder = make_button("", "")
@@ -91,7 +93,7 @@ class SettingsScreen(Screen):
         where.addWidget(self._folder, 1)
         where.addWidget(self._open_folder)
         data.addLayout(where, 0, 0, 1, 3)
-        for line, key in enumerate(("data", "backups", "locked"), 1):
+        for line, key in enumerate(("data", "backups", "locked", "kept"), 1):
             data.addWidget(self._words[key], line, 0, 1, 3)
         about = self._card("about", column)
         for line, widget in enumerate(
@@ -167,9 +169,24 @@ class SettingsScreen(Screen):
         if not self.name.hasFocus():
             self.name.setText(self.context.author)
         self._filling = False
+        self._show_keeping()
 
     def on_changes(self, changes: ChangeSet) -> None:
-        """Nothing here comes from the record."""
+        """Of the record, only until when people's data is kept."""
+        if changes.settings or changes.forgotten:
+            self._show_keeping()
+
+    def _show_keeping(self) -> None:
+        book = self.context.book
+
+        def show(found: Keeping) -> None:
+            words = keeping_text(found).say(current_language())
+            self._words["kept"].setText(words)
+            self._words["kept"].setVisible(bool(words))
+            self._words["kept"].setProperty("kind", "bad" if found.state in ("over", "unheard") else "quiet")
+            self._words["kept"].style().polish(self._words["kept"])
+
+        self.context.tasks.read(lambda: keeping(book), show, key="settings.keeping", owner=self)
 
     def _choose_language(self) -> None:
         window: Any = self.window()

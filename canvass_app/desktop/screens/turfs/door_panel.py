@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.theme import tokens
@@ -24,6 +25,8 @@ class DoorPanel(QWidget):
 
     closed = Signal()
     history_wanted = Signal()
+    bar_wanted = Signal(str, bytes, str)
+    """What is not to be contacted ("door", "person", or the "number" of a person), its id, and what it is called."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,8 @@ class DoorPanel(QWidget):
         self._close.clicked.connect(self.closed)
         self._history = make_button("", "quiet", "clock")
         self._history.clicked.connect(self.history_wanted)
+        self._bar = make_button("", "quiet", "lock")
+        self._bar.setMenu(QMenu(self._bar))
         self._body: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +62,7 @@ class DoorPanel(QWidget):
         row.addWidget(self._state)
         row.addWidget(self._turf, 1)
         self._column.addLayout(row)
+        self._column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
     @property
@@ -93,9 +99,31 @@ class DoorPanel(QWidget):
             self._column.removeWidget(self._body)
             self._body.deleteLater()
         self._body = self._made(card)
-        self._column.insertWidget(2, self._body)
+        self._column.insertWidget(3, self._body)
+        self._offer_bars(card)
         self._body.show()
         self.setAccessibleName(f"{card.address}. {words}")
+
+    def _offer_bars(self, card: DoorCard) -> None:
+        """What can still be barred here: the door, each person, each number."""
+        menu = self._bar.menu()
+        menu.clear()
+        offered: list[tuple[str, bytes, str, str]] = []
+        if not card.barred:
+            offered.append(("door", card.door_id, card.address, self.tr("This door: do not knock")))
+        for one in card.people:
+            name = one.name or self.tr("name not known")
+            if not one.barred:
+                words = self.tr("%1: do not contact").replace("%1", name)
+                offered.append(("person", one.person_id, name, words))
+            if one.has_phone and not one.no_call:
+                words = self.tr("%1: do not call this number").replace("%1", name)
+                offered.append(("number", one.person_id, name, words))
+        for target, subject, name, words in offered:
+            # A "&" in a name is no key.
+            action = menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(partial(self.bar_wanted.emit, target, subject, name))
+        self._bar.setVisible(bool(offered))
 
     def _made(self, card: DoorCard) -> QWidget:
         page = QWidget(self)
@@ -138,6 +166,8 @@ class DoorPanel(QWidget):
             details.append(self.tr("moved away") if one.gone == "moved" else self.tr("deceased"))
         if one.barred:
             details.append(self.tr("do not contact"))
+        elif one.no_call:
+            details.append(self.tr("do not call"))
         return name, " · ".join(details)
 
     def _attempt(self, one: AttemptCard) -> tuple[str, str]:
@@ -164,6 +194,8 @@ class DoorPanel(QWidget):
         """Words in the language of the moment."""
         self._history.setAccessibleName(self.tr("History of the door"))
         self._history.setToolTip(self.tr("History (%1)").replace("%1", "Ctrl+H"))
+        self._bar.setText(self.tr("Do not contact…"))
+        self._bar.setAccessibleName(self.tr("Do not contact…"))
         self._name_close()
         self._close.setAccessibleName(self.tr("Close the door’s card"))
         self._close.setToolTip(key_name("Esc"))

@@ -72,6 +72,7 @@ class TurfsScreen(TurfVerbs):
         elif isinstance(panel, DoorPanel):
             panel.closed.connect(self._close_door)
             panel.history_wanted.connect(self._show_history)
+            panel.bar_wanted.connect(self.bar)
 
     # the shell asks
 

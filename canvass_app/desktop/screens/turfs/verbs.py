@@ -22,6 +22,7 @@ from canvass_app.services.turf_rows import TurfSummary, canvasser_names
 from canvass_app.storage.changes import ChangeSet
 
 if TYPE_CHECKING:
+    from canvass_app.services.bars import Barred, Target
     from canvass_app.services.turfs import TurfMade, TurfProposal
     from canvass_app.services.walk_lists import Issued
 
@@ -164,6 +165,30 @@ class TurfVerbs(Screen):
             owner=self,
         )
 
+    def bar(self, target: Target, one: bytes, name: str) -> None:
+        """Do not contact a door, a person, or the number that a person has; Undo lifts it again."""
+        riding, book, author = self._riding, self.context.book, self.context.author
+        if riding is None:
+            return
+        slip = self.tr("a slip, taken back at once")
+
+        def done(made: Barred) -> None:
+            def back() -> None:
+                self.context.tasks.write(
+                    lambda: _bars().lift_bar(book, riding, target, made.subject, author=author, reason=slip)
+                )
+
+            words = {
+                "door": self.tr("%1 is not knocked any more."),
+                "person": self.tr("%1 is not contacted any more."),
+                "number": self.tr("The number of %1 is not called any more."),
+            }[target]
+            self.context.say(words.replace("%1", name), back)
+
+        self.context.tasks.write(
+            lambda: _bars().bar_shown(book, riding, target, one, author=author), done, owner=self
+        )
+
     def _read_names(self) -> None:
         book = self.context.book
         self.context.tasks.read(
@@ -182,6 +207,12 @@ def _verbs() -> ModuleType:
     from canvass_app.services import turfs
 
     return turfs
+
+
+def _bars() -> ModuleType:
+    from canvass_app.services import bars
+
+    return bars
 
 
 def _lists() -> ModuleType:
