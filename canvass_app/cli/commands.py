@@ -15,6 +15,7 @@ from canvass_app.domain.text import Text, how_many
 
 from .access_command import access
 from .bundle_commands import bundle_app
+from .declare_command import declare
 from .door_commands import move_door
 from .erase_command import erase
 from .list_commands import import_app, lists_app, results_app, turfs_app
@@ -31,6 +32,7 @@ app.add_typer(turfs_app, name="turfs")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
 app.command("access")(access)
+app.command("declare")(declare)
 app.command("erase")(erase)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(shifts_app, name="shifts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
+from .declaration import NONE, checked
 from .errors import InputError
 from .riding import DEFAULT_MAP_YEAR, Riding, riding_id
 from .scripts import Choice, Question, Script
@@ -36,6 +37,8 @@ class Campaign(NamedTuple):
     seconds_per_door: int = 75
     lease_days: int = LEASE_DAYS
     """How many days a laptop opens without having met headquarters; 0: for ever."""
+    declaration: Text = NONE
+    """What whoever holds the people's data accepts by name before anything is fetched; empty: nothing is asked for."""
     ridings: tuple[Riding, ...] = ()
     """Ridings whose names the campaign brings along (a demo riding, a provincial one)."""
 
@@ -91,6 +94,7 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             authorisation=_text(raw.get("authorisation", "")),
             seconds_per_door=int(raw.get("seconds_per_door", 75)),
             lease_days=_days(raw.get("lease_days", LEASE_DAYS)),
+            declaration=checked(_text(raw.get("declaration", ""))),
             ridings=tuple(
                 Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))
                 for r in raw.get("ridings", [])

@@ -14,8 +14,9 @@ from starlette.requests import Request
 
 from canvass_app.domain.roles import Role
 
+from .declaring import may_be_handed
 from .devices import Device, authenticate
-from .refusals import not_found
+from .refusals import not_found, undeclared
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -42,6 +43,7 @@ POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
     ("POST", "/v1/emptied"): ANYBODY,  # what the order to empty itself gave it
     ("GET", "/v1/ridings"): EVERY_ROLE,
     ("GET", "/v1/campaign"): EVERY_ROLE,
+    ("POST", "/v1/declaration"): EVERY_ROLE,
     ("POST", f"{_RIDING}/events"): RECORDERS,
     ("POST", f"{_RIDING}/relay"): LEADS,
     ("GET", f"{_RIDING}/events"): LEADS,
@@ -56,6 +58,14 @@ POLICY: Final[Mapping[tuple[str, str], Roles | None]] = {
     ("POST", f"{_RIDING}/rosters/{{name}}/seal"): LEADS,
 }
 """(method, path) of every route: the roles that may ask."""
+
+SENDING: Final = frozenset({("GET", f"{_RIDING}/rosters/{{name}}")})
+"""Reading that sending needs: which chunks of a roster, whose name the laptop knows, are here. Fingerprints, nobody's data."""
+HANDING_OUT: Final = frozenset(
+    one for one in POLICY if one[0] == "GET" and one[1].startswith(_RIDING) and one not in SENDING
+)
+"""What is handed out of a riding: to nobody on whose laptop the campaign's declaration was not accepted. What a laptop
+sends is never kept waiting for it."""
 
 
 class Undeclared(RuntimeError):
@@ -82,7 +92,10 @@ def declared(app: FastAPI) -> None:
 
 
 async def admit(request: Request) -> None:
-    """Before every route: the device that asks, if its role may. Raises No (401, 404)."""
+    """Before every route: the device that asks, if its role may, and it may be handed what it asks for.
+
+    Raises No (401, 404; 403: the declaration).
+    """
     roles = POLICY[request.method, request.scope["route"].path]
     if roles is None:
         return
@@ -90,4 +103,7 @@ async def admit(request: Request) -> None:
     device: Device = await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))
     if device.role not in roles:
         raise not_found()
+    handing_out = (request.method, request.scope["route"].path) in HANDING_OUT
+    if handing_out and not await desk.work(may_be_handed, desk.office, device):
+        raise undeclared()
     request.state.device = device
