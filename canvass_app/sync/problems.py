@@ -74,13 +74,15 @@ INSECURE = Text(
     "Cette adresse n’est pas protégée (http). Seules les adresses qui commencent par https:// sont acceptées. Rien n’a été "
     "envoyé. Vérifiez l’adresse auprès de votre responsable.",
 )
+WAITS = Text(
+    "The campaign’s declaration is to be accepted here before anything is fetched. What was typed is safe and is sent as "
+    "ever.",
+    "La déclaration de la campagne doit être acceptée ici avant toute récupération. Ce qui a été saisi est en sécurité et "
+    "part comme toujours.",
+)
 UNDECLARED = Text(
-    "The campaign asks everybody who holds its people’s data to accept its declaration first. What was typed here is safe "
-    "and is sent as ever; nothing is fetched until then. Read it and accept it on the screen Sync (Ctrl+7), or with "
-    "“canvass-app declare --name NAME”.",
-    "La campagne demande à quiconque détient les données de ses gens d’accepter d’abord sa déclaration. Ce qui a été saisi "
-    "ici est en sécurité et part comme toujours; rien n’est récupéré d’ici là. Lisez-la et acceptez-la à l’écran "
-    "Synchronisation (Ctrl+7) ou avec « canvass-app declare --name NOM ».",
+    f"{WAITS.en} Read it and accept it on the screen Sync (Ctrl+7), or with “canvass-app declare --name NAME”.",
+    f"{WAITS.fr} Lisez-la et acceptez-la à l’écran Synchronisation (Ctrl+7) ou avec « canvass-app declare --name NOM ».",
 )
 NOT_AN_ADDRESS = Text(
     "“{url}” is not the address of a headquarters. It looks like https://hq.example.ca. Nothing was changed.",

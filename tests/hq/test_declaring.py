@@ -168,7 +168,7 @@ def test_an_answer_on_a_stick_holds_receipts_but_nothing_of_others_until_it_was_
     assert "receipts and nothing of others" in taken[0].notes[0].en
     brought = import_bundle(alone, answer.path)
     assert (brought.acknowledged, brought.pulled) == (1, 0)
-    assert "accept its declaration" in brought.notes[0].en
+    assert "declaration is to be accepted here" in brought.notes[0].en
     assert sync_status(alone).pending_events == 0
     assert alone.read().query("SELECT COUNT(*) FROM roster")[0][0] == 0
     with pytest.raises(Refused, match="declaration"):
