@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from canvass_app.domain.errors import Refused
 from canvass_app.domain.roles import Role
 from canvass_app.hq.answering import export_for
 from canvass_app.hq.bundles import import_bundles
+from canvass_app.hq.device_commands import _declared, _who_declared  # pyright: ignore[reportPrivateUsage]
 from canvass_app.hq.ward import every_device, find
 from canvass_app.services.bundling import import_bundle, write_bundle
 from canvass_app.services.declaring import accept, wanted
@@ -193,16 +195,21 @@ def test_an_answer_on_a_stick_holds_receipts_but_nothing_of_others_until_it_was_
 
 
 def test_the_operator_sees_who_accepted_and_when(hq: Hq, lead: Holder) -> None:
-    assert "declaration not accepted" in run(hq, "list").stdout
     report = run(hq, "report", "lead").stdout
+    assert "declaration not accepted" in report
     assert "sends and is handed nothing" in report
     declare(lead)
-    line = run(hq, "list", language="fr_CA.UTF-8").stdout
-    assert "déclaration acceptée par Ana Roy, " in line
-    assert "handed nothing" not in run(hq, "report", "lead").stdout
+    assert "déclaration acceptée par Ana Roy, " in run(hq, "list", language="fr_CA.UTF-8").stdout
     (one,) = json.loads(run(hq, "list", "--json").stdout)["devices"]
     assert (one["declared"], one["declared_by"], bool(one["declared_at"])) == (True, ["Ana Roy"], True)
+
+
+def test_the_words_for_a_device_follow_the_text(hq: Hq, lead: Holder) -> None:
+    declare(lead)
+    assert "Ana Roy" in _who_declared(find(hq.office, "lead"))
     hq.ask_for(CHANGED)
-    assert "not accepted since it changed (before: Ana Roy" in run(hq, "report", "lead").stdout
+    changed = find(hq.office, "lead")
+    assert len(_declared(changed)) == 1
+    assert _who_declared(changed) != _who_declared(replace(changed, declared_by=()))
     hq.ask_for(None)
-    assert [found.declared for found in every_device(hq.office)] == [True]
+    assert [(found.declared, _declared(found)) for found in every_device(hq.office)] == [(True, [])]
