@@ -117,7 +117,8 @@ class Hq:
 
     def ask_for(self, declaration: dict[str, str] | None = None) -> None:
         """Have the campaign ask for a declaration from now on; without one, for none."""
-        text = json.dumps(CAMPAIGN | {"declaration": declaration or ""})
+        raw = CAMPAIGN | {"declaration": declaration or ""}
+        text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
         self.office.write(lambda db: keep_fact(db, "campaign", text))
 
     def code(self, ridings: frozenset[int] | None = None, label: str = "") -> str:

@@ -67,6 +67,16 @@ def test_what_is_pending_is_sent_and_nothing_is_fetched_until_somebody_accepts(
 DECLARATION_TEXT = load_campaign(CAMPAIGN | {"declaration": DECLARATION}).declaration
 
 
+def test_a_laptop_that_has_not_accepted_does_not_even_ask(hq: Hq, pair: tuple[Any, Any]) -> None:
+    second = pair[1]
+    with Proxy(hq.url) as proxy:
+        second.set_meta("hq_url", proxy.url)
+        with pytest.raises(Undeclared):
+            sync_now(second)
+        asked = {(one.method, one.path.partition("?")[0]) for one, _ in proxy.done}
+    assert asked == {("GET", "/v1/ridings"), ("POST", f"/v1/ridings/{RIDING}/events")}
+
+
 def test_an_import_and_more_arrives_whole_from_a_laptop_that_has_not_accepted(
     hq: Hq, new_laptop: Any
 ) -> None:
