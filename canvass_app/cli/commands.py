@@ -16,6 +16,7 @@ from canvass_app.domain.text import Text, how_many
 from .access_command import access
 from .bar_command import bar, bar_list
 from .bundle_commands import bundle_app
+from .declare_command import declare
 from .door_commands import move_door
 from .erase_command import erase
 from .event_commands import event_app
@@ -37,6 +38,7 @@ app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")
 app.command("access")(access)
 app.command("who-saw")(who_saw)
+app.command("declare")(declare)
 app.command("erase")(erase)
 app.command("bar")(bar)
 app.command("bar-list")(bar_list)

@@ -14,8 +14,9 @@ from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.hq.embedded import Embedded, start_embedded
 from canvass_app.services.book import open_book
+from canvass_app.services.declaring import accept, wanted
 from canvass_app.services.demo.loading import load_demo
-from canvass_app.services.demo.settings import DEMO_PASSPHRASE, DEMO_RIDING, demo_file
+from canvass_app.services.demo.settings import DEMO_LEAD, DEMO_PASSPHRASE, DEMO_RIDING, demo_file
 from canvass_app.services.syncing import join, sync_now, sync_status
 
 from .places import default_folder
@@ -66,6 +67,9 @@ def prepare(home: Path) -> Embedded:
                 book.set_meta("sync_every_ms", "5000")
             if not sync_status(book).joined or sync_status(book).hq_url != headquarters.url:
                 join(book, headquarters.url, headquarters.enrol([DEMO_RIDING], "Demo"), "Demo laptop")
+            if wanted(book) is not None:
+                # Whoever tries the demo answers for nobody's data: one of its invented people does.
+                accept(book, DEMO_LEAD, "en")
             sync_now(book)
         finally:
             book.close()

@@ -166,6 +166,7 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
     from canvass_app.desktop.first_run.trouble import TroubleWindow
     from canvass_app.desktop.screens import PLACES
     from canvass_app.desktop.shell.window import MainWindow
+    from canvass_app.domain.campaign import load_campaign
     from canvass_app.services.book import open_book
     from canvass_app.services.campaigns import set_campaign
 
@@ -176,6 +177,11 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
         first.show_page(page)
         _settle(app, context)
         album.take(first, name)
+    asked = load_campaign(plain_campaign("Vote Together 2015", "America/Toronto")).declaration
+    first.ask_for_declaration(asked)
+    first.declaration.name.setText("Camille Desjardins")
+    _settle(app, context)
+    album.take(first, "first-run-declaration")
     first.close()
     for new, name in ((True, "passphrase-new"), (False, "passphrase")):
         dialog = PassphraseDialog(context.book.folder, new=new)

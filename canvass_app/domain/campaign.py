@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast
 
+from .declaration import NONE, checked
 from .errors import InputError
 from .riding import DEFAULT_MAP_YEAR, Riding, riding_id
 from .scripts import Choice, Question, Script
@@ -48,6 +49,8 @@ class Campaign(NamedTuple):
     seconds_per_door: int = 75
     lease_days: int = LEASE_DAYS
     """How many days a laptop opens without having met headquarters; 0: for ever."""
+    declaration: Text = NONE
+    """What whoever holds the people's data accepts by name before anything is fetched; empty: nothing is asked for."""
     ridings: tuple[Riding, ...] = ()
     """Ridings whose names the campaign brings along (a demo riding, a provincial one)."""
     retention: Retention | None = None
@@ -118,6 +121,7 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             authorisation=_text(raw.get("authorisation", "")),
             seconds_per_door=int(raw.get("seconds_per_door", 75)),
             lease_days=_days(raw.get("lease_days", LEASE_DAYS)),
+            declaration=checked(_text(raw.get("declaration", ""))),
             ridings=tuple(
                 Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))
                 for r in raw.get("ridings", [])

@@ -88,7 +88,7 @@ def export_file(
     as_json: AsJson = False,
 ) -> None:
     """Write all that one laptop may see into a bundle that only it can read."""
-    from .bundles import export_for
+    from .answering import export_for
     from .office import open_office
 
     with told():

@@ -1,20 +1,17 @@
-"""Bundles at headquarters: taken in the way pushes are, and answered with receipts and pages for each laptop."""
+"""Bundles at headquarters: taken in the way pushes are; their answers are written by hq/answering.py."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
-from canvass_app.domain.errors import FileProblem, NotFound, Refused, StorageProblem
+from canvass_app.domain.errors import FileProblem, Refused, StorageProblem
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Key
-from canvass_app.services.bundle_files import Kept, file_name, keep_bundle, reading
+from canvass_app.services.bundle_files import Kept, reading
 from canvass_app.services.bundling import CUT, DAMAGED_AFTER
 from canvass_app.storage.roster_store import is_whole
-from canvass_app.sync.assets import named_assets, named_rosters
 from canvass_app.sync.boxes import HQ_BOX, box_secret
 from canvass_app.sync.bundle_items import (
     Acknowledgement,
@@ -22,17 +19,13 @@ from canvass_app.sync.bundle_items import (
     Item,
     PlaceNow,
     Refusal,
-    Run,
     event_name,
     items,
     names_digest,
-    pieces,
     put,
     take,
 )
-from canvass_app.sync.bundle_up import files_of
 from canvass_app.sync.bundles import (
-    DOWN,
     UP,
     USUAL,
     Broken,
@@ -40,33 +33,29 @@ from canvass_app.sync.bundles import (
     Read,
     Sizes,
     key_name,
-    make_header,
     opened,
     read_header,
-    seal,
 )
 from canvass_app.sync.codec import BadMessage
-from canvass_app.sync.inbox import open_page
 from canvass_app.sync.messages import (
-    PROTOCOL,
     Asset,
     Batch,
-    CampaignSettings,
-    Hello,
+    Declare,
     Receipt,
     Relay,
     RosterPart,
 )
 from canvass_app.sync.signing import open_receipt
 
-from . import auditing, filing, sending
+from . import filing
+from .answering import Answering, write_answer
+from .declaring import may_be_handed, note_declared
 from .devices import Device, find_device, keys_of
 from .office import Office
 from .projecting import catch_up
 from .receiving import called_here, hear_out, receive
 from .refusals import No
 from .relaying import take_relayed
-from .ridings import riding_states
 
 _FOR_LAPTOP = Text(
     "“{name}” is an answer of headquarters to a laptop. Nothing was changed. Import it on that laptop.",
@@ -95,11 +84,12 @@ _STRANGE = Text(
     "« {name} » contient quelque chose que ce quartier général ne comprend pas; ce qui précède a été pris. Vérifiez s’il "
     "existe une mise à jour de Canvass.",
 )
-_NO_DEVICE = Text(
-    "No laptop “{name}” has joined this headquarters, or it is no longer accepted. Nothing was written. Give the number "
-    "that the laptop shows, or its label.",
-    "Aucun ordinateur « {name} » ne s’est joint à ce quartier général, ou il n’est plus accepté. Rien n’a été écrit. Donnez "
-    "le numéro que montre l’ordinateur, ou son étiquette.",
+
+_RECEIPTS_ONLY = Text(
+    "“{name}” has not accepted the campaign’s declaration: its answer holds receipts and nothing of others. It is accepted "
+    "there under Sync; the next bundle says so here.",
+    "« {name} » n’a pas accepté la déclaration de la campagne : sa réponse contient des reçus et rien des autres. Elle "
+    "s’accepte là-bas, sous Synchronisation; le prochain lot le dira ici.",
 )
 
 
@@ -120,20 +110,6 @@ class Taken:
     """Why nothing at all was taken."""
     answered: bool = True
     """False when its answer could not be written; importing it again writes one."""
-
-
-@dataclass(slots=True)
-class Answering:
-    """What a laptop is to be told: what it asked, and the answers to its batches."""
-
-    campaign_hash: bytes = b""
-    places: dict[int, PlaceNow] = field(default_factory=dict[int, PlaceNow])
-    answers: list[Item] = field(default_factory=list[Item])
-    through: dict[int, int] = field(default_factory=dict[int, int])
-    """By riding, the laptop's number through which a receipt is among the answers."""
-    asked_ms: int = -1
-    touched: set[int] = field(default_factory=set[int])
-    """Ridings in which something new came."""
 
 
 # --- taking in --------------------------------------------------------------------------------------
@@ -160,8 +136,13 @@ def import_bundles(
             folders[one.device] = out or path.parent
     written: list[Kept] = []
     for device_id, folder in folders.items():
+        # Read anew: its bundle may have said that the declaration was accepted.
         device = find_device(office, device_id)
         assert device is not None
+        if not may_be_handed(office, device):
+            for one in taken:
+                if one.device == device_id:
+                    one.notes.append(_RECEIPTS_ONLY.fill(name=device.name))
         try:
             written.append(write_answer(office, device, answering[device_id], folder, sizes))
         except StorageProblem as trouble:
@@ -257,6 +238,8 @@ def take_up(
             match item.kind:
                 case "ask":
                     told.campaign_hash = take(item, Ask).campaign_hash
+                case "declared":
+                    note_declared(office, device.device_id, take(item, Declare))
                 case "place":
                     told.places[riding_id] = take(item, PlaceNow)
                 case "asset":
@@ -359,86 +342,3 @@ def _watermark(office: Office, riding_id: int, device_id: bytes) -> int:
         "SELECT last_seq FROM device_log WHERE riding_id = ? AND device_id = ?", (riding_id, device_id)
     )
     return int(rows[0][0]) if rows else 0
-
-
-# --- answering --------------------------------------------------------------------------------------
-
-
-def write_answer(office: Office, device: Device, told: Answering, folder: Path, sizes: Sizes = USUAL) -> Kept:
-    """Write a laptop's answer into `folder`, sealed to it, and read it back. Raises StorageProblem, DiskFull."""
-    header, blocks = answer(office, device, told, sizes)
-    return keep_bundle(folder, file_name(header, office.time_zone()), blocks)
-
-
-def answer(
-    office: Office, device: Device, told: Answering, sizes: Sizes = USUAL
-) -> tuple[Header, Iterator[bytes]]:
-    """A laptop's answer as bytes, with its header."""
-    keys, ephemeral = keys_of(office, device.device_id), os.urandom(32)
-    ridings = [one.riding_id for one in riding_states(office, device.device_id, device.ridings)]
-    header = make_header(
-        DOWN, epoch=office.epoch, ridings=ridings, device=device.device_id, recipient=keys.box, ephemeral=ephemeral,
-        made_ms=office.now_ms(),
-    )  # fmt: skip
-    inside = pieces(down_items(office, device, told, sizes.page_events))
-    return header, seal(header, ephemeral, keys.box, office.seed, inside, sizes.chunk_bytes)
-
-
-def down_items(office: Office, device: Device, told: Answering, page_events: int) -> Iterator[Item]:
-    """The items of a bundle to a laptop: HQ's greeting, the answers to what it sent, and what others did since."""
-    states = riding_states(office, device.device_id, device.ridings)
-    text, campaign_hash = office.campaign()
-    yield put(
-        "hello",
-        Hello(
-            protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
-            ridings=states, hq_box=office.box_key, role=device.role.value,
-        ),
-    )  # fmt: skip
-    if text and told.campaign_hash != campaign_hash:
-        yield put("campaign", CampaignSettings(text=text, hash=sha256(text.encode()).digest()))
-    yield from told.answers
-    for state in states:
-        pages = _pages(office, device, state.riding_id, told, page_events)
-        yield from auditing.handed_items(office, device, state.riding_id, pages)
-
-
-def _pages(
-    office: Office, device: Device, riding_id: int, told: Answering, page_events: int
-) -> Iterator[Item]:
-    place = told.places.get(riding_id, PlaceNow(cursor="", acked_through=0))
-    cursor, stale = place.cursor, ""
-    try:
-        after = sending.read_cursor(office, cursor, riding_id, device.scope_generation)
-    except No:
-        after, cursor, stale = 0, "", cursor
-    # A laptop at the beginning is sent its own events too: it may lack some.
-    skip = max(place.acked_through, told.through.get(riding_id, 0)) if cursor else 0
-    sent: set[bytes] = set()
-    yield from files_of(office.read(), riding_id, place.assets, place.rosters, sent)
-    yield put("run", Run(after=after, skip=skip, stale=stale), riding_id)
-    more = True
-    while more:
-        page = sending.page(office, device, riding_id, cursor, page_events, skip)
-        events, _, _ = open_page(page)
-        yield from files_of(office.read(), riding_id, named_assets(events), named_rosters(events), sent)
-        yield put("page", page, riding_id)
-        cursor, more = page.cursor, page.more
-
-
-def export_for(office: Office, name: str, out: Path) -> Kept:
-    """Write everything in a laptop's scope into `out`, sealed to it. `name`: its id, the id's beginning, or its label.
-
-    Raises NotFound, StorageProblem, DiskFull.
-    """
-    rows = office.read().query("SELECT device_id, name FROM device WHERE revoked = 0")
-    plain = name.strip().lower()
-    found = [
-        bytes(device_id)
-        for device_id, label in rows
-        if str(label).lower() == plain or (len(plain) >= 4 and bytes(device_id).hex().startswith(plain))
-    ]
-    device = find_device(office, found[0]) if len(found) == 1 else None
-    if device is None:
-        raise NotFound(_NO_DEVICE.fill(name=name.strip()))
-    return write_answer(office, device, Answering(), out)

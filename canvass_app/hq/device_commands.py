@@ -178,7 +178,7 @@ def report_device(
             for one in held
         ],
     }  # fmt: skip
-    lines = [_line(found), *_wards(found)]
+    lines = [_line(found), *_declared(found), *_wards(found)]
     for one in held:
         last = _when(one.last_ms)
         lines.append(
@@ -208,6 +208,7 @@ def _facts(one: Known) -> dict[str, Any]:
         "device": one.device_id.hex(), "name": one.name, "role": one.role.value, "state": one.state,
         "ridings": "*" if one.ridings is None else sorted(one.ridings),
         "joined": _iso(one.joined_ms), "seen": _iso(one.seen_ms), "events": one.events,
+        "declared": one.declared, "declared_by": list(one.declared_by), "declared_at": _iso(one.declared_ms),
         "to_be_emptied": one.wipe, "told": _iso(one.told_ms), "emptied": _iso(one.emptied_ms), "waiting": one.waiting,
     }  # fmt: skip
 
@@ -227,7 +228,33 @@ def _line(one: Known) -> str:
     state = states[one.state]
     if one.wipe:
         state += say(", emptied", ", vidé") if one.emptied_ms else say(", to be emptied", ", à vider")
-    return "   ".join((one.number, one.name or "?", NAMES[one.role].say(language()), state, seen, scope))
+    parts = [one.number, one.name or "?", NAMES[one.role].say(language()), state, seen, scope]
+    if one.declared_by or not one.declared:
+        parts.append(_who_declared(one))
+    return "   ".join(parts)
+
+
+def _who_declared(one: Known) -> str:
+    names, when = ", ".join(one.declared_by), _when(one.declared_ms)
+    if one.declared:
+        return say(f"declaration accepted by {names}, {when}", f"déclaration acceptée par {names}, {when}")
+    if names:
+        return say(
+            f"declaration not accepted since it changed (before: {names}, {when})",
+            f"déclaration pas acceptée depuis qu’elle a changé (avant : {names}, {when})",
+        )
+    return say("declaration not accepted", "déclaration pas acceptée")
+
+
+def _declared(one: Known) -> list[str]:
+    if one.declared:
+        return []
+    return [
+        say(
+            "Until its declaration is accepted there, it sends and is handed nothing.",
+            "Tant que la déclaration n’y est pas acceptée, il envoie et ne reçoit rien.",
+        )
+    ]
 
 
 def _wards(one: Known) -> list[str]:

@@ -40,6 +40,8 @@ class Device:
     ridings: frozenset[int] | None
     scope_generation: int
     role: Role = Role.LEAD
+    declared: str = ""
+    """The text that was accepted there (hq/declaring.py)."""
 
     def may_see(self, riding_id: int) -> bool:
         """Whether the riding is in the device's scope."""
@@ -231,7 +233,7 @@ def _lease_numbers(db: Connection, device_id: bytes, now: int) -> int:
 def find_device(office: Office, device_id: bytes) -> Device | None:
     """A device that is not revoked."""
     rows = office.read().query(
-        "SELECT name, ridings, scope_generation, role FROM device WHERE device_id = ? AND revoked = 0",
+        "SELECT name, ridings, scope_generation, role, declared FROM device WHERE device_id = ? AND revoked = 0",
         (device_id,),
     )
     return _device(device_id, *rows[0]) if rows else None
@@ -265,21 +267,21 @@ class Former:
 def device_of_old(office: Office, device_id: bytes) -> Former | None:
     """A device that joined once, whatever became of it."""
     rows = office.read().query(
-        "SELECT name, ridings, had, scope_generation, role, revoked FROM device WHERE device_id = ?",
+        "SELECT name, ridings, had, scope_generation, role, declared, revoked FROM device WHERE device_id = ?",
         (device_id,),
     )
     if not rows:
         return None
-    name, ridings, had, generation, role, revoked = rows[0]
+    name, ridings, had, generation, role, declared, revoked = rows[0]
     return Former(
-        _device(device_id, name, ridings, generation, role),
-        _device(device_id, name, had, generation, role),
+        _device(device_id, name, ridings, generation, role, declared),
+        _device(device_id, name, had, generation, role, declared),
         bool(revoked),
     )
 
 
-def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str) -> Device:
-    return Device(device_id, name, scope_of(ridings), int(generation), Role(role))
+def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str, declared: str) -> Device:
+    return Device(device_id, name, scope_of(ridings), int(generation), Role(role), declared)
 
 
 def authenticate(office: Office, header: str) -> Device:
@@ -289,7 +291,7 @@ def authenticate(office: Office, header: str) -> Device:
         raise unknown_device()
     shown = check_access(office, token)
     rows = office.read().query(
-        "SELECT family, shown, revoked, name, ridings, scope_generation, role FROM device WHERE device_id = ?",
+        "SELECT family, shown, revoked, name, ridings, scope_generation, role, declared FROM device WHERE device_id = ?",
         (shown.device_id,),
     )
     if not rows:

@@ -24,7 +24,8 @@ from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.messages import PROTOCOL, Batch, HandedIn, HandIn, Signed
 from canvass_app.sync.signing import hand_in_words, sign_order, verifies
 
-from .bundles import TAMPERED, Answering, Taken, import_bytes
+from .answering import Answering
+from .bundles import TAMPERED, Taken, import_bytes
 from .devices import Device, device_of_old, keys_of
 from .office import Office
 from .projecting import catch_up

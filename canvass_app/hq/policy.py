@@ -15,8 +15,9 @@ from starlette.requests import Request
 
 from canvass_app.domain.roles import Role
 
+from .declaring import may_be_handed
 from .devices import Device, authenticate
-from .refusals import not_found
+from .refusals import not_found, undeclared
 from .web.asking import PLACE, let_in
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
     ("POST", "/v1/emptied"): ANYBODY,  # what the order to empty itself gave it
     ("GET", "/v1/ridings"): EVERY_ROLE,
     ("GET", "/v1/campaign"): EVERY_ROLE,
+    ("POST", "/v1/declaration"): EVERY_ROLE,
     ("POST", f"{_RIDING}/events"): RECORDERS,
     ("POST", f"{_RIDING}/audit"): EVERY_ROLE,
     ("GET", f"{_RIDING}/who-saw"): ORGANISERS,
@@ -89,6 +91,14 @@ POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
 }
 """(method, path) of every route: the roles of devices, or of people, that may ask."""
 
+SENDING: Final = frozenset({("GET", f"{_RIDING}/rosters/{{name}}")})
+"""Reading that sending needs: which chunks of a roster, whose name the laptop knows, are here. Fingerprints, nobody's data."""
+HANDING_OUT: Final = frozenset(
+    one for one in POLICY if one[0] == "GET" and one[1].startswith(_RIDING) and one not in SENDING
+)
+"""What is handed out of a riding: to nobody on whose laptop the campaign's declaration was not accepted. What a laptop
+sends is never kept waiting for it."""
+
 
 class Undeclared(RuntimeError):
     """A route that is not in the table, or a line of it without a route: headquarters does not start."""
@@ -114,7 +124,10 @@ def declared(app: FastAPI) -> None:
 
 
 async def admit(request: Request) -> None:
-    """Before every route: the device or the person that asks, if the role may. Raises No (401, 404) or LogInFirst."""
+    """Before every route: the device or the person that asks, if the role may, and it may be handed what it asks for.
+
+    Raises No (401, 404; 403: the declaration) or LogInFirst.
+    """
     roles = POLICY[request.method, request.scope["route"].path]
     if roles is None:
         return
@@ -125,4 +138,7 @@ async def admit(request: Request) -> None:
     device: Device = await desk.work(authenticate, desk.office, request.headers.get("authorization", ""))
     if device.role not in roles:
         raise not_found()
+    handing_out = (request.method, request.scope["route"].path) in HANDING_OUT
+    if handing_out and not await desk.work(may_be_handed, desk.office, device):
+        raise undeclared()
     request.state.device = device

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from canvass_app.domain.text import Text, how_many
+from canvass_app.sync.messages import UNDECLARED_CODE
 
 
 class No(Exception):
@@ -106,6 +107,35 @@ def stale_cursor() -> No:
         Text(
             "Headquarters was restored or your ridings changed; everything is fetched again by itself.",
             "Le quartier général a été restauré ou vos circonscriptions ont changé; tout est récupéré automatiquement.",
+        ),
+    )
+
+
+def undeclared() -> No:
+    """403: nothing is handed out before the campaign's declaration is accepted."""
+    return No(
+        403,
+        UNDECLARED_CODE,
+        Text(
+            "The campaign asks for its declaration to be accepted on this computer before anything is handed out. What was "
+            "typed there is taken as ever. Accept it under Sync; if it is not shown there, update Canvass.",
+            "La campagne demande que sa déclaration soit acceptée sur cet ordinateur avant que quoi que ce soit ne soit remis. "
+            "Ce qui y a été saisi est pris comme toujours. Acceptez-la sous Synchronisation; si elle n’y paraît pas, mettez "
+            "Canvass à jour.",
+        ),
+    )
+
+
+def other_declaration() -> No:
+    """409: what was accepted is not the declaration of the moment."""
+    return No(
+        409,
+        "other_declaration",
+        Text(
+            "The campaign has another declaration by now, so this acceptance was not kept. Sync, read the new one and accept "
+            "it.",
+            "La campagne a maintenant une autre déclaration; cette acceptation n’a donc pas été conservée. Synchronisez, lisez "
+            "la nouvelle et acceptez-la.",
         ),
     )
 

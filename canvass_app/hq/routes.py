@@ -21,6 +21,7 @@ from canvass_app.sync.messages import (
     AuditPart,
     Batch,
     CampaignSettings,
+    Declare,
     Emptied,
     Enrol,
     HandIn,
@@ -34,6 +35,7 @@ from canvass_app.sync.messages import (
 
 from . import filing, handing_in, sending, standing
 from .auditing import Saying, asked_about, handed_asset, handed_page, handed_rows, take_records
+from .declaring import note_declared
 from .devices import Device, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
 from .passes import renew
@@ -220,6 +222,14 @@ async def get_campaign(request: Request) -> Response:
         return CampaignSettings(text=text, hash=name)
 
     return await _reply(request, settings)
+
+
+@router.post("/v1/declaration")
+async def post_declaration(request: Request) -> Response:
+    """Somebody accepted the campaign's declaration; durable before it is answered."""
+    desk, device = _desk(request), _device(request)
+    said = await _message(request, Declare)
+    return await _reply(request, note_declared, desk.office, device.device_id, said)
 
 
 # --- events ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 
+from .declaring import declaration_of, has_accepted
 from .devices import scope_of
 from .office import Office
 
@@ -49,6 +51,10 @@ class Known:
     emptied_ms: int
     waiting: int
     """Bundles that it handed in and that wait for a decision."""
+    declared: bool
+    """Whether the declaration of the moment was accepted there; by whom, and when that was last said here:"""
+    declared_by: tuple[str, ...]
+    declared_ms: int
 
     @property
     def number(self) -> str:
@@ -78,11 +84,12 @@ def every_device(office: Office) -> list[Known]:
     waiting = _by_device(
         db, "SELECT device_id, COUNT(*) FROM handed_in WHERE state = 'waiting' GROUP BY device_id"
     )
+    asked = declaration_of(db)
     found = [
-        _known(row, counts, waiting)
+        _known(row, counts, waiting, asked)
         for row in db.query(
-            "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms, wipe, told_ms, emptied_ms"
-            " FROM device"
+            "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms, wipe, told_ms, emptied_ms,"
+            " declared, declared_by, declared_ms FROM device"
         )
     ]
     return sorted(found, key=lambda one: (-one.seen_ms, one.name, one.device_id))
@@ -92,13 +99,16 @@ def _by_device(db: Connection, sql: str) -> dict[bytes, int]:
     return {bytes(device_id): int(count or 0) for device_id, count in db.query(sql)}
 
 
-def _known(row: tuple[Any, ...], counts: dict[bytes, int], waiting: dict[bytes, int]) -> Known:
-    device_id, name, role, ridings, family, revoked, joined, seen, wipe, told, emptied = row
+def _known(row: tuple[Any, ...], counts: dict[bytes, int], waiting: dict[bytes, int], asked: Text) -> Known:
+    device_id, name, role, ridings, family, revoked, joined, seen, wipe, told, emptied, declared, by, said = (
+        row
+    )
     state: State = "revoked" if revoked else "in" if family else "ended"
     key = bytes(device_id)
     return Known(
         key, name, Role(role), scope_of(ridings), state, int(joined), int(seen), counts.get(key, 0),
-        bool(revoked and wipe), int(told), int(emptied), waiting.get(key, 0),
+        bool(revoked and wipe), int(told), int(emptied), waiting.get(key, 0), has_accepted(asked, declared),
+        tuple(json.loads(by)), int(said),
     )  # fmt: skip
 
 

@@ -27,11 +27,12 @@ from canvass_app.sync.bundles import (
     seal,
 )
 from canvass_app.sync.outbox import read_mark
-from canvass_app.sync.problems import COPIED, SyncStopped
+from canvass_app.sync.problems import COPIED, UNDECLARED, SyncStopped
 from canvass_app.sync.replica import Replica
 
 from .book import Book
 from .bundle_files import file_name, keep_bundle, look_at_file, reading
+from .declaring import declare_message, untold, wanted
 from .erasure import forget_read
 from .identity import has_forked, say_displaced_again, take_new_identity
 from .syncing import QUARANTINED, RENEWED, Progress, in_turn, replica_of, take_campaign
@@ -160,7 +161,8 @@ def write_bundle(
         db = me.database.read()
         ridings = ridings_to_ask(me)
         pending = [one for one in ridings if read_mark(db, one, me.device_id).pending]
-        if not pending and not ask and not has_relays(me, ridings):
+        declared = [declare_message(one) for one in untold(book)]
+        if not pending and not ask and not declared and not has_relays(me, ridings):
             raise Refused(_NOTHING)
         ephemeral = os.urandom(32)
         header = make_header(
@@ -169,8 +171,9 @@ def write_bundle(
         )  # fmt: skip
         loaded = Loaded()
         inside = up_items(
-            me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, sizes.batch_events
-        )
+            me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, sizes.batch_events,
+            declared=declared,
+        )  # fmt: skip
         blocks = seal(header, ephemeral, recipient, seed, pieces(inside), sizes.chunk_bytes)
         try:
             kept = keep_bundle(folder, file_name(header, book.time_zone), blocks)
@@ -295,6 +298,8 @@ def _notes(book: Book, path: Path, brought: Brought, broken: Broken | None) -> l
         notes.append(QUARANTINED.fill(count=brought.quarantined))
     if broken is not None:
         notes.append((CUT if broken.cut else DAMAGED_AFTER).fill(name=path.name, parts=broken.parts))
+    if wanted(book) is not None:
+        notes.append(UNDECLARED)
     if not book.meta("hq_token"):
         notes.append(RENEWED)
     return list(dict.fromkeys(notes))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from canvass_app.domain.address import fold, normalise_phone
 from canvass_app.domain.errors import InputError, NotFound
-from canvass_app.domain.ids import phone_subject
 from canvass_app.domain.numbers import list_code, parse_page_code
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.support import IDENTIFIED, LEVELS
 from canvass_app.domain.text import Text
-from canvass_app.ledger.fold import fold_subject, is_set
 from canvass_app.storage.database import Connection, Rows, query_in
-from canvass_app.storage.log import events_of, resolve, voided_shifts
+from canvass_app.storage.log import resolve
 
 from .book import Book
 from .export_decoys import Row
@@ -162,20 +159,19 @@ class Chosen:
 
 _SELECT = (
     "SELECT p.person_id, p.last, p.first, d.number, d.suffix, d.street_label, d.unit, d.municipality, d.postal_code, d.street,"
-    " p.phone, p.language, p.birth_year, d.polling_division, p.support, p.barred, d.barred, d.door_id FROM person p"
+    " p.phone, p.language, p.birth_year, d.polling_division, p.support, p.barred, d.barred, p.no_call FROM person p"
     " JOIN door d ON d.riding_id = p.riding_id AND d.door_id = p.door_id WHERE p.riding_id = ? AND p.gone = ''"
 )
 
 
 def choose_people(book: Book, choice: Choice) -> Chosen:
     """The people of a choice who live there and may be contacted. Raises NotFound."""
-    db, riding_id = book.read(), choice.riding_id
+    db = book.read()
     rows = _wanted(db, choice, _rows_of(book, choice))
-    silent = barred_numbers(db, riding_id, {normalise_phone(str(row[10])) for row in rows if row[10]})
     kept: list[tuple[Row, bytes]] = []
     for row in rows:
         phone = normalise_phone(str(row[10])) or str(row[10])
-        if row[15] or row[16] or (phone and phone in silent):
+        if row[15] or row[16] or row[17]:
             continue
         order = (fold(row[7]), str(row[9]), str(row[5]), int(row[3]), str(row[4]), str(row[6]))
         one = Row(
@@ -227,15 +223,3 @@ def _wanted(db: Connection, choice: Choice, rows: Rows) -> Rows:
 
 def _level(support: str) -> str:
     return support[:1] if support[:1] in IDENTIFIED else support
-
-
-def barred_numbers(db: Connection, riding_id: int, phones: Collection[str]) -> set[str]:
-    """Those of these numbers (ten digits) that nobody may call."""
-    said = db.query(
-        "SELECT DISTINCT subject FROM event WHERE riding_id = ? AND kind = 'bar.set'", (riding_id,)
-    )
-    subjects = {phone_subject(one): one for one in phones if one}
-    wanted = {bytes(row[0]) for row in said} & subjects.keys()
-    voided = voided_shifts(db, riding_id)
-    found = events_of(db, riding_id, wanted)
-    return {subjects[one] for one, events in found.items() if is_set(fold_subject(events, voided), "bar")}

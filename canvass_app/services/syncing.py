@@ -21,13 +21,14 @@ from canvass_app.sync.inbox import HEARD, MET, adopt_epoch, note_ridings
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Enrolled, Hello, Renewed
 from canvass_app.sync.passes import Pass
-from canvass_app.sync.problems import COPIED, NoLongerWelcome, SyncStopped
+from canvass_app.sync.problems import COPIED, NoLongerWelcome, SyncStopped, Undeclared
 from canvass_app.sync.replica import Replica
 from canvass_app.sync.standing import ask_standing
 
 from .audit import audit_notes
 from .book import Book, put_meta
 from .campaigns import set_campaign
+from .declaring import tell_again, tell_headquarters, wanted
 from .erasure import forget_read
 from .export_keys import seal_what_is_owed
 from .identity import has_forked, say_displaced_again, take_new_identity
@@ -237,7 +238,7 @@ def sync_now(
     One at a time: a second call waits for the first. Whatever was done before a failure stays done;
     `changed` is told of it then. `patience` times how long each answer is waited for; `typing` says whether
     somebody types at this moment, so that what arrives is kept in small transactions. `stop_sync` ends it at once.
-    Raises Refused (not joined, revoked), SyncProblem or Cancelled.
+    Raises Refused (not joined, revoked), Undeclared (all was sent, nothing fetched), SyncProblem or Cancelled.
     """
     stop = cancelled or (lambda: False)
     with in_turn(book, stop):
@@ -313,12 +314,14 @@ def _sync(
         me.changes.add(seal_what_is_owed(book))
         _follow_campaign(book, link, hello, me.changes)
         me.time_zone = book.time_zone
+        tell_headquarters(book, link)
+        undeclared = wanted(book) is not None
         lost = lose_what_was_taken(book, me, link, hello)
         if hand_in_sealed(book, me, link):
             # Headquarters may have taken it at once.
             hello = link.run(greet(me))
         take_up_again(me, hello)
-        done = link.run(exchange_ridings(me, hello))
+        done = link.run(exchange_ridings(me, hello, only_send=undeclared))
         note_taken_up(me, [one for one in done.ridings if one not in done.unverified])
         audited = link.run(send_audit(me, hello))
     except CanvassError as error:
@@ -331,6 +334,8 @@ def _sync(
             changed(me.changes)
         if isinstance(error, NoLongerWelcome):
             _leave_if_told(book, me, link, error)
+        if isinstance(error, Undeclared):
+            tell_again(book)
         raise
     finally:
         if me.changes.forgotten:
@@ -340,6 +345,10 @@ def _sync(
     if done.forks or has_forked(book):
         me.changes.add(take_new_identity(book).changes)
     me.changes.add(say_displaced_again(book, done.unrelayed).changes)
+    if undeclared:
+        if changed is not None and me.changes:
+            changed(me.changes)
+        raise Undeclared
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
         [*(one.text for one in lost), *_notes(book, done), *audit_notes(audited)], done.folding,

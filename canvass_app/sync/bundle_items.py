@@ -1,6 +1,6 @@
 """What lies in a bundle: the wire's messages one after another, each as compressed as HTTP would carry it.
 
-Up: an `ask`, then for each riding its `place`, the files that events name (`asset`; `roster` parts, then `sealed`) and
+Up: an `ask`, who accepted the declaration (`declared`), then for each riding its `place`, the files that events name (`asset`; `roster` parts, then `sealed`) and
 the `events` that name them, and a `relay` of what a restored headquarters lost of others. Down: a `hello`, perhaps the `campaign`, a `receipt` or a `refusal` for each batch, then
 for each riding a `run` and its pages (`page`), each behind the files that it names. Unknown items are passed over.
 """

@@ -11,7 +11,7 @@ from canvass_app.storage.database import Connection
 from .assets import lacking, load_asset, load_part, named_assets, named_rosters, roster_index
 from .bundle_items import Ask, Item, PlaceNow, put
 from .inbox import read_place
-from .messages import MAX_BATCH_BYTES, PROTOCOL, RosterPart
+from .messages import MAX_BATCH_BYTES, PROTOCOL, Declare, RosterPart
 from .outbox import next_batch, read_mark
 from .relaying import relays
 from .replica import Replica
@@ -55,12 +55,16 @@ def up_items(
     loaded: Loaded,
     batch_events: int,
     begin: Mapping[int, int] | None = None,
+    declared: Iterable[Declare] = (),
 ) -> Iterator[Item]:
     """The items of a bundle to headquarters; `loaded` is told as they go. Raises SyncStopped.
 
-    `begin`: by riding, a number after which to begin, when it is not the last receipt's.
+    `begin`: by riding, a number after which to begin, when it is not the last receipt's; `declared`: who accepted the
+    campaign's declaration.
     """
     yield put("ask", Ask(protocol=PROTOCOL, campaign_hash=campaign_hash))
+    for one in declared:
+        yield put("declared", one)
     total = sum(read_mark(me.database.read(), one, me.device_id).pending for one in ridings)
     for riding_id in ridings:
         db = me.database.read()

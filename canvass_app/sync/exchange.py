@@ -68,16 +68,16 @@ def fetch_campaign() -> Steps[CampaignSettings]:
     return read_answer((yield Call("GET", "/v1/campaign")), CampaignSettings)
 
 
-def exchange_ridings(me: Replica, hello: Hello) -> Steps[Exchanged]:
-    """Push and pull every riding that HQ shows this device. Raises SyncProblem or Refused."""
+def exchange_ridings(me: Replica, hello: Hello, *, only_send: bool = False) -> Steps[Exchanged]:
+    """Push and pull every riding that HQ shows this device; `only_send`: push. Raises SyncProblem or Refused."""
     done = Exchanged()
     for riding in hello.ridings:
-        yield from _one_riding(me, riding, done)
+        yield from _one_riding(me, riding, done, only_send)
         done.ridings.append(riding.riding_id)
     return done
 
 
-def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None]:
+def _one_riding(me: Replica, riding: RidingState, done: Exchanged, only_send: bool) -> Steps[None]:
     riding_id = riding.riding_id
     mark = read_mark(me.database.read(), riding_id, me.device_id)
     if riding.acked_through > mark.last_seq:
@@ -92,6 +92,9 @@ def _one_riding(me: Replica, riding: RidingState, done: Exchanged) -> Steps[None
     done.forks += pushed.forks
     if pushed.receipts:
         done.receipts[riding_id] = pushed.receipts[-1]
+    if only_send:
+        done.unverified.append(riding_id)
+        return
     try:
         yield from _fetch(me, riding, bool(pushed.events), done)
     except SyncProblem:

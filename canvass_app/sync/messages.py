@@ -12,6 +12,8 @@ PROTOCOL = 1
 CONTENT_TYPE = "application/vnd.canvass.sync+msgpack"
 PROBLEM_TYPE = "application/vnd.canvass.problem+msgpack"
 JSON_PROBLEM_TYPE = "application/problem+json"
+UNDECLARED_CODE = "declaration"
+"""A problem's code: nothing is handed out before the campaign's declaration is accepted."""
 
 MAX_BATCH_EVENTS = 5_000
 MAX_BATCH_BYTES = 4 << 20
@@ -152,6 +154,16 @@ class Emptied(Message, frozen=True, kw_only=True):
     protocol: int
     device_id: bytes
     confirm: bytes
+
+
+class Declare(Message, frozen=True, kw_only=True):
+    """Somebody at this laptop accepted the campaign's declaration. `hash`: SHA-256 of its text in `language`, as it was
+    shown; `by`: who."""
+
+    protocol: int
+    hash: bytes
+    language: str
+    by: str
 
 
 class RidingState(Message, frozen=True, kw_only=True):

@@ -74,6 +74,16 @@ INSECURE = Text(
     "Cette adresse n’est pas protégée (http). Seules les adresses qui commencent par https:// sont acceptées. Rien n’a été "
     "envoyé. Vérifiez l’adresse auprès de votre responsable.",
 )
+WAITS = Text(
+    "The campaign’s declaration is to be accepted here before anything is fetched. What was typed is safe and is sent as "
+    "ever.",
+    "La déclaration de la campagne doit être acceptée ici avant toute récupération. Ce qui a été saisi est en sécurité et "
+    "part comme toujours.",
+)
+UNDECLARED = Text(
+    f"{WAITS.en} Read it and accept it on the screen Sync (Ctrl+7), or with “canvass-app declare --name NAME”.",
+    f"{WAITS.fr} Lisez-la et acceptez-la à l’écran Synchronisation (Ctrl+7) ou avec « canvass-app declare --name NOM ».",
+)
 NOT_AN_ADDRESS = Text(
     "“{url}” is not the address of a headquarters. It looks like https://hq.example.ca. Nothing was changed.",
     "« {url} » n’est pas l’adresse d’un quartier général. Elle ressemble à https://hq.exemple.ca. Rien n’a été modifié.",
@@ -117,6 +127,13 @@ class SyncStopped(Cancelled):
 
     def __init__(self) -> None:
         CanvassError.__init__(self, STOPPED)
+
+
+class Undeclared(Refused):
+    """The campaign's declaration has not been accepted on this laptop: it sends, and fetches nothing until it has."""
+
+    def __init__(self, text: Text = UNDECLARED) -> None:
+        super().__init__(text)
 
 
 class NoLongerWelcome(Refused):

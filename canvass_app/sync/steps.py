@@ -12,8 +12,8 @@ from canvass_app.domain.errors import Refused, SyncProblem
 from canvass_app.domain.text import Text
 
 from .codec import BadMessage, unpack
-from .messages import CONTENT_TYPE, PROBLEM_TYPE, Message, Problem
-from .problems import CONFUSED, NoLongerWelcome, NotHeadquarters, Unreachable
+from .messages import CONTENT_TYPE, PROBLEM_TYPE, UNDECLARED_CODE, Message, Problem
+from .problems import CONFUSED, NoLongerWelcome, NotHeadquarters, Undeclared, Unreachable
 
 _T = TypeVar("_T")
 _M = TypeVar("_M", bound=Message)
@@ -52,7 +52,8 @@ class Declined(SyncProblem):
 def read_answer(answer: Answer, kind: type[_M]) -> _M:
     """The message of an answer. Anything that headquarters did not write is no answer, whatever its status.
 
-    Raises NotHeadquarters, Unreachable, NoLongerWelcome (401), Refused (403), Declined (other problems), SyncProblem.
+    Raises NotHeadquarters, Unreachable, NoLongerWelcome (401), Undeclared or Refused (403), Declined (other problems),
+    SyncProblem.
     """
     plain = answer.content_type.partition(";")[0].strip().lower()
     try:
@@ -62,6 +63,8 @@ def read_answer(answer: Answer, kind: type[_M]) -> _M:
             problem = unpack(Problem, answer.body)
             if answer.status == 401:
                 raise NoLongerWelcome
+            if answer.status == 403 and problem.code == UNDECLARED_CODE:
+                raise Undeclared
             if answer.status == 403:
                 raise Refused(Text(problem.en, problem.fr))
             raise Declined(answer.status, problem)

@@ -287,6 +287,14 @@
     <context>
         <name>FirstRun</name>
         <message>
+            <source>Fetching the campaign</source>
+            <translation>Récupération de la campagne</translation>
+        </message>
+        <message>
+            <source>Later, under Sync</source>
+            <translation>Plus tard, sous Synchronisation</translation>
+        </message>
+        <message>
             <source>Loading the demo campaign</source>
             <translation>Chargement de la campagne de démonstration</translation>
         </message>
@@ -1273,6 +1281,10 @@
     </context>
     <context>
         <name>TroubleBar</name>
+        <message>
+            <source>Read the declaration</source>
+            <translation>Lire la déclaration</translation>
+        </message>
         <message>
             <source>Close (Esc)</source>
             <translation>Fermer (Échap)</translation>

@@ -152,6 +152,36 @@
         </message>
     </context>
     <context>
+        <name>DeclarationCard</name>
+        <message>
+            <source>Accepting the declaration</source>
+            <translation>Acceptation de la déclaration</translation>
+        </message>
+        <message>
+            <source>Accepted by %1. What others did is being fetched.</source>
+            <translation>Acceptée par %1. Le travail des autres est en cours de récupération.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeclarationForm</name>
+        <message>
+            <source>The campaign’s declaration</source>
+            <translation>La déclaration de la campagne</translation>
+        </message>
+        <message>
+            <source>Everybody who holds the campaign’s data accepts this by name. What was typed here is sent as ever; what others did arrives once it is accepted.</source>
+            <translation>Quiconque détient les données de la campagne accepte ceci en son nom. Ce qui a été saisi ici part comme toujours; le travail des autres arrive une fois la déclaration acceptée.</translation>
+        </message>
+        <message>
+            <source>Your first and last name</source>
+            <translation>Votre prénom et votre nom</translation>
+        </message>
+        <message>
+            <source>I accept</source>
+            <translation>J’accepte</translation>
+        </message>
+    </context>
+    <context>
         <name>FactsCard</name>
         <message>
             <source>Headquarters</source>
@@ -262,6 +292,10 @@
     </context>
     <context>
         <name>Sync</name>
+        <message>
+            <source>What others did arrives once the campaign’s declaration is accepted here.</source>
+            <translation>Le travail des autres arrivera une fois la déclaration de la campagne acceptée ici.</translation>
+        </message>
         <message>
             <source>taken back</source>
             <translation>annulé</translation>
@@ -589,6 +623,10 @@
     </context>
     <context>
         <name>SyncScreen</name>
+        <message>
+            <source>in the declaration: accept it</source>
+            <translation>dans la déclaration : l’accepter</translation>
+        </message>
         <message>
             <source>Sync</source>
             <translation>Synchronisation</translation>

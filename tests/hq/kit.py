@@ -34,7 +34,12 @@ from canvass_app.services.syncing import join
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.postgres import PostgresDatabase
 from canvass_app.storage.roster_store import roster_id_of, store_chunks
+from canvass_app.sync.replica import keep_fact
 
+DECLARATION = {
+    "en": "I use it for this campaign only, keep it closed, tell a loss at once, and give it back.",
+    "fr": "Je m’en sers pour cette campagne seulement, je le garde fermé, je signale toute perte et je le rends.",
+}
 RIDING = 201399001
 OTHER = 201399002
 PASSPHRASE = "a river with two bridges"
@@ -116,6 +121,12 @@ class Hq:
         self._thread.join()
         self._socket.close()
         self.office.close()
+
+    def ask_for(self, declaration: dict[str, str] | None = None) -> None:
+        """Have the campaign ask for a declaration from now on; without one, for none."""
+        raw = CAMPAIGN | {"declaration": declaration or ""}
+        text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
+        self.office.write(lambda db: keep_fact(db, "campaign", text))
 
     def code(self, ridings: frozenset[int] | None = None, label: str = "") -> str:
         return issue_code(self.office, ridings, label).text

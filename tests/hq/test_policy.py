@@ -13,7 +13,7 @@ from canvass_app.domain.riding import Riding
 from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
-from canvass_app.hq.policy import POLICY, People, Undeclared, declared, routes_of
+from canvass_app.hq.policy import HANDING_OUT, POLICY, People, Undeclared, declared, routes_of
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.assets import put_asset
 from canvass_app.services.syncing import sync_now
@@ -27,20 +27,22 @@ NOBODY = "nobody"
 SOMEBODY = street_person(1).hex()
 ACTORS = (NOBODY, *(role.value for role in Role))
 
-# What each may do, read by a person whenever it changes. "open": without any token.
+# What each may do, read by a person whenever it changes. "open": without any token; "+": only once the campaign's
+# declaration was accepted on the device that asks.
 EXPECTED = """
 GET  /healthz                                         open
 GET  /metrics                                         open
 GET  /readyz                                          open
 GET  /v1/campaign                                     admin organiser lead canvasser caller observer
 GET  /v1/ridings                                      admin organiser lead canvasser caller observer
-GET  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead
-GET  /v1/ridings/{riding_id}/digest                   admin organiser lead
-GET  /v1/ridings/{riding_id}/events                   admin organiser lead
-GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer
+GET  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead +
+GET  /v1/ridings/{riding_id}/digest                   admin organiser lead +
+GET  /v1/ridings/{riding_id}/events                   admin organiser lead +
+GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer +
 GET  /v1/ridings/{riding_id}/rosters/{name}           admin organiser lead
-GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead
-GET  /v1/ridings/{riding_id}/who-saw                  admin organiser
+GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead +
+GET  /v1/ridings/{riding_id}/who-saw                  admin organiser +
+POST /v1/declaration                                  admin organiser lead canvasser caller observer
 POST /v1/emptied                                      open
 POST /v1/enrol                                        open
 POST /v1/handed-in                                    open
@@ -77,7 +79,12 @@ POST /console/logout                                  admin organiser observer
 
 def expected(table: str = EXPECTED) -> dict[tuple[str, str], set[str]]:
     lines = [line.split() for line in table.strip().splitlines()]
-    return {(method, path): set(actors) for method, path, *actors in lines}
+    return {(method, path): {*actors} - {"+"} for method, path, *actors in lines}
+
+
+def after_declaration() -> set[tuple[str, str]]:
+    lines = [line.split() for line in EXPECTED.strip().splitlines()]
+    return {(method, path) for method, path, *actors in lines if "+" in actors}
 
 
 def routes(hq: Hq) -> list[tuple[str, str]]:
@@ -130,6 +137,7 @@ def test_the_table_and_the_routes_are_the_same_and_everybody_can_read_it(hq: Hq)
         for one, rule in of_people.items()
     }
     assert said == expected(EXPECTED_OF_PEOPLE)
+    assert after_declaration() == HANDING_OUT
 
 
 def test_a_route_that_nobody_declared_ends_the_start(hq: Hq) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from canvass_app.domain.errors import FileProblem, Refused, SyncProblem
-from canvass_app.hq.bundles import Answering, answer, import_bytes
+from canvass_app.hq.answering import Answering, answer
+from canvass_app.hq.bundles import import_bytes
 from canvass_app.hq.devices import find_device
 from canvass_app.sync.boxes import HQ_BOX, LAPTOP_BOX, box_key, box_secret
 from canvass_app.sync.bundle_down import Brought, take_down

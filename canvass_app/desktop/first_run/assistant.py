@@ -26,7 +26,10 @@ from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel, format_number, make_button
+from canvass_app.desktop.widgets.declaration import DeclarationForm
 from canvass_app.domain.errors import Cancelled, CanvassError
+from canvass_app.domain.text import Text
+from canvass_app.sync.problems import Undeclared
 
 
 class FirstRun(QWidget):
@@ -45,7 +48,7 @@ class FirstRun(QWidget):
         look = tokens()
         self.resize(look.px(860), look.px(640))
         self.pages = QStackedWidget()
-        for page in (self._welcome(), self._join(), self._alone(), self._work()):
+        for page in (self._welcome(), self._join(), self._alone(), self._work(), self._declaration()):
             self.pages.addWidget(page)
         self._problem = PlainLabel(kind="bad", wrap=True)
         self._problem.setMaximumWidth(look.px(WIDTH))
@@ -151,6 +154,17 @@ class FirstRun(QWidget):
         self._check_alone()
         return page
 
+    def _declaration(self) -> QWidget:
+        page, column = self._page()
+        self.declaration = DeclarationForm()
+        self.declaration.accepted.connect(self._accept)
+        self.later_button = make_button("", "quiet")
+        self.later_button.clicked.connect(self._finished)
+        self.declaration.buttons.addWidget(self.later_button)
+        column.addWidget(self.declaration)
+        column.addStretch(1)
+        return page
+
     def _buttons(self, primary: QWidget) -> QHBoxLayout:
         back = make_button("", "", "chevron-left")
         back.clicked.connect(lambda: self.show_page(0))
@@ -178,10 +192,10 @@ class FirstRun(QWidget):
         return page
 
     def show_page(self, number: int) -> None:
-        """0 the choice, 1 join, 2 alone, 3 work under way."""
+        """0 the choice, 1 join, 2 alone, 3 work under way, 4 the declaration."""
         self._tell(None)
         self.pages.setCurrentIndex(number)
-        firsts = (self.join_card, self.address, self.name, self._stop)
+        firsts = (self.join_card, self.address, self.name, self._stop, self.declaration.name)
         firsts[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what it does -------------------------------------------------------------------------
@@ -212,6 +226,24 @@ class FirstRun(QWidget):
             return sync_now(book, progress=progress, cancelled=cancelled)
 
         self._begin(self.tr("Joining the campaign"), work, writes=False)
+
+    def _accept(self, name: str, language: str, text: Text) -> None:
+        book = self.context.book
+
+        def work(progress: Any, cancelled: Any) -> Any:
+            from canvass_app.services.declaring import accept
+            from canvass_app.services.syncing import sync_now
+
+            accept(book, name, language, read=text, cancelled=cancelled)
+            return sync_now(book, progress=progress, cancelled=cancelled)
+
+        self._begin(self.tr("Fetching the campaign"), work, writes=False)
+
+    def ask_for_declaration(self, text: Text) -> None:
+        """This laptop has joined: show what is to be accepted before anything is fetched."""
+        self.declaration.show_text(text)
+        self._fit()
+        self.show_page(4)
 
     def _begin(self, title: str, work: Any, *, writes: bool) -> None:
         back = self.pages.currentIndex()
@@ -250,7 +282,17 @@ class FirstRun(QWidget):
         self.ready.emit()
 
     def _failed(self, error: CanvassError, back: int) -> None:
+        from canvass_app.services.declaring import wanted
+
         self._task = None
+        text = wanted(self.context.book) if back in (1, 4) else None
+        if isinstance(error, Undeclared) and text is not None:
+            self.ask_for_declaration(text)
+            return
+        if back == 4 and text is None:
+            # It was accepted and is kept; the rest follows by itself.
+            self._finished()
+            return
         self.show_page(back)
         if not isinstance(error, Cancelled):
             self._tell(error)
@@ -338,6 +380,8 @@ class FirstRun(QWidget):
         for back in self._backs:
             back.setText(self.tr("Back"))
             back.setAccessibleName(self.tr("Back"))
+        self.later_button.setText(self.tr("Later, under Sync"))
+        self.later_button.setAccessibleName(self.later_button.text())
         self._stop.setText(self.tr("Cancel"))
         self._stop.setAccessibleName(self.tr("Cancel"))
         self._tell(self._error)

@@ -14,6 +14,7 @@ from canvass_app.desktop.widgets import PlainLabel, make_button
 from canvass_app.domain.errors import CanvassError, Withdrawn
 from canvass_app.services.book import Book
 from canvass_app.services.lease import Locked, locked
+from canvass_app.sync.problems import Undeclared
 
 from .notice import Notice
 
@@ -127,6 +128,10 @@ class LockedWindow(Notice):
         if isinstance(error, Withdrawn):
             self.withdrawn = True
             super().reject()
+            return
+        if isinstance(error, Undeclared) and locked(self._book) is None:
+            # Headquarters was met; what it asks for is asked by the screen Sync.
+            self._look()
             return
         self._ready(f"{say_error(error)}\n\n{say_error(self._why)}")
 

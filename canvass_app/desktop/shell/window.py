@@ -17,7 +17,7 @@ from canvass_app.desktop.shell.foot import Foot
 from canvass_app.desktop.shell.navigation import Navigation
 from canvass_app.desktop.shell.record import open_history, read_waiting, tell_keeping
 from canvass_app.desktop.shell.top_bar import TopBar
-from canvass_app.desktop.shell.trouble_bar import TroubleBar
+from canvass_app.desktop.shell.trouble_bar import TroubleBar, tell_refusal
 from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme, tokens
 from canvass_app.desktop.widgets import TaskStrip
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
 
             self.sync = background_of(self.context)
             self.sync.connection.connect(self.foot.show_connection)
-            self.sync.refused.connect(self._tell_trouble)
+            self.sync.refused.connect(lambda error: tell_refusal(self, error))
         self.sync.set_joined(status.joined)
         self.sync.set_pending(status.pending)
 

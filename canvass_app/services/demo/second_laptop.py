@@ -9,12 +9,13 @@ from typing import BinaryIO
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.walk_list import SheetLine, WalkListDocument
 from canvass_app.services.book import Book
+from canvass_app.services.declaring import accept, wanted
 from canvass_app.services.entry import Mark, Shift, close_shift, open_shift, record
 from canvass_app.services.entry_marks import saved_marks
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.services.walk_lists import list_walk_lists, load_document
 
-from .settings import DEMO_RIDING
+from .settings import DEMO_RIDING, DEMO_SECOND
 
 # One result every few seconds: quick enough to see the figures move, slow enough to watch.
 PAUSE_SECONDS = (2.0, 6.0)
@@ -38,11 +39,13 @@ def keep_sending(book: Book, url: str, code: str, until_closed: BinaryIO, seed: 
     watch = threading.Thread(target=lambda: (until_closed.read(), over.set()), daemon=True)
     watch.start()
     join(book, url, code, "Second laptop")
+    if wanted(book) is not None:
+        accept(book, DEMO_SECOND, "en")
     chance = random.Random(seed)
     _sync(book)
     for summary in list_walk_lists(book, DEMO_RIDING)[:2]:
         document = load_document(book, summary.number)
-        shift = open_shift(book, summary.canvasser or "Priya Nair", DEMO_RIDING, summary.number)
+        shift = open_shift(book, summary.canvasser or DEMO_SECOND, DEMO_RIDING, summary.number)
         _type(book, document, shift, chance, over)
         close_shift(book, shift)
         _sync(book)

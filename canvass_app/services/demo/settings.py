@@ -9,6 +9,8 @@ from typing import Any
 from canvass_app.resource_path import resource
 
 DEMO_RIDING = 201399001
+DEMO_LEAD, DEMO_SECOND = "Camille Desjardins", "Priya Nair"
+"""Who has the demo's two laptops. Invented."""
 DEMO_PASSPHRASE = "demo"  # everything in the demo is invented; there is nothing to keep from anybody
 
 

@@ -48,6 +48,10 @@ class DeviceRow(SQLModel, table=True):
     """It is to hand in what is unsent and hold nothing more. When it was told so, and when it said that it was done:"""
     told_ms: int = big_column()
     emptied_ms: int = big_column()
+    declared: str = text_column()
+    """The declaration's text that was accepted there (SHA-256, hex); by whom (JSON: names); when it was last said here:"""
+    declared_by: str = text_column("[]")
+    declared_ms: int = big_column()
 
 
 class EnrolmentRow(SQLModel, table=True):

@@ -214,7 +214,7 @@ def test_the_tour_shows_every_state(qtbot: QtBot, laptop: Laptop, show: Show) ->
         names.append(name)
         assert not screen.grab().isNull()
     assert names == [
-        "all there", "offline", "to know", "renewed", "stick", "stick written", "stick back", "join", "by shift",
+        "all there", "offline", "to know", "renewed", "declaration", "stick", "stick written", "stick back", "join", "by shift",
     ]  # fmt: skip
     assert screen.lead.text() == "2 results are only on this laptop."
     assert screen.background.error is None

@@ -23,6 +23,7 @@ from canvass_app.desktop.screens.sync.surroundings import on_battery, watch_netw
 from canvass_app.domain.errors import Cancelled, CanvassError, Refused, SyncProblem, Withdrawn
 from canvass_app.domain.text import Text
 from canvass_app.sync.pace import Backoff
+from canvass_app.sync.problems import Undeclared
 
 if TYPE_CHECKING:
     from canvass_app.desktop.tasks import LongTask
@@ -110,7 +111,7 @@ class BackgroundSync(QObject):
         self._backoff = Backoff(chance)
         self._ask_battery = battery
         self._battery = False
-        self._joined = self._stopped = self._refused = False
+        self._joined = self._stopped = self._refused = self._waiting = False
         self._by_hand = self._again = self._watching = False
         self._task: LongTask | None = None
         self._failures = 0
@@ -192,7 +193,7 @@ class BackgroundSync(QObject):
 
     def joined_anew(self) -> None:
         """A code was accepted: whatever was wrong before no longer counts. Syncs at once, in sight."""
-        self._refused, self._failures, self.error = False, 0, None
+        self._refused, self._waiting, self._failures, self.error = False, False, 0, None
         self._backoff.reset()
         self._said.clear()
         self._joined = True
@@ -271,7 +272,7 @@ class BackgroundSync(QObject):
     def _done(self, report: SyncReport) -> None:
         self.report, self.error = report, None
         self._brought = report.changes
-        self._failures, self._refused = 0, False
+        self._failures, self._refused, self._waiting = 0, False, False
         self._backoff.reset()
         if report.pushed or report.pulled:
             self._moved_ms = self._context.book.now_ms()
@@ -294,6 +295,9 @@ class BackgroundSync(QObject):
             self._end()
             self._context.withdrawn.emit()
             return
+        if isinstance(error, Undeclared):
+            self._waits(error)
+            return
         if isinstance(error, Refused):
             first, self._refused = not self._refused, True
             if first or self._by_hand:
@@ -303,6 +307,16 @@ class BackgroundSync(QObject):
             self.connection.emit("offline")
             if self._by_hand:
                 self._context.error(error)
+        self._end()
+
+    def _waits(self, error: Undeclared) -> None:
+        """All was sent; a person has to accept the declaration before anything comes. It goes on sending meanwhile."""
+        first, self._failures, self._refused = not self._waiting, 0, False
+        self._waiting = True
+        self._backoff.reset()
+        self.connection.emit("online")
+        if first or self._by_hand:
+            self.refused.emit(error)
         self._end()
 
     def _ended(self, task: LongTask) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBo
 from canvass_app.desktop.i18n import counted, current_language, say_error
 from canvass_app.desktop.screens.sync.telling import Care, cares, did_words, news_words, who_words
 from canvass_app.desktop.screens.sync.words import Headline, State, exchange, moment
-from canvass_app.desktop.theme import icon_pixmap, tokens
+from canvass_app.desktop.theme import icon, icon_pixmap, set_role, tokens
 from canvass_app.desktop.theme.icons import Tone
 from canvass_app.desktop.widgets import Card, Heading, PlainLabel, format_number, make_button, plain_tip
+from canvass_app.desktop.widgets.labels import button_tone
 from canvass_app.domain.errors import CanvassError, Refused
 
 _MOST_PEOPLE = 8
@@ -27,6 +28,16 @@ def fit_row(row: QBoxLayout, room: int) -> None:
     wide = sum(widget.sizeHint().width() for widget in shown) + row.spacing() * (len(shown) - 1)
     ways = QBoxLayout.Direction
     row.setDirection(ways.LeftToRight if wide <= room else ways.TopToBottom)
+
+
+def in_a_row(card: QWidget) -> QWidget:
+    """A card in a row of its own: its words wrap at the card's own greatest width."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(card, 100)
+    line.addStretch(1)
+    return row
 
 
 class TopCard(Card):
@@ -75,6 +86,13 @@ class TopCard(Card):
         """Put the buttons side by side where `room` pixels have room for them, else below one another."""
         self._room = room
         fit_row(self._row, room - 2 * tokens().px(20))
+
+    def stand_back(self, back: bool) -> None:
+        """Whether something else is to be done first: one button of a screen is the one to press."""
+        role = "" if back else "primary"
+        if self.try_button.property("role") != role:
+            set_role(self.try_button, role)
+            self.try_button.setIcon(icon("sync", button_tone(role), beside=True))
 
     def show_state(self, state: State, said: Headline, error: CanvassError | None, running: bool) -> None:
         """Show it in the language of the moment."""

@@ -8,14 +8,15 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.screens.sync.background import background_of, last_move
 from canvass_app.desktop.screens.sync.bring_page import BringPage
+from canvass_app.desktop.screens.sync.declaration import DeclarationCard
 from canvass_app.desktop.screens.sync.join_card import JoinCard
-from canvass_app.desktop.screens.sync.parts import CareCard, FactsCard, NewsCard, TopCard
+from canvass_app.desktop.screens.sync.parts import CareCard, FactsCard, NewsCard, TopCard, in_a_row
 from canvass_app.desktop.screens.sync.shift_table import ShiftTable
 from canvass_app.desktop.screens.sync.stick_page import Find, StickPage
 from canvass_app.desktop.screens.sync.take_page import TakePage
@@ -24,17 +25,19 @@ from canvass_app.desktop.screens.sync.words import State, headline
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel
 from canvass_app.domain.errors import Cancelled, CanvassError, Refused
+from canvass_app.domain.text import Text
 from canvass_app.services.arrivals import Arrivals
 from canvass_app.services.book import Book
 from canvass_app.storage.changes import ChangeSet
+from canvass_app.sync.problems import Undeclared
 
 _NARROW = 900
 
 
 def read_state(book: Book, known: Arrivals | None) -> State:
     """Everything the screen shows, in one go. Any thread."""
-    from canvass_app.domain.text import Text
     from canvass_app.services.arrivals import arrivals
+    from canvass_app.services.declaring import wanted
     from canvass_app.services.receipts import shift_receipts
     from canvass_app.services.standing import standing
     from canvass_app.services.syncing import sync_status
@@ -50,6 +53,7 @@ def read_state(book: Book, known: Arrivals | None) -> State:
         book.now_ms(),
         book.today(),
         book.time_zone,
+        wanted(book),
     )
 
 
@@ -76,6 +80,8 @@ class SyncScreen(Screen):
         self.join_card = JoinCard()
         self.join_card.wanted.connect(self._join)
         self.join_card.file_wanted.connect(self._read_invitation)
+        self.declaration = DeclarationCard(context, self.background)
+        self.declaration.settled.connect(self._declared)
         self._table_title = Heading("", "section")
         self._table_words = PlainLabel(kind="small", wrap=True)
         self.table = ShiftTable()
@@ -109,16 +115,13 @@ class SyncScreen(Screen):
         table.setContentsMargins(0, 0, 0, 0)
         for widget in (self._table_title, self._table_words, self.table, self.sentence):
             table.addWidget(widget)
-        # In a row of its own: its words wrap at the card's own greatest width.
-        self._join_row = QWidget()
-        join = QHBoxLayout(self._join_row)
-        join.setContentsMargins(0, 0, 0, 0)
-        join.addWidget(self.join_card, 100)
-        join.addStretch(1)
-        for widget in (self.top, self.care, self._join_row, self._table_part, self.news, self.facts_card):
+        self._join_row, self._declaration_row = in_a_row(self.join_card), in_a_row(self.declaration)
+        parts = (self._declaration_row, self._join_row, self._table_part, self.news, self.facts_card)
+        # What is asked for before anything else stands before everything else.
+        for widget in (self._declaration_row, self.top, self.care, *parts[1:]):
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             self._column.addWidget(widget)
-        for widget in (self._join_row, self._table_part, self.news, self.facts_card):
+        for widget in parts:
             widget.hide()
         self._column.addStretch(1)
         self.area = QScrollArea()
@@ -203,7 +206,15 @@ class SyncScreen(Screen):
             return
         status, running = state.status, self.background.is_running()
         error = self.background.error if status.joined else None
+        text = state.declaration if status.joined else None
+        if isinstance(error, Undeclared):
+            # Its card says so, once; after it was accepted there is nothing to say.
+            error = None
         refused = isinstance(error, Refused)
+        self._declaration_row.setVisible(text is not None)
+        self.top.stand_back(text is not None)
+        if text is not None:
+            self.declaration.form.show_text(text)
         self.top.show_state(state, headline(state, running, refused), error, running)
         self.top.fit(self.width() - 2 * tokens().px(24))
         self.care.show_state(state)
@@ -216,7 +227,8 @@ class SyncScreen(Screen):
         self._say_shift()
         self.take.show_status(status)
         if self.stack.currentWidget() is self._home:
-            self.setFocusProxy(self.try_button if status.joined else self.join_card.address)
+            here = self.try_button if text is None else self.declaration.form.name
+            self.setFocusProxy(here if status.joined else self.join_card.address)
 
     def _say_shift(self) -> None:
         chosen = self.table.chosen()
@@ -309,6 +321,12 @@ class SyncScreen(Screen):
         )
         self.background.joined_anew()
 
+    def _declared(self) -> None:
+        form = self.declaration.form
+        if form.trouble.text():
+            self.area.ensureWidgetVisible(form.button)
+        self.refresh()
+
     def _not_joined(self, error: CanvassError) -> None:
         self._joining = False
         self.join_card.set_busy(False)
@@ -338,6 +356,7 @@ class SyncScreen(Screen):
             ("Ctrl+C", self.tr("in the table: copy the shift and its receipt")),
             ("Tab", self.tr("next field")),
             ("Enter", self.tr("join, when the three fields are filled")),
+            ("Enter", self.tr("in the declaration: accept it")),
         ]
 
     def commands(self) -> list[Command]:

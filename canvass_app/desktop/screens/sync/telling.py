@@ -139,7 +139,7 @@ def cares(state: State) -> list[Care]:
     translate = QCoreApplication.translate
     stands, lang = state.standing, current_language()
     found: list[Care] = []
-    if stands.incomplete:
+    if stands.incomplete and state.declaration is None:
         names = ", ".join(
             state.ridings[one].say(lang) if one in state.ridings else str(one % 100_000)
             for one in stands.incomplete[:3]

@@ -13,20 +13,23 @@ from canvass_app.desktop.screens.sync.background import LastMove
 from canvass_app.desktop.screens.sync.bring_page import Found
 from canvass_app.desktop.screens.sync.places import Place
 from canvass_app.desktop.screens.sync.words import State
+from canvass_app.domain.campaign import load_campaign
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.text import Text
 from canvass_app.services.arrivals import Arrival, Arrivals
 from canvass_app.services.bundling import Written
+from canvass_app.services.demo.settings import demo_settings
 from canvass_app.services.receipts import ShiftReceipt
 from canvass_app.services.standing import Aside, Standing
 from canvass_app.services.syncing import SyncStatus
-from canvass_app.sync.problems import NotHeadquarters, Unreachable
+from canvass_app.sync.problems import NotHeadquarters, Undeclared, Unreachable
 
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.sync.screen import SyncScreen
 
 _HQ = "https://hq.example.ca"
 _WELL = Standing((), (), (), 0, 0, False)
+_NO_NEWS = Arrivals(None, 0, (), False, "")
 _RIDING = 201359036
 
 
@@ -98,6 +101,11 @@ def states(screen: SyncScreen) -> list[tuple[str, Callable[[], None]]]:
         show(replace(away, status=status, standing=replace(_WELL, renewed=True)))
         screen.join_card.name.setText(QCoreApplication.translate("Tour", "Kitchen laptop"))
 
+    def declaration() -> None:
+        asked = load_campaign(demo_settings()).declaration
+        show(replace(well, declaration=asked, news=_NO_NEWS, shifts=(), moved=None), Undeclared())
+        screen.declaration.form.name.setText("Camille Desjardins")
+
     def take() -> None:
         show(away, Unreachable())
         screen.take.show_invented(([stick], desk))
@@ -139,6 +147,7 @@ def states(screen: SyncScreen) -> list[tuple[str, Callable[[], None]]]:
         ("offline", lambda: show(away, Unreachable())),
         ("to know", troubled),
         ("renewed", renewed),
+        ("declaration", declaration),
         ("stick", take),
         ("stick written", taken),
         ("stick back", bring),

@@ -36,6 +36,8 @@ class State:
     now_ms: int
     today: str
     time_zone: str
+    declaration: Text | None = None
+    """What somebody has to accept before headquarters hands anything out; None when nothing is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ def headline(state: State, running: bool, refused: bool = False) -> Headline:
     )
     if not state.shifts:
         detail = QCoreApplication.translate("Sync", "What others send arrives here by itself.")
+    if state.declaration is not None:
+        detail = QCoreApplication.translate(
+            "Sync", "What others did arrives once the campaign’s declaration is accepted here."
+        )
     if status.pending_events:
         detail = QCoreApplication.translate(
             "Sync",
