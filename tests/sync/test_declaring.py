@@ -43,12 +43,10 @@ def test_what_is_pending_is_sent_and_nothing_is_fetched_until_somebody_accepts(
     hq: Hq, pair: tuple[Any, Any]
 ) -> None:
     first, second = pair
-    told: list[Any] = []
     for _ in range(2):
         with pytest.raises(Undeclared) as asked:
-            sync_now(second, changed=told.append)
+            sync_now(second)
     assert "canvass-app declare" in asked.value.text.en
-    assert told
     assert sync_status(second).pending_events == 0
     assert len(hq_log(hq)) == 3
     assert len(laptop_log(second)) == 1
@@ -139,9 +137,12 @@ def test_a_changed_text_asks_again_and_sends_meanwhile(hq: Hq, pair: tuple[Any, 
     knock(first, 3)
     # Accepted while headquarters had changed it: kept, not taken, and the sync brings the new one.
     assert not accept(second, "Ana Roy", "en").told
+    told: list[Any] = []
     for book in pair:
         with pytest.raises(Undeclared):
-            sync_now(book)
+            sync_now(book, changed=told.append)
+    # Whoever looks at the screen sees the new one.
+    assert [one.settings for one in told] == [True, True]
     assert hq.numbers() == (4, 4, 4)
     assert wanted(first) == wanted(second) == load_campaign(CAMPAIGN | {"declaration": CHANGED}).declaration
     with pytest.raises(InputError, match="changed its declaration"):
