@@ -39,6 +39,7 @@ from canvass_app.sync.bundles import (
 from canvass_app.sync.codec import BadMessage
 from canvass_app.sync.messages import (
     Asset,
+    AuditPart,
     Batch,
     Declare,
     Receipt,
@@ -47,7 +48,7 @@ from canvass_app.sync.messages import (
 )
 from canvass_app.sync.signing import open_receipt
 
-from . import filing
+from . import auditing, filing
 from .answering import Answering, write_answer
 from .declaring import may_be_handed, note_declared
 from .devices import Device, find_device, keys_of
@@ -249,6 +250,8 @@ def take_up(
                 case "sealed":
                     if not is_whole(office.read(), riding_id, item.name):
                         filing.seal_roster(office, device, riding_id, item.name)
+                case "sights":
+                    auditing.take_records(office, device, riding_id, take(item, AuditPart))
                 case "relay":
                     taken.events += take_relayed(office, device, riding_id, take(item, Relay)).taken
                     told.touched.add(riding_id)

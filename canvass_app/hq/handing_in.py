@@ -7,6 +7,8 @@ until somebody decides, except where the laptop may send it after all: then it i
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,18 +20,19 @@ from canvass_app.ledger.events import BadEvent, open_event
 from canvass_app.services.bundle_files import reading
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import HQ_BOX, box_secret
-from canvass_app.sync.bundle_items import items, take
+from canvass_app.sync.bundle_items import Item, items, take
 from canvass_app.sync.bundles import UP, Broken, NotABundle, key_name, look_at, opened, read_header
 from canvass_app.sync.codec import BadMessage
-from canvass_app.sync.messages import PROTOCOL, Batch, HandedIn, HandIn, Signed
+from canvass_app.sync.messages import PROTOCOL, AuditPart, Batch, HandedIn, HandIn, Signed
 from canvass_app.sync.signing import hand_in_words, sign_order, verifies
 
 from .answering import Answering
+from .auditing import take_records
 from .bundles import TAMPERED, Taken, import_bytes
 from .devices import Device, device_of_old, keys_of
 from .office import Office
 from .projecting import catch_up
-from .refusals import bad_request, too_large, unknown_device
+from .refusals import No, bad_request, too_large, unknown_device
 
 PART_BYTES = 4 << 20
 MOST_PARTS = 64
@@ -208,7 +211,13 @@ def _keep_whole(office: Office, db: Connection, device_id: bytes, seal: bytes, d
 
 
 def _settle(office: Office, device_id: bytes, seal: bytes) -> None:
-    """It is all here: take it where the laptop may send it after all, else it waits."""
+    """It is all here: take it where the laptop may send it after all, else it waits.
+
+    Its log of who saw whom is no result: that is taken at once, whatever a person decides about the rest.
+    """
+    if not _take_sights(office, device_id, seal):
+        _decided(office, device_id, seal, "taken")
+        return
     office.write(
         lambda db: db.run(
             "UPDATE handed_in SET state = 'waiting' WHERE device_id = ? AND seal = ? AND state = 'coming'",
@@ -216,6 +225,29 @@ def _settle(office: Office, device_id: bytes, seal: bytes) -> None:
         )
     )
     take_what_may_be_sent(office, device_id)
+
+
+def _take_sights(office: Office, device_id: bytes, seal: bytes) -> bool:
+    """Take a bundle's records of who saw whom. Whether there is anything else in it that somebody has to decide about."""
+    former = device_of_old(office, device_id)
+    assert former is not None
+    others = False
+    for item in _items_of(office, device_id, seal):
+        if item.kind == "sights":
+            # A riding that is not here any more has no log to put it into.
+            with suppress(No):
+                take_records(office, former.ever, item.riding_id, take(item, AuditPart))
+        others = others or item.kind in ("events", "relay")
+    return others
+
+
+def _items_of(office: Office, device_id: bytes, seal: bytes) -> Iterator[Item]:
+    """What lies in a bundle, as far as it can be read: that is what would be taken."""
+    read = BytesIO(_bytes_of(office, device_id, seal)).read
+    header, top = read_header(read)
+    secret, key = box_secret(office.seed, HQ_BOX), keys_of(office, device_id).signing
+    with suppress(Broken, BadMessage):
+        yield from items(opened(read, header, top, secret, key))
 
 
 def take_what_may_be_sent(office: Office, device_id: bytes) -> int:
@@ -256,20 +288,15 @@ def _describe(office: Office, device: Any, seal: Any, received: Any, name: Any, 
     authors: Counter[str] = Counter()
     ridings: set[int] = set()
     walls: list[int] = []
-    read = BytesIO(_bytes_of(office, device_id, mark)).read
-    header, top = read_header(read)
-    secret, key = box_secret(office.seed, HQ_BOX), keys_of(office, device_id).signing
-    try:
-        for item in items(opened(read, header, top, secret, key)):
+    # What cannot be read is told by the numbers: it would not be taken either.
+    with suppress(BadEvent, BadMessage):
+        for item in _items_of(office, device_id, mark):
             for raw in take(item, Batch).events if item.kind == "events" else ():
                 event = open_event(raw)
                 kinds[event.kind] += 1
                 authors[event.author] += 1
                 ridings.add(event.riding_id)
                 walls.append(event.wall_ms)
-    except (Broken, BadMessage, BadEvent):
-        # Told by the numbers: what could be read of it, and that is what would be taken.
-        pass
     late = sum(1 for one in walls if int(revoked) and one >= int(revoked))
     return Waiting(
         mark.hex()[:8], device_id, str(name), mark, int(received), int(revoked), dict(kinds.most_common()),

@@ -16,22 +16,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from canvass_app.domain.errors import AlreadyOpen, Refused, StorageProblem, SyncProblem, Withdrawn
-from canvass_app.domain.text import Text
+from canvass_app.domain.text import Text, how_many
 from canvass_app.storage.database import disk_trouble
 from canvass_app.storage.journal import sync_folder
 from canvass_app.storage.keys import destroy_key
 from canvass_app.storage.lock import InstanceLock
 from canvass_app.storage.names import FAREWELL
-from canvass_app.sync.bundle_items import pieces
+from canvass_app.sync.auditing import ridings_with_unsent, unsent_parts
+from canvass_app.sync.bundle_items import Item, pieces, put
 from canvass_app.sync.bundle_up import Loaded, up_items
 from canvass_app.sync.bundles import UP, USUAL, make_header, seal
 from canvass_app.sync.http import Link
@@ -55,12 +57,14 @@ _HANDED_IN = Text(
 )
 _WAITS = Text(
     "Headquarters has withdrawn this computer: it holds no people and no results any more. What headquarters does not have "
-    "yet ({results} results) is sealed in “{name}”, which only headquarters can open. It leaves when there is a network, "
+    "yet ({what}) is sealed in “{name}”, which only headquarters can open. It leaves when there is a network, "
     "or take that file there on a stick. Nothing is lost.",
     "Le quartier général a retiré l’accès à cet ordinateur : il ne contient plus ni personnes ni résultats. Ce que le "
-    "quartier général n’a pas encore ({results} résultats) est scellé dans « {name} », que lui seul peut ouvrir. Ce fichier "
+    "quartier général n’a pas encore ({what}) est scellé dans « {name} », que lui seul peut ouvrir. Ce fichier "
     "partira dès qu’il y aura un réseau, ou apportez-le au quartier général sur une clé. Rien n’est perdu.",
 )
+_RESULT, _RESULTS = Text("{n} result", "{n} résultat"), Text("{n} results", "{n} résultats")
+_RECORDS = Text("its record of who saw whom", "son registre de consultation")
 _STILL_HERE = Text(
     "“{name}” is not at headquarters yet. Nothing was changed. Connect to a network and start Canvass once, or take the file "
     "to headquarters on a stick; then start anew.",
@@ -111,7 +115,10 @@ class Farewell:
     @property
     def text(self) -> Text:
         """How it stands, for people."""
-        return _HANDED_IN if self.delivered else _WAITS.fill(results=self.results, name=UNSENT)
+        if self.delivered:
+            return _HANDED_IN
+        what = how_many(self.results, _RESULT, _RESULTS) if self.results else _RECORDS
+        return Text(_WAITS.en.format(what=what.en, name=UNSENT), _WAITS.fr.format(what=what.fr, name=UNSENT))
 
 
 # --- 1 and 2: sealing, and the point of no return -----------------------------------------------------
@@ -147,7 +154,7 @@ def _seal(book: Book, me: Replica, standing: Standing) -> Farewell:
         "SELECT riding_id FROM device_log WHERE device_id = ? AND last_seq > acked_through ORDER BY riding_id",
         (me.device_id,),
     )
-    ridings = [int(row[0]) for row in rows]
+    ridings = sorted({int(row[0]) for row in rows} | {*ridings_with_unsent(me.database.read())})
     if not ridings:
         return left
     path, events = seal_ridings(book, me, standing, ridings, UNSENT)
@@ -188,10 +195,18 @@ def seal_ridings(
         me, ridings, sha256(book.meta("campaign").encode()).digest(), loaded, USUAL.batch_events, after
     )
     seed = bytes.fromhex(book.meta("device_seed"))
-    blocks = seal(header, ephemeral, standing.hq_box, seed, pieces(inside), USUAL.chunk_bytes)
+    everything = chain(inside, _sights(me, ridings))
+    blocks = seal(header, ephemeral, standing.hq_box, seed, pieces(everything), USUAL.chunk_bytes)
     for old in (name, f"{name}.part"):
         (book.folder / old).unlink(missing_ok=True)
     return keep_bundle(book.folder, name, blocks).path, loaded.events
+
+
+def _sights(me: Replica, ridings: list[int]) -> Iterator[Item]:
+    """This laptop's log of who saw whom, as far as headquarters lacks it."""
+    for riding_id in ridings:
+        for part in unsent_parts(me.database.read(), riding_id):
+            yield put("sights", part, riding_id)
 
 
 def write_farewell(folder: Path, left: Farewell) -> None:

@@ -22,6 +22,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import DUE
 from canvass_app.storage.log import LEFT, left_behind
+from canvass_app.sync.auditing import ridings_with_unsent
 from canvass_app.sync.http import Link
 from canvass_app.sync.messages import Hello, Standing
 from canvass_app.sync.outbox import read_mark
@@ -109,7 +110,11 @@ def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Lost:
             "SELECT COUNT(*) FROM attempt WHERE riding_id = ? AND device_id = ? AND device_seq > ?",
             (riding_id, me.device_id, mark.acked_through),
         )
-        sealed = _seal(book, me, standing, riding_id, mark.acked_through) if mark.last_seq else None
+        sealed = (
+            _seal(book, me, standing, riding_id, mark.acked_through)
+            if mark.last_seq or riding_id in ridings_with_unsent(db)
+            else None
+        )
         with me.database.write() as write:
             if sealed is not None:
                 _keep(write, [*_kept(write), sealed])

@@ -6,11 +6,12 @@ a log that is cut there later, end or whole, no longer goes with what was signed
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.ledger.trail import BadRecord, open_record
-from canvass_app.storage.audit import Head, begin_again, hash_at, own_head, raws, set_of
+from canvass_app.storage.audit import OWN, Head, begin_again, hash_at, own_head, raws, set_of
 from canvass_app.storage.database import Connection, query_in, run_in
 
 from .codec import BadMessage, pack
@@ -120,6 +121,25 @@ def _part(db: Connection, riding_id: int, head: Head) -> AuditPart:
         known=int(latest[1]) if latest else 0,
         heads=[Signed(payload=bytes(row[2]), signature=bytes(row[3])) for row in anchors],
     )
+
+
+def unsent_parts(db: Connection, riding_id: int) -> Iterator[AuditPart]:
+    """What headquarters lacks of this laptop's chain, part by part, for a file that is opened there."""
+    head = own_head(db, riding_id)
+    while head is not None and head.acked < head.number:
+        part = _part(db, riding_id, head)
+        if not part.records:
+            return
+        yield part
+        head = head._replace(acked=head.acked + len(part.records))
+
+
+def ridings_with_unsent(db: Connection) -> list[int]:
+    """The ridings in which headquarters lacks some of this laptop's chain."""
+    rows = db.query(
+        "SELECT riding_id FROM audit_head WHERE own = ? AND number > acked ORDER BY riding_id", (OWN,)
+    )
+    return [int(row[0]) for row in rows]
 
 
 def _set_named(raw: bytes) -> bytes:

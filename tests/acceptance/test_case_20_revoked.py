@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import Refused
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
 from canvass_app.hq.devices import narrow
 from canvass_app.hq.handing_in import accept, all_waiting
 from canvass_app.hq.ridings import add_ridings
+from canvass_app.hq.sights import who_saw
+from canvass_app.services.audit import record
 from canvass_app.services.book import open_book
 from canvass_app.services.care import look_after
 from canvass_app.services.doctor import examine as doctor
 from canvass_app.services.syncing import join, sync_now, sync_status
 from canvass_app.sync.problems import NoLongerWelcome, Unreachable
 from tests.acceptance.bad_network import all_is_everywhere, own
-from tests.hq.kit import OTHER, PASSPHRASE, RIDING, Hq, add_street, hq_log, knock
+from tests.hq.kit import OTHER, PASSPHRASE, RIDING, Hq, add_street, hq_log, knock, street_person
 
 
 def revoke(hq: Hq, device_id: bytes) -> None:
@@ -150,6 +153,16 @@ def test_case_20_power_that_goes_before_the_journal_is_clean_brings_nothing_back
         assert len(all_waiting(hq.office)) == 1
     finally:
         again.close()
+
+
+def test_case_20_whom_it_saw_in_that_riding_is_known(hq: Hq, two: Any) -> None:
+    record(two, Access.SEEN, RIDING, people=[street_person(7)], who="Ana")
+    narrow(hq.office, two.device_id, frozenset({OTHER}))
+    sync_now(two)
+    found = who_saw(hq.office, RIDING, street_person(7))
+    assert found is not None
+    assert Access.SEEN in [one.act for one in found.sights]
+    assert len(all_waiting(hq.office)) == 1
 
 
 def test_case_20_what_is_sealed_goes_when_it_is_old(hq: Hq, two: Any) -> None:

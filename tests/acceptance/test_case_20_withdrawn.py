@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import Refused, SyncProblem, Withdrawn
 from canvass_app.hq.devices import revoke
+from canvass_app.hq.doctor import examine
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.handing_in import accept, all_waiting, leave
 from canvass_app.hq.office import DATABASE_VARIABLE
 from canvass_app.hq.projecting import catch_up
+from canvass_app.hq.sights import who_saw
 from canvass_app.hq.ward import find
+from canvass_app.services.audit import record as record_sight
 from canvass_app.services.book import open_book
 from canvass_app.services.bundling import write_bundle
 from canvass_app.services.farewell import (
@@ -31,7 +35,7 @@ from canvass_app.services.farewell import (
 )
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.problems import NoLongerWelcome
-from tests.hq.kit import PASSPHRASE, RIDING, Hq, add_street, hq_log, knock
+from tests.hq.kit import PASSPHRASE, RIDING, Hq, add_street, hq_log, knock, street_person
 
 RESULTS = 20
 
@@ -330,6 +334,39 @@ def test_case_20_refused_at_the_very_next_request(hq: Hq, pending: Any) -> None:
     with pytest.raises(NoLongerWelcome):
         sync_now(pending)
     assert hq.time() == before
+
+
+def seen_at_headquarters(hq: Hq, number: int) -> list[str]:
+    found = who_saw(hq.office, RIDING, street_person(number))
+    assert found is not None
+    return [one.act for one in found.sights if one.act == Access.SEEN]
+
+
+def test_whom_a_lost_laptop_saw_is_known_whatever_becomes_of_its_results(hq: Hq, pending: Any) -> None:
+    """The record of who saw whom is no result: nobody decides about it."""
+    record_sight(pending, Access.SEEN, RIDING, people=[street_person(7)], who="Ana")
+    folder = pending.folder
+    withdraw(hq, pending)
+    finish(folder)
+    assert seen_at_headquarters(hq, 7) == [Access.SEEN]
+    (waiting,) = all_waiting(hq.office)
+    leave(hq.office, waiting)
+    assert seen_at_headquarters(hq, 7) == [Access.SEEN]
+    assert examine(hq.office).ok
+
+
+def test_a_laptop_that_only_looked_has_nothing_that_waits_for_a_person(hq: Hq, new_laptop: Any) -> None:
+    book = new_laptop(hq)
+    add_street(book)
+    sync_now(book)
+    record_sight(book, Access.SEEN, RIDING, people=[street_person(7)], who="Ana")
+    folder = book.folder
+    withdraw(hq, book)
+    left = finish(folder)
+    assert left is not None
+    assert (left.results, left.events, left.done) == (0, 0, True)
+    assert all_waiting(hq.office) == []
+    assert seen_at_headquarters(hq, 7) == [Access.SEEN]
 
 
 def test_a_stick_from_a_laptop_that_is_shut_out_waits_for_a_person(

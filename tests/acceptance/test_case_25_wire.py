@@ -169,7 +169,7 @@ def test_case_25_another_campaigns_headquarters_a_revoked_laptop_a_wrong_file(
         assert taken.refused is not None
         reasons.append(taken.refused.en)
     for words, reason in zip(
-        ("does not accept", "not a bundle", "answer of headquarters", "cannot be read"), reasons, strict=True
+        ("shut out", "not a bundle", "answer of headquarters", "cannot be read"), reasons, strict=True
     ):
         assert words in reason
     exact(hq, book)
