@@ -20,6 +20,8 @@ from canvass_app.services.syncing import sync_now, sync_status
 from canvass_app.services.turfs import make_turf
 from canvass_app.services.walk_lists import issue_walk_list
 from canvass_app.storage.database import Connection
+from canvass_app.storage.projections import project
+from canvass_app.storage.projections.people import refold_people
 from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from tests.hq.kit import (
     CAMPAIGN,
@@ -195,3 +197,47 @@ def test_a_list_that_comes_with_a_file_loses_an_erased_person_whom_both_know_und
     sync_now(one)
     sync_now(two)
     assert not listed(two)
+
+
+def test_what_lands_while_an_erasure_is_being_folded_leaves_nobody_on_a_screen(
+    hq: Hq, new_laptop: Any
+) -> None:
+    """A push that began before the erasure was known here and is committed in the middle of its folding: what it says is
+    folded once before it is emptied."""
+    one, away = new_laptop(hq), new_laptop(hq)
+    add_street(one)
+    sync_now(one)
+    sync_now(away)
+    _say(away, 7)
+    erase_person(one, RIDING, street_person(7), author="Lead")
+    sync_now(one)
+    catch_up(hq.office, RIDING)
+    rows = away.read().query(
+        "SELECT raw, hash, hlc FROM event WHERE device_id = ? AND kind = 'person.described'",
+        (away.device_id,),
+    )
+    late = open_event(bytes(rows[0][0]), int(rows[0][2]))
+
+    def lands(db: Any) -> None:
+        db.run(
+            "INSERT INTO event (riding_id, device_id, device_seq, kind, subject, shift, hlc, wall_ms, stamp, hash, raw)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                RIDING,
+                *late.key,
+                late.kind,
+                late.subject,
+                late.shift,
+                late.hlc,
+                late.wall_ms,
+                late.hlc,
+                late.hash,
+                late.raw,
+            ),
+        )
+        refold_people(db, RIDING, {street_person(7)})
+        assert _holds(db, 7)
+        project(db, [late], "America/Toronto")
+        assert not _holds(db, 7)
+
+    hq.office.write(lands)

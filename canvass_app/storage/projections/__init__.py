@@ -106,7 +106,11 @@ def _sorted_out(events: Iterable[Event], gone: Erasure) -> _Touched:
 def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zone: str) -> ChangeSet:
     changes = ChangeSet(ridings={riding_id})
     gone = apply_erasures(db, riding_id, events)
-    events = clean_stored(db, events)
+    came, events = events, clean_stored(db, events)
+    for before, after in zip(came, events, strict=True):
+        if after is not before:
+            # It came while the erasure was being folded: whoever it was about may stand there by what it said.
+            (gone.people if before.entity == "person" else gone.doors).add(before.subject)
     for event in [e for e in events if isinstance(e.body, ShiftVoided | ShiftRestored)]:
         outings.refold_shifts(db, riding_id, {event.subject})
         events = [*events, *subjects_of_shift(db, riding_id, event.subject)]
