@@ -86,10 +86,11 @@ def _chunks_of(db: Connection, riding_id: int, ids: Collection[bytes]) -> set[by
 def _concerns(record: Record, places: Collection[int]) -> bool:
     """Whether a page of the log held one of the numbers: what finds it is a span of them."""
     e = record.entry
-    if e.act != Access.HANDED or e.what != "log":
+    # A laptop may claim whatever it likes: what names the person itself concerns them.
+    if e.act != Access.HANDED or e.what != "log" or e.count or len(e.numbers) < 2:
         return True
-    spans = set(e.numbers[2:])
-    return any(e.numbers[0] <= one <= e.numbers[1] and one // LOG_SPAN in spans for one in places)
+    first, last, *spans = e.numbers
+    return any(first <= one <= last and one // LOG_SPAN in spans for one in places)
 
 
 def _told(sights: list[Sight]) -> list[Sight]:

@@ -226,6 +226,14 @@ def open_record(raw: bytes) -> Record:
     return Record(entry, raw, sha256(raw).digest())
 
 
+def kept_record(raw: bytes, digest: bytes) -> Record:
+    """A record that was checked when it was kept, with the hash kept beside it: only read. Raises BadRecord."""
+    try:
+        return Record(_decode(raw), raw, digest)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise BadRecord(str(error)) from error
+
+
 def said_again(record: Record, device: bytes) -> Draft:
     """The same for another chain of the same computer: nothing counts twice, because it names what it says again."""
     e = record.entry

@@ -16,6 +16,7 @@ from canvass_app.ledger.trail import (
     Record,
     holds,
     index_refs,
+    kept_record,
     open_record,
     person_ref,
     said_again,
@@ -294,12 +295,12 @@ def records_with(
     wanted = {*refs, *(set_ref(name) for name in sets_with(db, riding_id, refs))}
     rows = query_in(
         db,
-        "SELECT a.raw FROM audit_ref r JOIN audit a ON a.riding_id = r.riding_id AND a.chain = r.chain"
+        "SELECT a.hash, a.raw FROM audit_ref r JOIN audit a ON a.riding_id = r.riding_id AND a.chain = r.chain"
         " AND a.number = r.number WHERE r.riding_id = ? AND a.wall_ms >= ? AND a.wall_ms < ? AND r.ref IN (??)",
         (riding_id, since_ms, until_ms),
         sorted(wanted),
     )
-    found = {one.hash: one for one in map(open_record, {bytes(row[0]) for row in rows})}
+    found = {bytes(digest): kept_record(bytes(raw), bytes(digest)) for digest, raw in rows}
     ordered = sorted(found.values(), key=lambda one: (one.entry.wall_ms, one.entry.chain, one.entry.number))
     told: set[bytes] = set()
     kept: list[Record] = []

@@ -94,6 +94,18 @@ def test_what_a_laptop_recorded_reaches_headquarters_and_answers_who_saw(hq: Hq,
     ]
 
 
+def test_a_laptop_that_claims_what_only_headquarters_does_cannot_stop_the_answer(
+    hq: Hq, kitchen: Book
+) -> None:
+    talk(kitchen, 1, "1")
+    for what in ("log", "roster", "roster zz", "chain zz", "list"):
+        record(kitchen, Access.HANDED, RIDING, people=[ANNE], what=what, who="Eve")
+        record(kitchen, Access.ANCHORED, RIDING, people=[ANNE], what=what, numbers=[9], who="Eve")
+    assert sync_now(kitchen).notes == []
+    assert {who for _, who, _ in told(hq)} == {"Eve"}
+    assert flaws(hq) == []
+
+
 def send(book: Book, hq: Hq, lose: int = 0) -> AuditSent:
     """Send the log alone; the first `lose` answers do not arrive."""
     from canvass_app.services.syncing import pass_of

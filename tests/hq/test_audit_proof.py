@@ -122,11 +122,15 @@ def ask(hq: Hq, new_laptop: Any, records: int, record_property: Any) -> None:
     checked = check_audit(hq.office, HqHealth())
     walked = time.perf_counter() - began
     assert checked.flaws == []
-    dialect = hq.office.database.dialect
-    record_property("proof", (f"audit records at headquarters ({dialect})", checked.records))
-    record_property("proof", (f"who-saw, lines ({dialect})", len(found.sights)))
-    record_property("proof", (f"who-saw, first and worst of five, ms ({dialect})", f"{took[0] * 1000:.0f} {max(took) * 1000:.0f}"))  # fmt: skip
-    record_property("proof", (f"audit verify, s ({dialect}; filling took {filled:.0f} s)", f"{walked:.0f}"))
+    for what, value in (
+        ("audit records at headquarters", checked.records),
+        ("who-saw, lines", len(found.sights)),
+        ("who-saw, the first time, ms", round(took[0] * 1000)),
+        ("who-saw, the worst of five, ms", round(max(took) * 1000)),
+        ("audit, filling, s", round(filled)),
+        ("audit verify, s", round(walked)),
+    ):
+        record_property("proof", (f"{what} ({hq.office.database.dialect})", value))
 
 
 def test_who_saw_among_10_000_records(hq: Hq, new_laptop: Any, record_property: Any) -> None:
@@ -134,6 +138,6 @@ def test_who_saw_among_10_000_records(hq: Hq, new_laptop: Any, record_property: 
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_who_saw_among_a_million_records(hq: Hq, new_laptop: Any, record_property: Any) -> None:
     ask(hq, new_laptop, 1_000_000, record_property)
