@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from canvass_app.domain.accesses import Access
 from canvass_app.ledger.trail import LOG_SPAN, Entry, Record, chunk_ref, log_refs, person_ref
 from canvass_app.services.audit import Sight, sight_of
 from canvass_app.storage.audit import places_of, records_with
+from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import members, resolve
 from canvass_app.sync.messages import SightRow, WhoSaw
@@ -39,11 +40,15 @@ def who_saw(
     ids = ids_of(db, riding_id, person_id)
     places = places_of(db, riding_id, ids)
     refs = {person_ref(riding_id, one) for one in ids} | log_refs(places) | _chunks_of(db, riding_id, ids)
-    found = [one for one in records_with(db, riding_id, refs, since_ms=since_ms) if _concerns(one, places)]
-    if not found and not places and not _is_known(db, riding_id, ids):
-        return None
-    names = {bytes(device): str(name) for device, name in db.query("SELECT device_id, name FROM device")}
-    sights = _told([sight_of(one, names.get(one.entry.device, "")) for one in reversed(found)])
+    # Of a person whom every laptop was given often, tens of thousands of records are read at once.
+    with unhurried_collector():
+        found = [
+            one for one in records_with(db, riding_id, refs, since_ms=since_ms) if _concerns(one, places)
+        ]
+        if not found and not places and not _is_known(db, riding_id, ids):
+            return None
+        names = {bytes(device): str(name) for device, name in db.query("SELECT device_id, name FROM device")}
+        sights = _told(reversed(found), names)
     return Seen(riding_id, sights[:most], len(sights) > most)
 
 
@@ -93,16 +98,25 @@ def _concerns(record: Record, places: Collection[int]) -> bool:
     return any(first <= one <= last and one // LOG_SPAN in spans for one in places)
 
 
-def _told(sights: list[Sight]) -> list[Sight]:
-    """The newest first; what was handed to one device in many parts is one line, at its last time."""
-    told: dict[object, Sight] = {}
-    for place, one in enumerate(sights):
-        key: object = (one.device_id, sort_of(one)) if one.act == Access.HANDED else place
-        last = told.get(key)
-        told[key] = one if last is None else replace(
-            last, times=last.times + 1, first_ms=min(last.first_ms, one.wall_ms)
-        )  # fmt: skip
-    return list(told.values())
+def _told(records: Iterable[Record], names: Mapping[bytes, str]) -> list[Sight]:
+    """Records, the newest first, as lines; what was handed to one device in many parts is one line, at its last time."""
+    newest: list[Record] = []
+    many: dict[tuple[bytes, str], list[int]] = {}
+    for one in records:
+        e = one.entry
+        if e.act == Access.HANDED:
+            told = many.setdefault((e.device, sort_of(e)), [0, 0])
+            told[0] += 1
+            told[1] = e.wall_ms
+            if told[0] > 1:
+                continue
+        newest.append(one)
+    lines: list[Sight] = []
+    for one in newest:
+        line = sight_of(one, names.get(one.entry.device, ""))
+        times, first_ms = many.get((line.device_id, sort_of(line)), (1, line.first_ms))
+        lines.append(replace(line, times=times, first_ms=first_ms) if line.act == Access.HANDED else line)
+    return lines
 
 
 def sort_of(sight: Sight | Entry) -> str:
