@@ -21,7 +21,7 @@ def declare(
     session: Session,
     name: Annotated[str, typer.Option("--name", help="Your first and last name.")],
     yes: Annotated[bool, typer.Option("--yes", help="Accept without being asked once more.")] = False,
-) -> None:
+) -> int:
     """Read the campaign's declaration and accept it by name; headquarters hands nothing out before that."""
     from canvass_app.domain.declaration import checked_name
     from canvass_app.services.declaring import accept, declaration_of
@@ -31,7 +31,7 @@ def declare(
         text = declaration_of(book)
         if text is None:
             session.answer(outcome(0, accepted=False, asked=False), [_NOT_ASKED.say(session.language)])
-            return
+            return None
         said = _said_before(session, book)
         if not session.as_json:
             print(text.say(session.language), end="\n\n")
@@ -46,6 +46,7 @@ def declare(
         ),
         [words.fill(name=who).say(session.language)],
     )  # fmt: skip
+    return 0 if agreed else 1
 
 
 def _said_before(session: Session, book: Book) -> list[str]:

@@ -180,13 +180,14 @@ def report_device(
     }  # fmt: skip
     lines = [_line(found), *_declared(found), *_wards(found)]
     for one in held:
-        last = _when(one.last_ms)
+        last_en = f", the last of {_when(one.last_ms)}" if one.last_ms else ""
+        last_fr = f", le dernier du {_when(one.last_ms)}" if one.last_ms else ""
         lines.append(
             say(
-                f"Riding {one.riding_id % 100_000}: up to {one.doors:,} doors and {one.people:,} people; "
-                f"{one.attempts:,} results came from it, the last of {last}.",
+                f"Riding {one.riding_id % 100_000}: up to {one.doors:,} doors and {one.people:,} people; results that came "
+                f"from it: {one.attempts:,}{last_en}.",
                 f"Circonscription {one.riding_id % 100_000} : au plus {_thin(one.doors)} portes et {_thin(one.people)} "
-                f"personnes; {_thin(one.attempts)} résultats en sont venus, le dernier du {last}.",
+                f"personnes; résultats qui en sont venus : {_thin(one.attempts)}{last_fr}.",
             )
         )
         lines += [

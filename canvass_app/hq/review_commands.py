@@ -7,7 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from canvass_app.domain.text import Text
+
+from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 from .handing_in import Waiting
 
 review_app = typer.Typer(
@@ -122,6 +124,27 @@ def leave_one(
     show(report, as_json, say(f"{found.number} is removed.", f"{found.number} est supprimé."))
 
 
+_KINDS = {
+    "attempt.made": Text("knocks and calls", "visites et appels"),
+    "attempt.corrected": Text("corrected results", "résultats corrigés"),
+    "support.marked": Text("support levels", "niveaux d’appui"),
+    "answer.given": Text("answers", "réponses"),
+    "note.written": Text("notes", "notes"),
+    "shift.opened": Text("shifts opened", "quarts ouverts"),
+    "shift.closed": Text("shifts closed", "quarts terminés"),
+    "bar.set": Text("do not contact", "ne pas contacter"),
+    "person.added": Text("people added", "personnes ajoutées"),
+    "person.described": Text("details of people", "renseignements sur des personnes"),
+    "residence.began": Text("people who moved in", "emménagements"),
+    "residence.ended": Text("people who are gone", "départs"),
+    "roster.added": Text("imported files", "fichiers importés"),
+    "turf.cut": Text("turfs", "secteurs"),
+    "walk_list.issued": Text("lists issued", "listes remises"),
+    "walk_list.returned": Text("lists returned", "listes rendues"),
+}
+"""What people call the kinds of events that most often wait; any other goes by its name."""
+
+
 def _facts(one: Waiting) -> dict[str, Any]:
     return {
         "number": one.number, "device": one.device_id.hex(), "name": one.device_name, "received": _iso(one.received_ms),
@@ -145,8 +168,11 @@ def _details(one: Waiting) -> list[str]:
             f"Écrit du {_when(one.first_ms)} au {_when(one.last_ms)}, selon l’horloge de l’ordinateur.",
         ),
         say("Ridings: ", "Circonscriptions : ") + ", ".join(str(riding % 100_000) for riding in one.ridings),
-        *(f"  {kind}: {count}" for kind, count in one.kinds.items()),
-        *(f"  {author or '?'}: {count}" for author, count in one.authors.items()),
+        *(
+            f"  {_KINDS[kind].say(language()) if kind in _KINDS else kind}{say(':', ' :')} {count}"
+            for kind, count in one.kinds.items()
+        ),
+        *(f"  {author or '?'}{say(':', ' :')} {count}" for author, count in one.authors.items()),
     ]
     if one.revoked_ms:
         lines.append(

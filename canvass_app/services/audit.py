@@ -13,6 +13,7 @@ writes beside the typing.
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -109,7 +110,7 @@ def _prepared(book: Book, notes: Iterable[Note]) -> _Prepared:
         if note.doors and not people:
             continue
         bare = Draft(
-            str(note.act), note.wall_ms or book.now_ms(), book.device_id, words(note.who), what=note.what,
+            str(note.act), note.wall_ms or book.now_ms(), book.device_id, words(note.who or _account()), what=note.what,
             numbers=note.numbers, reason=note.reason,
         )  # fmt: skip
         draft, joined = concerning(bare, people_refs(note.riding_id, people))
@@ -118,6 +119,14 @@ def _prepared(book: Book, notes: Iterable[Note]) -> _Prepared:
         if joined:
             sets[draft.set_name] = joined
     return by_riding
+
+
+def _account() -> str:
+    """Whose session of the computer it is, where nobody gave a name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _append(db: Connection, device_id: bytes, prepared: _Prepared) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import InputError, Refused
 from canvass_app.domain.roles import NAMES, Role
 from canvass_app.domain.support import IDENTIFIED
@@ -22,6 +23,7 @@ from canvass_app.ledger.kinds import ExportMade
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.days import local_clock, local_day
 
+from .audit import Note, record_within
 from .book import Book
 from .export_decoys import Decoys, Row, decoy_tag, make_decoys, riding_names, riding_numbers
 from .export_files import archive_bytes, make_passphrase, table_bytes, write_then
@@ -175,6 +177,11 @@ def export_people(book: Book, asked: Asked, out: Path) -> Exported:
     def record() -> None:
         with book.act(author) as act:
             act.add(riding.riding_id, export_id, body)
+            note = Note(
+                Access.EXPORTED, riding.riding_id, tuple(chosen.ids), what="people csv", numbers=(len(chosen.rows),),
+                reason=reason, who=author,
+            )  # fmt: skip
+            record_within(act.db, book, note)
             if not sealed:
                 note_unsealed(act, riding.riding_id, export_id)
         changes.add(act.changes)

@@ -55,6 +55,14 @@ _HANDED_IN = Text(
     "Le quartier général a retiré l’accès à cet ordinateur : il ne contient plus ni personnes ni résultats. Le quartier "
     "général a tout; rien n’est perdu. Demandez un code à votre responsable pour utiliser Canvass ici de nouveau.",
 )
+_DECIDES = Text(
+    "Headquarters has withdrawn this computer: it holds no people and no results any more. What it had not sent ({what}) is at "
+    "headquarters now and waits for your organiser’s decision; nothing was lost. Ask your organiser for a code to use Canvass "
+    "here again.",
+    "Le quartier général a retiré l’accès à cet ordinateur : il ne contient plus ni personnes ni résultats. Ce qu’il n’avait "
+    "pas envoyé ({what}) est maintenant au quartier général et y attend la décision de votre responsable; rien n’est perdu. "
+    "Demandez un code à votre responsable pour utiliser Canvass ici de nouveau.",
+)
 _WAITS = Text(
     "Headquarters has withdrawn this computer: it holds no people and no results any more. What headquarters does not have "
     "yet ({what}) is sealed in “{name}”, which only headquarters can open. It leaves when there is a network, "
@@ -115,10 +123,16 @@ class Farewell:
     @property
     def text(self) -> Text:
         """How it stands, for people."""
-        if self.delivered:
-            return _HANDED_IN
         what = how_many(self.results, _RESULT, _RESULTS) if self.results else _RECORDS
-        return Text(_WAITS.en.format(what=what.en, name=UNSENT), _WAITS.fr.format(what=what.fr, name=UNSENT))
+        if not self.delivered:
+            return Text(
+                _WAITS.en.format(what=what.en, name=UNSENT), _WAITS.fr.format(what=what.fr, name=UNSENT)
+            )
+        return (
+            Text(_DECIDES.en.format(what=what.en), _DECIDES.fr.format(what=what.fr))
+            if self.events
+            else _HANDED_IN
+        )
 
 
 # --- 1 and 2: sealing, and the point of no return -----------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from canvass_app.domain.address import fold
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.text import Text
 
@@ -45,6 +46,11 @@ def find_person(
         raise NotFound(_NOBODY)
     found([h.id for h in hits])
     if len(hits) > 1:
+        # “Roy, Marie” means her, not “Roy, Jean-Marie”.
+        wanted = sorted(fold(person).split())
+        exact = [h for h in hits if sorted(fold(h.title.say(language)).replace(",", " ").split()) == wanted]
+        if len(exact) == 1:
+            return exact[0].id
         rows = "\n".join(f"  {h.id.hex()}  {h.title.say(language)} · {h.detail}" for h in hits)
         raise InputError(_SEVERAL.fill(rows=rows))
     return hits[0].id

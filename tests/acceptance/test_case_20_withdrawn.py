@@ -381,7 +381,7 @@ def test_a_stick_from_a_laptop_that_is_shut_out_waits_for_a_person(
         assert "shut out" in done.stdout + done.stderr
     (waiting,) = all_waiting(hq.office)
     shown = canvass_hq(hq, "review", "show", waiting.number)
-    assert "attempt.made: 20" in shown.stdout
+    assert "knocks and calls: 20" in shown.stdout
     assert len(hq_log(hq)) == 1
     # A new code for the same laptop is the organiser's word.
     join(pending, hq.url, hq.code(), "Laptop")

@@ -10,10 +10,10 @@ import pytest
 
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import SyncProblem
+from canvass_app.hq.answering import export_for
 from canvass_app.hq.audit_checks import check_audit
 from canvass_app.hq.auditing import own_chain
 from canvass_app.hq.backing_up import back_up
-from canvass_app.hq.bundles import export_for
 from canvass_app.hq.checks import HqHealth
 from canvass_app.hq.doctor import examine
 from canvass_app.hq.projecting import catch_up

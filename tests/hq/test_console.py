@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import requests
 
+from canvass_app.domain.errors import Withdrawn
 from canvass_app.domain.roles import Role
 from canvass_app.hq.accounts import change_password, set_disabled
 from canvass_app.hq.sessions import IDLE_MS, LASTS_MS
 from canvass_app.hq.web.words import WORDS as SAID
+from canvass_app.services.farewell import finish
 from canvass_app.services.syncing import join, sync_now
-from canvass_app.sync.problems import NoLongerWelcome
 from tests.hq.browsers import WORDS, Browser, Browsing, invite
 from tests.hq.holders import Holder
 from tests.hq.kit import OTHER, RIDING, Hq, add_street, serving, talk
@@ -200,8 +201,15 @@ def test_a_lost_laptop_is_shut_out_from_the_page(hq: Hq, browse: Browsing, new_l
     sync_now(book)
     assert browser.post(f"{place}/revoke").headers["Location"] == place
     assert "This laptop is shut out" in browser.get(place).text
-    with pytest.raises(NoLongerWelcome):
+    with pytest.raises(Withdrawn):
         sync_now(book)
+    page = browser.get(place).text
+    assert "has not said yet" in page
+    book.close()
+    finish(book.folder)
+    page = browser.get(place).text
+    assert "It holds nothing more" in page
+    assert "What it held before" in page
     assert book.device_id.hex()[:8] in browser.get("/console/history").text
 
 

@@ -57,6 +57,9 @@ def lead(hq: Hq) -> Iterator[Holder]:
 # --- what is handed out ---------------------------------------------------------------------------------
 
 
+OF_A_RIDING = "/v1/ridings/{riding_id}"
+
+
 def test_who_has_not_accepted_gets_nothing_of_a_riding_by_any_route(
     hq: Hq, actors: dict[str, Holder], filled: tuple[str, str]
 ) -> None:
@@ -69,7 +72,7 @@ def test_who_has_not_accepted_gets_nothing_of_a_riding_by_any_route(
             where = (method, path, role, answer.status)
             assert b"Maple" not in answer.body, where
             assert b"Birch" not in answer.body, where
-            if "{riding_id}" not in path:
+            if not path.startswith(OF_A_RIDING):
                 continue
             if role.value not in expected()[method, path]:
                 assert answer.status == 404, where
@@ -91,7 +94,9 @@ def test_who_has_not_accepted_gets_nothing_of_a_riding_by_any_route(
 
 
 def test_everything_that_hands_out_of_a_riding_waits_but_for_what_sending_needs(hq: Hq) -> None:
-    reading = {(method, path) for method, path in routes(hq) if method == "GET" and "{riding_id}" in path}
+    reading = {
+        (method, path) for method, path in routes(hq) if method == "GET" and path.startswith(OF_A_RIDING)
+    }
     assert reading - after_declaration() == {("GET", "/v1/ridings/{riding_id}/rosters/{name}")}
 
 

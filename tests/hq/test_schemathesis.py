@@ -24,6 +24,7 @@ from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
 from canvass_app.hq.devices import issue_code
 from canvass_app.hq.policy import POLICY, People
+from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.assets import put_asset
 from canvass_app.services.syncing import sync_now
@@ -156,6 +157,7 @@ def actors(hq: Hq, new_laptop: Any) -> Iterator[Actors]:
     add_street(book, 5)
     talk(book, 1, "2")
     sync_now(book)
+    catch_up(hq.office, RIDING)
     made = Actors(hq)
     yield made
     made.close()
@@ -265,8 +267,8 @@ def test_ten_thousand_requests_of_everybody_are_answered_without_a_fault(
 def test_a_headquarters_that_has_a_fault_is_found_out(hq: Hq, actors: Actors) -> None:
     """The test itself: a table that is gone shows, whoever asks first for what stood in it."""
     schema_before = known(hq, actors)
-    # Every greeting reads the one, every code the other.
-    for table in ("device_log", "enrolment"):
+    # Every greeting reads the one, every laptop that joins the other.
+    for table in ("device_log", "number_block"):
         hq.office.write(lambda db, table=table: db.run(f"DROP TABLE {table}"))
     with pytest.raises(AssertionError):
         feed(hq, actors, 400, schema_before, shrink=False)

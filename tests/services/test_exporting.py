@@ -81,9 +81,9 @@ def test_who_must_not_be_contacted_never_leaves_and_is_counted(book: Book, tmp_p
     add_roster(book, homes, folk)
     bar(book, folk[0].person_id, "person")
     bar(book, homes[1].door_id, "door")
-    bar(book, phone_subject("6135550111"), "number")
-    bar(book, phone_subject("6135550122"), "number")
-    bar(book, phone_subject("6135550122"), "number", lifted=True)
+    bar(book, phone_subject(RIDING, "+16135550111"), "number")
+    bar(book, phone_subject(RIDING, "+16135550122"), "number")
+    bar(book, phone_subject(RIDING, "+16135550122"), "number", lifted=True)
     with book.act("Ana") as act:
         act.add(RIDING, folk[5].person_id, ResidenceEnded(reason="moved"))
     erase_person(book, RIDING, folk[6].person_id, author="Ana")

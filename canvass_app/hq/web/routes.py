@@ -148,7 +148,9 @@ def _device(request: Request, one: Known, zone: str, language: Language) -> dict
     return {
         "id": one.device_id.hex(), "number": one.number, "name": one.name or one.number, "role": one.role.value,
         "state": one.state, "seen": moment(request, one.seen_ms, zone), "joined": moment(request, one.joined_ms, zone),
-        "events": figures(one.events, language),
+        "events": figures(one.events, language), "wipe": one.wipe, "waiting": one.waiting,
+        "told": moment(request, one.told_ms, zone) if one.told_ms else "",
+        "emptied": moment(request, one.emptied_ms, zone) if one.emptied_ms else "",
         "ridings": None if one.ridings is None else [str(riding % 100_000) for riding in sorted(one.ridings)],
     }  # fmt: skip
 

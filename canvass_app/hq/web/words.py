@@ -90,6 +90,20 @@ WORDS: Final[dict[str, Text]] = {
         "This laptop is shut out. Its next request is refused.",
         "Cet ordinateur n’a plus accès. Sa prochaine demande sera refusée.",
     ),
+    "emptied": Text("It holds nothing more: it said so on", "Il ne contient plus rien : il l’a confirmé le"),
+    "told": Text(
+        "It was told to hold nothing more, and has not said yet that it was done:",
+        "Il a reçu l’ordre de tout retirer et n’a pas encore dit que c’était fait :",
+    ),
+    "to_be_emptied": Text(
+        "At its next contact it hands in what is unsent and then holds nothing more. It was not here since.",
+        "À son prochain contact, il remet ce qui n’est pas envoyé, puis ne contient plus rien. Il n’est pas revenu depuis.",
+    ),
+    "waiting": Text(
+        "It handed in what it had not sent. That waits for a decision: canvass-hq review list.",
+        "Il a remis ce qu’il n’avait pas envoyé. Cela attend une décision : canvass-hq review list.",
+    ),
+    "held_before": Text("What it held before it was emptied:", "Ce qu’il contenait avant d’être vidé :"),
     "code_about": Text(
         "A code lets one laptop join, within 15 minutes. Five wrong tries end it.",
         "Un code permet à un seul ordinateur de se joindre, dans les 15 minutes. Cinq essais erronés y mettent fin.",
