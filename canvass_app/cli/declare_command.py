@@ -31,7 +31,7 @@ def declare(
         text = declaration_of(book)
         if text is None:
             session.answer(outcome(0, accepted=False, asked=False), [_NOT_ASKED.say(session.language)])
-            return None
+            return 0
         said = _said_before(session, book)
         if not session.as_json:
             print(text.say(session.language), end="\n\n")
