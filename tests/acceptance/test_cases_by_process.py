@@ -1,4 +1,4 @@
-"""Cases 20, 24, 26 and 29 with every laptop and headquarters a process of its own, on both databases."""
+"""Cases 20, 24, 26 and 29 with every laptop and headquarters a process of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.office import DATABASE_VARIABLE
-from tests.hq.kit import CAMPAIGN, PASSPHRASE, RIDING
+from tests.hq.kit import CAMPAIGN, PASSPHRASE, RIDING, PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,6 +125,18 @@ class Place:
 
     def close(self) -> None:
         self._open.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every case also runs over HTTP in one process, on both databases; here PostgreSQL is left to `make proof`."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.make_database()
+    yield url
+    server.drop_database(url)
 
 
 @pytest.fixture
