@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
 from canvass_app.domain.text import Text
-from canvass_app.services.audit import Sight
-from canvass_app.services.audit_words import act_words, extent_words, flaw_words, what_words
-from canvass_app.services.finding import find_person, id_of
-from canvass_app.storage.audit_check import Flaw
 
-from .auditing import HEADQUARTERS, asked_about, found_by_name, say_now
-from .checks import HqHealth
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
-from .office import Office, open_office
-from .ridings import riding_ids
-from .sights import Seen, who_saw
+
+# What the commands stand on is imported by the command that runs: every other one starts without it.
+if TYPE_CHECKING:
+    from canvass_app.services.audit import Sight
+    from canvass_app.storage.audit_check import Flaw
+
+    from .office import Office
+    from .sights import Seen
 
 audit_app = typer.Typer(help="The log of who saw whom: is it whole?", no_args_is_help=True)
 
@@ -57,6 +56,9 @@ def who_saw_command(
     as_json: AsJson = False,
 ) -> None:
     """Who saw a person: on which device, when, what was done; and which devices were given their record."""
+    from .auditing import HEADQUARTERS, asked_about, say_now
+    from .office import open_office
+
     with told():
         since_ms = day_ms(since)
         office = open_office(settings_of(data, passphrase_file))
@@ -90,6 +92,12 @@ def who_saw_command(
 def _find(
     office: Office, person: str, riding: str | None, since_ms: int, name: str
 ) -> tuple[bytes, list[Seen]]:
+    from canvass_app.services.finding import find_person, id_of
+
+    from .auditing import found_by_name, say_now
+    from .ridings import riding_ids
+    from .sights import who_saw
+
     known = riding_ids(office.read())
     person_id = id_of(person)
     if riding is not None:
@@ -134,6 +142,10 @@ def as_dict(sight: Sight) -> dict[str, Any]:
 
 def line_of(sight: Sight, tongue: str) -> str:
     """A line of an answer for people."""
+    from canvass_app.services.audit_words import act_words, extent_words, what_words
+
+    from .auditing import HEADQUARTERS
+
     at_headquarters = sight.device_id == HEADQUARTERS
     device = sight.device_name or (
         say("headquarters", "quartier général") if at_headquarters else sight.device_id.hex()[:8]
@@ -164,6 +176,8 @@ def verify(
 ) -> None:
     """Walk every chain of the log; name the first bad record of each that is not whole."""
     from .audit_checks import check_audit
+    from .checks import HqHealth
+    from .office import open_office
 
     health = HqHealth()
     with told():
@@ -205,6 +219,8 @@ def verify(
 
 
 def _both(flaw: Flaw) -> dict[str, str]:
+    from canvass_app.services.audit_words import flaw_words
+
     words = flaw_words(flaw)
     return {"en": words.en, "fr": words.fr}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,9 @@ from canvass_app.domain.roles import NAMES
 from canvass_app.domain.text import Text
 
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
-from .ward import Known
+
+if TYPE_CHECKING:
+    from .ward import Known
 
 device_app = typer.Typer(help="Laptops that joined: see them, shut one out.", no_args_is_help=True)
 Which = Annotated[str, typer.Argument(help="Its name, or the beginning of its number.", metavar="DEVICE")]

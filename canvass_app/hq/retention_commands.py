@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
-from .retention import Going, Rehearsal
+
+if TYPE_CHECKING:
+    from .retention import Going, Rehearsal
 
 retention_app = typer.Typer(
     help="The end of the time for which people's data is kept: a rehearsal, and carrying it out.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from canvass_app.domain.text import Text
 
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
-from .handing_in import Waiting
+
+if TYPE_CHECKING:
+    from .handing_in import Waiting
 
 review_app = typer.Typer(
     help="What laptops that are shut out, or lost a riding, handed in.", no_args_is_help=True
