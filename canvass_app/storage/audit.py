@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from canvass_app.domain.accesses import OF_CHAINS, Access
 from canvass_app.ledger.trail import (
@@ -59,10 +59,10 @@ def heads(db: Connection, riding_id: int | None = None) -> list[tuple[int, Head]
     return [(int(row[0]), _head(row[1:])) for row in rows]
 
 
-def _head(row: Sequence[object]) -> Head:
+def _head(row: Sequence[Any]) -> Head:
     chain, device, own, number, digest, acked, broken, trouble = row
     return Head(
-        bytes(chain), bytes(device), int(own), int(number), bytes(digest), int(acked), int(broken), str(trouble)  # type: ignore[call-overload,arg-type]
+        bytes(chain), bytes(device), int(own), int(number), bytes(digest), int(acked), int(broken), str(trouble)
     )  # fmt: skip
 
 
