@@ -22,7 +22,7 @@ class Party(NamedTuple):
     color: str
 
 
-LEASE_DAYS, MOST_LEASE_DAYS = 30, 366
+LEASE_DAYS, LIST_DAYS, MOST_DAYS = 30, 30, 366
 COVERS = ("people", "contacts", "notes")
 
 
@@ -49,6 +49,8 @@ class Campaign(NamedTuple):
     seconds_per_door: int = 75
     lease_days: int = LEASE_DAYS
     """How many days a laptop opens without having met headquarters; 0: for ever."""
+    list_days: int = LIST_DAYS
+    """How many days after its issue a walk list stays on the laptop of whoever walks it; 0: until it is returned."""
     declaration: Text = NONE
     """What whoever holds the people's data accepts by name before anything is fetched; empty: nothing is asked for."""
     ridings: tuple[Riding, ...] = ()
@@ -69,10 +71,10 @@ def _text(value: Any) -> Text:
     return Text(str(value), str(value))
 
 
-def _days(value: Any) -> int:
-    days = int(value)
-    if not 0 <= days <= MOST_LEASE_DAYS:
-        raise ValueError(f"lease_days {days}")
+def _days(raw: Mapping[str, Any], name: str, usual: int) -> int:
+    days = int(raw.get(name, usual))
+    if not 0 <= days <= MOST_DAYS:
+        raise ValueError(f"{name} {days}")
     return days
 
 
@@ -120,7 +122,8 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             greeting=_text(raw.get("greeting", "")),
             authorisation=_text(raw.get("authorisation", "")),
             seconds_per_door=int(raw.get("seconds_per_door", 75)),
-            lease_days=_days(raw.get("lease_days", LEASE_DAYS)),
+            lease_days=_days(raw, "lease_days", LEASE_DAYS),
+            list_days=_days(raw, "list_days", LIST_DAYS),
             declaration=checked(_text(raw.get("declaration", ""))),
             ridings=tuple(
                 Riding(riding_id(int(r["number"]), map_year), _text(r["name"]), str(r.get("province", "")))

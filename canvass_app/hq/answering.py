@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +19,9 @@ from canvass_app.sync.bundles import DOWN, USUAL, Header, Sizes, make_header, se
 from canvass_app.sync.inbox import open_page
 from canvass_app.sync.messages import PROTOCOL, CampaignSettings, Hello
 
-from . import auditing, sending
+from . import auditing, filing, sending
 from .declaring import may_be_handed
-from .devices import Device, find_device, keys_of
+from .devices import MAY_FETCH, Device, find_device, keys_of
 from .office import Office
 from .refusals import No
 from .ridings import riding_states
@@ -81,13 +82,13 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         "hello",
         Hello(
             protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
-            ridings=states, hq_box=office.box_key, role=device.role.value,
+            ridings=states, hq_box=office.box_key, role=device.role.value, scope=device.scope_generation,
         ),
     )  # fmt: skip
     if text and told.campaign_hash != campaign_hash:
         yield put("campaign", CampaignSettings(text=text, hash=sha256(text.encode()).digest()))
     yield from told.answers
-    if not may_be_handed(office, device):
+    if device.role not in MAY_FETCH or not may_be_handed(office, device):
         return
     for state in states:
         pages = _pages(office, device, state.riding_id, told, page_events)
@@ -100,22 +101,47 @@ def _pages(
     place = told.places.get(riding_id, PlaceNow(cursor="", acked_through=0))
     cursor, stale = place.cursor, ""
     try:
-        after = sending.read_cursor(office, cursor, riding_id, device.scope_generation)
+        after = sending.place_of(office, device, riding_id, cursor)
     except No:
         after, cursor, stale = 0, "", cursor
     # A laptop at the beginning is sent its own events too: it may lack some.
     skip = max(place.acked_through, told.through.get(riding_id, 0)) if cursor else 0
     sent: set[bytes] = set()
-    db = office.read()
-    yield from files_of(db, riding_id, place.assets, place.rosters, sent)
+    yield from _files(office, device, riding_id, place.assets, place.rosters, sent)
     yield put("run", Run(after=after, skip=skip, stale=stale), riding_id)
     more = True
     while more:
         page = sending.page(office, device, riding_id, cursor, page_events, skip)
         events, _, _ = open_page(page)
-        yield from files_of(office.read(), riding_id, named_assets(events), named_rosters(events), sent)
+        if not device.holds_a_part:
+            yield from _files(office, device, riding_id, named_assets(events), named_rosters(events), sent)
         yield put("page", page, riding_id)
+        if device.holds_a_part:
+            # What is cut to its part comes once the page has said what the part is.
+            yield from _files(office, device, riding_id, named_assets(events), named_rosters(events), sent)
         cursor, more = page.cursor, page.more
+
+
+def _files(
+    office: Office,
+    device: Device,
+    riding_id: int,
+    assets: Sequence[bytes],
+    rosters: Sequence[bytes],
+    sent: set[bytes],
+) -> Iterator[Item]:
+    """Files, as far as they are here, may be the device's and are not `sent`."""
+    if not device.holds_a_part:
+        yield from files_of(office.read(), riding_id, assets, rosters, sent)
+        return
+    for name in assets:
+        with suppress(No):
+            if name not in sent:
+                yield put("asset", filing.give_asset(office, device, riding_id, name), riding_id, name)
+                sent.add(name)
+    for name in rosters:
+        with suppress(No):
+            yield put("cut", filing.give_cut(office, device, riding_id, name), riding_id, name)
 
 
 def export_for(office: Office, name: str, out: Path) -> Kept:

@@ -16,6 +16,7 @@ import msgspec
 
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.walk_list import WalkListDocument
+from canvass_app.ledger.rosters import Chunk, chunk_kind, person_rows
 from canvass_app.ledger.trail import (
     BadRecord,
     Draft,
@@ -47,7 +48,16 @@ from canvass_app.storage.roster_store import roster_id_of
 from canvass_app.sync.auditing import MOST_RECORDS
 from canvass_app.sync.bundle_items import Item, take
 from canvass_app.sync.codec import BadMessage, expand
-from canvass_app.sync.messages import PROTOCOL, Asset, AuditPart, AuditReceipt, Page, RosterPart, Signed
+from canvass_app.sync.messages import (
+    PROTOCOL,
+    Asset,
+    AuditPart,
+    AuditReceipt,
+    Page,
+    RosterCut,
+    RosterPart,
+    Signed,
+)
 from canvass_app.sync.signing import open_receipt, sign_receipt
 
 from .devices import Device
@@ -169,6 +179,22 @@ def handed_rows(office: Office, device: Device, riding_id: int, name: bytes, par
     return Saying(riding_id, [_handed(office, device, *told)], {})
 
 
+def handed_cut(office: Office, device: Device, riding_id: int, cut: RosterCut) -> Saying | None:
+    """That a device was given what an imported file says of its part; None for nobody."""
+    chunks = [Chunk(one.first_key, one.leaves, one.rows) for one in cut.chunks]
+    people = [
+        row.person_id
+        for chunk in chunks
+        if chunk_kind(chunk) == "people"
+        for row in person_rows(chunk)
+        if row
+    ]
+    if not people:
+        return None
+    draft, joined = concerning(_handed(office, device, "part", ()), people_refs(riding_id, people))
+    return Saying(riding_id, [draft], {draft.set_name: joined} if joined else {})
+
+
 def handed_asset(office: Office, device: Device, riding_id: int, asset: Asset) -> Saying | None:
     """That a device was given a frozen list; None for what names nobody."""
     if asset.kind != "walk_list":
@@ -197,6 +223,8 @@ def handed_items(office: Office, device: Device, riding_id: int, items: Iterable
             said = handed_asset(office, device, riding_id, take(item, Asset))
         elif item.kind == "roster":
             said = handed_rows(office, device, riding_id, item.name, take(item, RosterPart))
+        elif item.kind == "cut":
+            said = handed_cut(office, device, riding_id, take(item, RosterCut))
         if said is not None:
             say_now(office, said)
         yield item

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from canvass_app.domain.errors import FileProblem, Refused, StorageProblem
+from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Key
 from canvass_app.services.bundle_files import Kept, reading
@@ -51,11 +52,11 @@ from canvass_app.sync.signing import open_receipt
 from . import auditing, filing
 from .answering import Answering, write_answer
 from .declaring import may_be_handed, note_declared
-from .devices import Device, find_device, keys_of
+from .devices import MAY_FETCH, PART_HOLDERS, Device, find_device, keys_of
 from .office import Office
 from .projecting import catch_up
 from .receiving import called_here, hear_out, receive
-from .refusals import No
+from .refusals import No, not_found
 from .relaying import take_relayed
 
 _FOR_LAPTOP = Text(
@@ -92,6 +93,14 @@ _RECEIPTS_ONLY = Text(
     "« {name} » n’a pas accepté la déclaration de la campagne : sa réponse contient des reçus et rien des autres. Elle "
     "s’accepte là-bas, sous Synchronisation; le prochain lot le dira ici.",
 )
+
+
+# As by the routes (policy.py): a stick opens nothing that they do not.
+_ANYBODY = frozenset(Role)
+_LEADS = MAY_FETCH - PART_HOLDERS
+_BRINGS = {
+    "events": MAY_FETCH, "relay": _LEADS, "asset": _LEADS, "roster": _LEADS, "sealed": _LEADS
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -236,6 +245,8 @@ def take_up(
     for item in found:
         riding_id = item.riding_id
         try:
+            if device.role not in _BRINGS.get(item.kind, _ANYBODY):
+                raise not_found()
             match item.kind:
                 case "ask":
                     told.campaign_hash = take(item, Ask).campaign_hash

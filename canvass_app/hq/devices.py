@@ -7,9 +7,14 @@ import json
 import secrets
 import threading
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from canvass_app.domain.address import fold
+from canvass_app.domain.errors import InputError
+from canvass_app.domain.roles import NAMES as ROLE_NAMES
 from canvass_app.domain.roles import Role
+from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import BOX_BYTES
 from canvass_app.sync.joining import CODE_HALF, CODE_SYMBOLS, tidy_code
@@ -31,6 +36,28 @@ _FIRST_NUMBER = 1_000
 # Laptops that have not joined draw from these by themselves (services.walk_lists).
 _NOT_LEASED = range(100_000, 1_000_000)
 _NO_ONE = bytes(32)
+PART_HOLDERS = frozenset({Role.CANVASSER, Role.CALLER})
+"""Who never holds a whole riding."""
+MAY_FETCH = PART_HOLDERS | {Role.ADMIN, Role.ORGANISER, Role.LEAD}
+"""Who is told of people at all."""
+MOST_NAMES, MOST_LETTERS = 20, 100
+
+_FOR_WHOM = Text(
+    "A device of this role ({role}) holds what is given to somebody: say to whom (--for), as the turf or the list names them. "
+    "Nothing was changed.",
+    "Un appareil de ce rôle ({role}) contient ce qui est confié à quelqu’un : dites à qui (--for), comme le nomme le secteur ou "
+    "la liste. Rien n’a été modifié.",
+)
+_WHOLE = Text(
+    "A device of this role ({role}) holds whole ridings: nothing is given to it by name. Nothing was changed.",
+    "Un appareil de ce rôle ({role}) contient des circonscriptions entières : rien ne lui est confié par nom. Rien n’a été modifié.",
+)
+_OBSERVERS = Text(
+    "Observers see totals on headquarters’ pages, and hold nobody’s data: “canvass-hq person add --role observer” gives them a "
+    "login. Nothing was changed.",
+    "Les observateurs voient les totaux sur les pages du quartier général et n’ont les données de personne : « canvass-hq "
+    "person add --role observer » leur donne un accès. Rien n’a été modifié.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,13 @@ class Device:
     role: Role = Role.LEAD
     declared: str = ""
     """The text that was accepted there (hq/declaring.py)."""
+    given_to: tuple[str, ...] = ()
+    """Whose turfs and lists it holds, where it holds a part of its ridings (hq/slicing.py)."""
+
+    @property
+    def holds_a_part(self) -> bool:
+        """Whether it holds what is given to these names alone, and not whole ridings."""
+        return bool(self.given_to) or self.role in PART_HOLDERS
 
     def may_see(self, riding_id: int) -> bool:
         """Whether the riding is in the device's scope."""
@@ -85,8 +119,18 @@ class WrongCodes:
 # --- codes --------------------------------------------------------------------------------------
 
 
-def issue_code(office: Office, ridings: frozenset[int] | None, label: str, role: Role = Role.LEAD) -> Code:
-    """A new one-time code for a device of this role that may see `ridings` (None: all, later ones too)."""
+def issue_code(
+    office: Office,
+    ridings: frozenset[int] | None,
+    label: str,
+    role: Role = Role.LEAD,
+    given_to: Sequence[str] = (),
+) -> Code:
+    """A new one-time code for a device of this role that may see `ridings` (None: all, later ones too).
+
+    `given_to`: of these, only what is given to these names (see `checked_names`).
+    """
+    names = json.dumps(list(given_to), ensure_ascii=False)
     expires = office.now_ms() + CODE_MINUTES * 60_000
 
     def work(db: Connection) -> str:
@@ -97,13 +141,28 @@ def issue_code(office: Office, ridings: frozenset[int] | None, label: str, role:
                 break
         text = "-".join(halves)
         db.run(
-            "INSERT INTO enrolment (selector, code_hash, ridings, label, expires_ms, tries, used_by, role)"
-            " VALUES (?,?,?,?,?,0,?,?)",
-            (halves[0], office.code_hash(text), _scope_text(ridings), label, expires, b"", role.value),
+            "INSERT INTO enrolment (selector, code_hash, ridings, label, expires_ms, tries, used_by, role, given_to)"
+            " VALUES (?,?,?,?,?,0,?,?,?)",
+            (halves[0], office.code_hash(text), _scope_text(ridings), label, expires, b"", role.value, names),
         )
         return text
 
     return Code(office.write(work), expires)
+
+
+def checked_names(role: Role, names: Sequence[str]) -> list[str]:
+    """The names whose turfs and lists a device of this role is to hold. Raises InputError where they do not fit it."""
+    tidy = list(dict.fromkeys(" ".join(one.split())[:MOST_LETTERS] for one in names if fold(one)))[
+        :MOST_NAMES
+    ]
+    if role is Role.OBSERVER:
+        raise InputError(_OBSERVERS)
+    word = ROLE_NAMES[role]
+    if role in PART_HOLDERS and not tidy:
+        raise InputError(Text(_FOR_WHOM.en.format(role=word.en), _FOR_WHOM.fr.format(role=word.fr)))
+    if tidy and role not in PART_HOLDERS | {Role.LEAD}:
+        raise InputError(Text(_WHOLE.en.format(role=word.en), _WHOLE.fr.format(role=word.fr)))
+    return tidy
 
 
 def _scope_text(ridings: frozenset[int] | None) -> str:
@@ -174,11 +233,12 @@ def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tup
     code = tidy_code(request.code)
     lock = "" if db.dialect == "sqlite" else " FOR UPDATE"
     rows = db.query(
-        f"SELECT code_hash, ridings, label, expires_ms, tries, used_by, role FROM enrolment WHERE selector = ?{lock}",
+        "SELECT code_hash, ridings, label, expires_ms, tries, used_by, role, given_to FROM enrolment"
+        f" WHERE selector = ?{lock}",
         (code[:CODE_HALF],),
     )
-    stored, ridings, label, expires, tries, used_by, role = (
-        rows[0] if rows else (_NO_ONE, "[]", "", 0, 0, b"", "")
+    stored, ridings, label, expires, tries, used_by, role, names = (
+        rows[0] if rows else (_NO_ONE, "[]", "", 0, 0, b"", "", "[]")
     )
     fits = hmac.compare_digest(bytes(stored), office.code_hash(code))
     alive = int(expires) > now and int(tries) < MOST_TRIES
@@ -188,24 +248,36 @@ def _enrol(office: Office, db: Connection, request: Enrol, now: int) -> No | tup
         return bad_code()
     if bytes(used_by) not in (b"", request.device_id):
         return bad_code()
-    known = db.query("SELECT public_key, ridings, had FROM device WHERE device_id = ?", (request.device_id,))
+    known = db.query(
+        "SELECT public_key, ridings, had, role, given_to FROM device WHERE device_id = ?",
+        (request.device_id,),
+    )
     if known and not hmac.compare_digest(bytes(known[0][0]), request.public_key):
         return other_device()
     db.run("UPDATE enrolment SET used_by = ? WHERE selector = ?", (request.device_id, code[:CODE_HALF]))
     if known:
-        grown = 0 if known[0][1] == ridings else 1
+        grown = 0 if (known[0][1], *known[0][3:]) == (ridings, role, names) else 1
         db.run(
-            "UPDATE device SET role = ?, ridings = ?, had = ?, scope_generation = scope_generation + ?, revoked = 0,"
+            "UPDATE device SET role = ?, given_to = ?, ridings = ?, had = ?, scope_generation = scope_generation + ?, revoked = 0,"
             " revoked_ms = 0, wipe = 0, told_ms = 0, emptied_ms = 0, enrolled_ms = ?, box_key = ? WHERE device_id = ?",
-            (role, ridings, _both(known[0][2], ridings), grown, now, request.box_key, request.device_id),
+            (
+                role,
+                names,
+                ridings,
+                _both(known[0][2], ridings),
+                grown,
+                now,
+                request.box_key,
+                request.device_id,
+            ),
         )
     else:
         db.run(
             "INSERT INTO device (device_id, name, public_key, box_key, ridings, had, scope_generation, enrolled_ms,"
-            " seen_ms, revoked, role) VALUES (?,?,?,?,?,?,1,?,?,0,?)",
+            " seen_ms, revoked, role, given_to) VALUES (?,?,?,?,?,?,1,?,?,0,?,?)",
             (
                 request.device_id, label or request.device_name, request.public_key, request.box_key, ridings, ridings,
-                now, now, role,
+                now, now, role, names,
             ),
         )  # fmt: skip
     return begin_family(office, db, request.device_id, now), _lease_numbers(db, request.device_id, now)
@@ -232,10 +304,13 @@ def _lease_numbers(db: Connection, device_id: bytes, now: int) -> int:
 # --- tokens -------------------------------------------------------------------------------------
 
 
+_FACTS = "name, ridings, scope_generation, role, declared, given_to"
+
+
 def find_device(office: Office, device_id: bytes) -> Device | None:
     """A device that is not revoked."""
     rows = office.read().query(
-        "SELECT name, ridings, scope_generation, role, declared FROM device WHERE device_id = ? AND revoked = 0",
+        f"SELECT {_FACTS} FROM device WHERE device_id = ? AND revoked = 0",
         (device_id,),
     )
     return _device(device_id, *rows[0]) if rows else None
@@ -269,21 +344,21 @@ class Former:
 def device_of_old(office: Office, device_id: bytes) -> Former | None:
     """A device that joined once, whatever became of it."""
     rows = office.read().query(
-        "SELECT name, ridings, had, scope_generation, role, declared, revoked FROM device WHERE device_id = ?",
+        f"SELECT {_FACTS}, had, revoked FROM device WHERE device_id = ?",
         (device_id,),
     )
     if not rows:
         return None
-    name, ridings, had, generation, role, declared, revoked = rows[0]
-    return Former(
-        _device(device_id, name, ridings, generation, role, declared),
-        _device(device_id, name, had, generation, role, declared),
-        bool(revoked),
-    )
+    *facts, had, revoked = rows[0]
+    now = _device(device_id, *facts)
+    return Former(now, replace(now, ridings=scope_of(had)), bool(revoked))
 
 
-def _device(device_id: bytes, name: str, ridings: str, generation: int, role: str, declared: str) -> Device:
-    return Device(device_id, name, scope_of(ridings), int(generation), Role(role), declared)
+def _device(
+    device_id: bytes, name: str, ridings: str, generation: int, role: str, declared: str, given_to: str
+) -> Device:
+    names = tuple(json.loads(given_to))
+    return Device(device_id, name, scope_of(ridings), int(generation), Role(role), declared, names)
 
 
 def authenticate(office: Office, header: str) -> Device:
@@ -293,8 +368,7 @@ def authenticate(office: Office, header: str) -> Device:
         raise unknown_device()
     shown = check_access(office, token)
     rows = office.read().query(
-        "SELECT family, shown, revoked, seen_ms, name, ridings, scope_generation, role, declared FROM device"
-        " WHERE device_id = ?",
+        f"SELECT family, shown, revoked, seen_ms, {_FACTS} FROM device WHERE device_id = ?",
         (shown.device_id,),
     )
     if not rows:
@@ -330,6 +404,28 @@ def revoke(office: Office, device_id: bytes, *, wipe: bool = True) -> bool:
             > 0
         )
     )
+
+
+def give_to(office: Office, device_id: bytes, names: Sequence[str]) -> bool:
+    """Have a device hold what is given to these names from now on; whether that changed anything. Raises InputError.
+
+    What it holds no more leaves it at its next sync.
+    """
+
+    def work(db: Connection) -> bool:
+        rows = db.query("SELECT role, given_to FROM device WHERE device_id = ?", (device_id,))
+        if not rows:
+            return False
+        wanted = json.dumps(checked_names(Role(rows[0][0]), names), ensure_ascii=False)
+        if rows[0][1] == wanted:
+            return False
+        db.run(
+            "UPDATE device SET given_to = ?, scope_generation = scope_generation + 1 WHERE device_id = ?",
+            (wanted, device_id),
+        )
+        return True
+
+    return office.write(work)
 
 
 def narrow(office: Office, device_id: bytes, ridings: frozenset[int] | None) -> bool:

@@ -16,8 +16,8 @@ from .audit_checks import check_audit
 from .checks import HqHealth
 from .office import Office
 from .projecting import catch_up, rebuild_riding
-from .ridings import riding_ids
-from .sending import digest_through, last_sequence
+from .ridings import last_sequence, riding_ids
+from .sending import digest_through
 
 
 class _Undo(Exception):

@@ -17,13 +17,14 @@ from canvass_app.sync.assets import (
     store_part,
 )
 from canvass_app.sync.codec import BadMessage
-from canvass_app.sync.messages import Asset, Done, Names, RosterIndex, RosterPart
+from canvass_app.sync.messages import Asset, Done, Names, RosterCut, RosterIndex, RosterPart
 
 from .devices import Device
 from .office import Office
-from .projecting import roster_came
+from .projecting import catch_up, roster_came
 from .refusals import bad_request, not_found
 from .sending import check_scope
+from .slicing import cut_roster, slice_of, told
 
 MOST_NAMES = 10_000
 MOST_CHUNKS = 4_000
@@ -53,9 +54,32 @@ def give_asset(office: Office, device: Device, riding_id: int, name: bytes) -> A
     """An asset. Raises No (404) when it is not here."""
     check_scope(office, device, riding_id)
     asset = load_asset(office.read(), riding_id, name)
-    if asset is None:
+    if asset is None or not _may_have(office, device, riding_id, name, asset):
         raise not_found()
     return asset
+
+
+def _may_have(office: Office, device: Device, riding_id: int, name: bytes, asset: Asset) -> bool:
+    """Of lists, who holds a part has their own; what names nobody is everybody's."""
+    if asset.kind != "walk_list" or not device.holds_a_part:
+        return True
+    catch_up(office, riding_id)
+    return name in slice_of(office, device, riding_id).assets
+
+
+def give_cut(office: Office, device: Device, riding_id: int, name: bytes) -> RosterCut:
+    """What a roster says of the part that the device holds, as it was last told of it. Raises No."""
+    check_scope(office, device, riding_id)
+    db = office.read()
+    held = told(db, riding_id, device.device_id) if device.holds_a_part else None
+    cut = (
+        cut_roster(db, riding_id, name, held.subjects, device.role)
+        if held and is_whole(db, riding_id, name)
+        else None
+    )
+    if cut is None:
+        raise not_found()
+    return cut
 
 
 def give_index(office: Office, device: Device, riding_id: int, name: bytes) -> RosterIndex:
@@ -83,6 +107,8 @@ def give_chunks(
 ) -> RosterPart:
     """Chunks by number, as many as fit in an answer. Raises No."""
     check_scope(office, device, riding_id)
+    if device.holds_a_part:
+        raise not_found()
     part = load_part(office.read(), riding_id, name, numbers[:MOST_CHUNKS_A_PART])
     if not part:
         raise not_found()

@@ -25,7 +25,7 @@ from canvass_app.sync.digests import read_tally, tally_between
 from canvass_app.sync.outbox import keep_aside
 
 from .office import Office
-from .sending import last_sequence
+from .ridings import last_sequence
 
 STEP = 1_000
 GIVES_WAY, LULL = 1.0, 0.25

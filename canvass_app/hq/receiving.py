@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from canvass_app.ledger.clock import stamp as stamp_of
 from canvass_app.ledger.events import BadEvent, Event, Key
+from canvass_app.ledger.kinds import SAID_AT_DOORS
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import without_erased
 from canvass_app.storage.postgres import PgConnection
@@ -21,7 +22,7 @@ from canvass_app.sync.outbox import keep_aside
 from canvass_app.sync.signing import sign_receipt
 
 from .aside import names_here, own_device, said_here, set_aside
-from .devices import Device
+from .devices import PART_HOLDERS, Device
 from .office import Office, Taken
 from .refusals import bad_request, gap, not_found
 from .ridings import has_riding, learn_name
@@ -57,7 +58,7 @@ def receive(office: Office, device: Device, riding_id: int, batch: Batch) -> Sig
     if not device.may_see(riding_id) or batch.device_id != device.device_id:
         raise not_found()
     received = office.now_ms()
-    good, poison = vetted(batch, riding_id)
+    good, poison = allowed(device, *vetted(batch, riding_id))
 
     def work(db: Connection) -> tuple[Receipt, Taken]:
         done = append(office, db, riding_id, batch, good, poison, received)
@@ -79,6 +80,18 @@ def vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
         except BadEvent as error:
             poison.append(Poison(seq, str(error)[:200].replace("\0", ""), raw))
     return good, poison
+
+
+def allowed(device: Device, good: list[Event], poison: list[Poison]) -> tuple[list[Event], list[Poison]]:
+    """The same, with what the device's role may not say among what cannot be taken."""
+    if device.role not in PART_HOLDERS:
+        return good, poison
+    refused = [
+        Poison(e.key.device_seq, f"{e.kind} is not for a {device.role.value}", e.raw)
+        for e in good
+        if e.kind not in SAID_AT_DOORS
+    ]
+    return [e for e in good if e.kind in SAID_AT_DOORS], sorted([*poison, *refused])
 
 
 def append(
@@ -172,7 +185,7 @@ def hear_out(office: Office, device: Device, riding_id: int, batch: Batch, befor
     if not device.may_see(riding_id) or batch.device_id != device.device_id:
         raise not_found()
     received = office.now_ms()
-    good, _ = vetted(batch, riding_id)
+    good, _ = allowed(device, *vetted(batch, riding_id))
 
     def work(db: Connection) -> int:
         lock_watermark(db, riding_id, device.device_id)

@@ -35,6 +35,12 @@ def riding_ids(db: Connection) -> list[int]:
     return [int(row[0]) for row in db.query("SELECT riding_id FROM riding_counter ORDER BY riding_id")]
 
 
+def last_sequence(db: Connection, riding_id: int) -> int:
+    """The riding's last number."""
+    rows = db.query("SELECT last_sequence FROM riding_counter WHERE riding_id = ?", (riding_id,))
+    return int(rows[0][0]) if rows else 0
+
+
 def has_riding(db: Connection, riding_id: int) -> bool:
     """Whether headquarters has the riding."""
     return bool(db.query("SELECT 1 FROM riding_counter WHERE riding_id = ?", (riding_id,)))

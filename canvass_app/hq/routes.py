@@ -34,7 +34,7 @@ from canvass_app.sync.messages import (
 )
 
 from . import filing, handing_in, sending, standing
-from .auditing import Saying, asked_about, handed_asset, handed_page, handed_rows, take_records
+from .auditing import Saying, asked_about, handed_asset, handed_cut, handed_page, handed_rows, take_records
 from .declaring import note_declared
 from .devices import Device, enrol
 from .meters import CONTENT_TYPE as FIGURES_TYPE
@@ -207,6 +207,7 @@ async def get_ridings(request: Request) -> Response:
             ridings=riding_states(desk.office, device.device_id, device.ridings),
             hq_box=desk.office.box_key,
             role=device.role.value,
+            scope=device.scope_generation,
         )
 
     return await _reply(request, hello)
@@ -286,11 +287,7 @@ async def get_digest(request: Request, riding_id: int, through: int) -> Response
     desk, device = _desk(request), _device(request)
 
     def work() -> Message:
-        sending.check_scope(desk.office, device, riding_id)
-        db = desk.office.read()
-        return sending.digest_through(
-            db, riding_id, min(_number(through), sending.last_sequence(db, riding_id))
-        )
+        return sending.digest_for(desk.office, device, riding_id, _number(through))
 
     return await _reply(request, work)
 
@@ -375,6 +372,19 @@ async def get_chunks(request: Request, riding_id: int, name: str, numbers: str) 
         part = filing.give_chunks(desk.office, device, riding_id, asked, wanted)
         _record(desk, handed_rows(desk.office, device, riding_id, asked, part))
         return part
+
+    return await _reply(request, work)
+
+
+@router.get("/v1/ridings/{riding_id}/rosters/{name}/part")
+async def get_cut(request: Request, riding_id: int, name: str) -> Response:
+    """What a roster says of the part of the riding that the device holds."""
+    desk, device, asked = _desk(request), _device(request), _name(name)
+
+    def work() -> Message:
+        cut = filing.give_cut(desk.office, device, riding_id, asked)
+        _record(desk, handed_cut(desk.office, device, riding_id, cut))
+        return cut
 
     return await _reply(request, work)
 

@@ -35,7 +35,7 @@ from .bundle_files import file_name, keep_bundle, look_at_file, reading
 from .declaring import declare_message, untold, wanted
 from .erasure import forget_read
 from .identity import has_forked, say_displaced_again, take_new_identity
-from .syncing import QUARANTINED, RENEWED, Progress, in_turn, replica_of, take_campaign
+from .syncing import QUARANTINED, RENEWED, Progress, after_parting, in_turn, replica_of, take_campaign
 
 _NOTHING = Text(
     "Headquarters has everything of this computer. There is nothing to write.",
@@ -258,6 +258,7 @@ def import_bundle(
         finally:
             if me.changes.forgotten:
                 forget_read(book)
+        brought.notes += after_parting(book, me)
         if brought.forks or has_forked(book):
             me.changes.add(take_new_identity(book).changes)
         if broken is None and not brought.waiting:

@@ -171,7 +171,7 @@ def _seal(book: Book, me: Replica, standing: Standing) -> Farewell:
     ridings = sorted({int(row[0]) for row in rows} | {*ridings_with_unsent(me.database.read())})
     if not ridings:
         return left
-    path, events = seal_ridings(book, me, standing, ridings, UNSENT)
+    path, events = seal_ridings(book, me, standing.hq_box, ridings, UNSENT)
     data, seen = path.read_bytes(), look_at_file(path)
     parcel = prove(me.device_id, bytes.fromhex(book.meta("device_seed")), seen.seal, data)
     ((results,),) = me.database.read().query(
@@ -191,7 +191,7 @@ def _seal(book: Book, me: Replica, standing: Standing) -> Farewell:
 def seal_ridings(
     book: Book,
     me: Replica,
-    standing: Standing,
+    hq_box: bytes,
     ridings: list[int],
     name: str,
     after: Mapping[int, int] | None = None,
@@ -202,7 +202,7 @@ def seal_ridings(
     """
     ephemeral, loaded = os.urandom(32), Loaded()
     header = make_header(
-        UP, epoch=me.epoch(me.database.read()), ridings=ridings, device=me.device_id, recipient=standing.hq_box,
+        UP, epoch=me.epoch(me.database.read()), ridings=ridings, device=me.device_id, recipient=hq_box,
         ephemeral=ephemeral, made_ms=book.clock.now_ms(),
     )  # fmt: skip
     inside = up_items(
@@ -210,7 +210,7 @@ def seal_ridings(
     )
     seed = bytes.fromhex(book.meta("device_seed"))
     everything = chain(inside, _sights(me, ridings))
-    blocks = seal(header, ephemeral, standing.hq_box, seed, pieces(everything), USUAL.chunk_bytes)
+    blocks = seal(header, ephemeral, hq_box, seed, pieces(everything), USUAL.chunk_bytes)
     for old in (name, f"{name}.part"):
         (book.folder / old).unlink(missing_ok=True)
     return keep_bundle(book.folder, name, blocks).path, loaded.events

@@ -26,6 +26,7 @@ from canvass_app.sync.auditing import ridings_with_unsent
 from canvass_app.sync.http import Link
 from canvass_app.sync.messages import Hello, Standing
 from canvass_app.sync.outbox import read_mark
+from canvass_app.sync.parts import holds_a_part
 from canvass_app.sync.problems import COPIED
 from canvass_app.sync.replica import Replica, fact, keep_fact
 from canvass_app.sync.standing import Parcel, ask_standing, hand_in, prove
@@ -34,6 +35,7 @@ from .book import Book
 from .bundle_files import SUFFIX, look_at_file
 from .erasure import finish_erasures, forget_read
 from .farewell import UP, seal_ridings
+from .journalling import rewrite_journal
 
 KEPT_DAYS = 90
 _DAY_MS = 86_400_000
@@ -68,6 +70,14 @@ class Sealed(msgspec.Struct, frozen=True):
     proofs: tuple[str, ...]
     at_ms: int
     epoch: str = ""
+
+
+OTHERS = Text(
+    "Headquarters gave this computer other turfs or lists in riding {number}: what is no longer yours was removed here. "
+    "Headquarters has everything; nothing was lost.",
+    "Le quartier général a confié à cet ordinateur d’autres secteurs ou d’autres listes dans la circonscription {number} : ce "
+    "qui n’est plus à vous n’y est plus. Le quartier général a tout; rien n’est perdu.",
+)
 
 
 class Lost(NamedTuple):
@@ -111,7 +121,7 @@ def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Lost:
             (riding_id, me.device_id, mark.acked_through),
         )
         sealed = (
-            _seal(book, me, standing, riding_id, mark.acked_through)
+            _seal(book, me, standing.hq_box, riding_id, mark.acked_through)
             if mark.last_seq or riding_id in ridings_with_unsent(db)
             else None
         )
@@ -132,13 +142,22 @@ def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Lost:
     )
 
 
-def _seal(book: Book, me: Replica, standing: Standing, riding_id: int, acked: int) -> Sealed:
+def seal_before_parting(book: Book, me: Replica, riding_id: int, acked: int) -> None:
+    """Own results of the last 90 days are about to leave because what they are about is given to others now: a
+    headquarters that is put back from a backup is offered them again. Raises StorageProblem."""
+    sealed = _seal(book, me, bytes.fromhex(book.meta("hq_box")), riding_id, acked)
+    there = msgspec.structs.replace(sealed, epoch=me.epoch(me.database.read()).hex())
+    with book.writing(), me.database.write() as write:
+        _keep(write, [*_kept(write), there])
+
+
+def _seal(book: Book, me: Replica, hq_box: bytes, riding_id: int, acked: int) -> Sealed:
     ((old,),) = me.database.read().query(
         "SELECT COALESCE(MAX(device_seq), 0) FROM event WHERE riding_id = ? AND device_id = ? AND wall_ms < ?",
         (riding_id, me.device_id, book.now_ms() - KEPT_DAYS * _DAY_MS),
     )
     name = f"riding-{riding_id}-{os.urandom(4).hex()}{SUFFIX[UP]}"
-    path, _ = seal_ridings(book, me, standing, [riding_id], name, after={riding_id: min(int(old), acked)})
+    path, _ = seal_ridings(book, me, hq_box, [riding_id], name, after={riding_id: min(int(old), acked)})
     seal = look_at_file(path).seal
     parcel = prove(me.device_id, bytes.fromhex(book.meta("device_seed")), seal, path.read_bytes())
     proofs = tuple(one.hex() for one in parcel.proofs)
@@ -210,6 +229,9 @@ def take_up_again(me: Replica, hello: Hello) -> None:
         last = left_behind(me.database.read(), one.riding_id)
         if not last:
             continue
+        if holds_a_part(me.database.read(), one.riding_id):
+            # What left stays at headquarters; what is here goes on from its own mark.
+            continue
         if one.acked_through < last:
             raise SyncProblem(
                 COPIED, detail=f"riding {one.riding_id}: {one.acked_through} of {last} came back"
@@ -222,10 +244,15 @@ def take_up_again(me: Replica, hello: Hello) -> None:
             )
 
 
-def note_taken_up(me: Replica, verified: list[int]) -> None:
-    """These ridings are whole here again: nothing of them is left behind."""
-    back = [one for one in verified if left_behind(me.database.read(), one)]
+def note_taken_up(book: Book, me: Replica, verified: list[int]) -> None:
+    """These ridings are whole here again: nothing of them is left behind, and the journal holds them again."""
+    db = me.database.read()
+    back = [one for one in verified if left_behind(db, one) and not holds_a_part(db, one)]
     if back:
         with me.database.write() as db:
             for one in back:
                 db.run("DELETE FROM meta WHERE name = ?", (f"{LEFT}{one}",))
+        try:
+            rewrite_journal(book)
+        except OSError:
+            book.journal_behind = True

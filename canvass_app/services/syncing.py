@@ -29,10 +29,17 @@ from .audit import audit_notes
 from .book import Book, put_meta
 from .campaigns import set_campaign
 from .declaring import tell_again, tell_headquarters, wanted
-from .erasure import forget_read
+from .erasure import finish_erasures, forget_read
 from .export_keys import seal_what_is_owed
 from .identity import has_forked, say_displaced_again, take_new_identity
-from .losing import hand_in_sealed, lose_what_was_taken, note_taken_up, take_up_again
+from .losing import (
+    OTHERS,
+    hand_in_sealed,
+    lose_what_was_taken,
+    note_taken_up,
+    seal_before_parting,
+    take_up_again,
+)
 from .trust import ca_file
 from .walk_lists import add_number_block
 
@@ -274,7 +281,16 @@ def replica_of(book: Book, progress: Progress | None, cancelled: Callable[[], bo
     )
     if progress is not None:
         me.progress = progress
+    me.parting = lambda riding_id, acked: seal_before_parting(book, me, riding_id, acked)
     return me
+
+
+def after_parting(book: Book, me: Replica) -> list[Text]:
+    """What is no longer given to this laptop leaves its journal and backups too; what to tell people of it."""
+    if me.let_go:
+        forget_read(book)
+        finish_erasures(book)
+    return [OTHERS.fill(number=one % 100_000) for one in sorted(me.let_go)]
 
 
 def pass_of(book: Book) -> Pass:
@@ -322,7 +338,8 @@ def _sync(
             hello = link.run(greet(me))
         take_up_again(me, hello)
         done = link.run(exchange_ridings(me, hello, only_send=undeclared))
-        note_taken_up(me, [one for one in done.ridings if one not in done.unverified])
+        note_taken_up(book, me, [one for one in done.ridings if one not in done.unverified])
+        parted = after_parting(book, me)
         audited = link.run(send_audit(me, hello))
     except CanvassError as error:
         if isinstance(error, SyncProblem) and error.text == COPIED:
@@ -351,7 +368,7 @@ def _sync(
         raise Undeclared
     return SyncReport(
         done.pushed, done.pulled, done.assets, done.receipts, me.changes, done.ridings,
-        [*(one.text for one in lost), *_notes(book, done), *audit_notes(audited)], done.folding,
+        [*(one.text for one in lost), *parted, *_notes(book, done), *audit_notes(audited)], done.folding,
     )  # fmt: skip
 
 

@@ -39,14 +39,17 @@ def roster_id_of(name: bytes) -> bytes:
 
 def store_chunks(db: Connection, riding_id: int, roster: Roster) -> None:
     """Write a roster's chunks; writing them again changes nothing."""
+    _write_chunks(db, riding_id, roster_id_of(roster.name), roster.chunks)
+
+
+def _write_chunks(db: Connection, riding_id: int, roster_id: bytes, chunks: Iterable[Chunk]) -> None:
     compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-    roster_id = roster_id_of(roster.name)
     db.run_many(
         "INSERT INTO roster_chunk (riding_id, roster_id, chunk, kind, first_key, leaves, data) VALUES (?,?,?,?,?,?,?)"
         " ON CONFLICT DO NOTHING",
         [
             (riding_id, roster_id, n, chunk_kind(c), c.first_key, c.leaves, compress(c.rows))
-            for n, c in enumerate(roster.chunks)
+            for n, c in enumerate(chunks)
         ],
     )
 
@@ -62,12 +65,37 @@ def load_chunks(db: Connection, riding_id: int, roster_id: bytes) -> list[Chunk]
 
 
 def is_whole(db: Connection, riding_id: int, name: bytes) -> bool:
-    """Whether every chunk is here and together they have the roster's name."""
+    """Whether every chunk is here and together they have the roster's name, or that of what was cut from it for here."""
     leaves = db.query(
         "SELECT leaves FROM roster_chunk WHERE riding_id = ? AND roster_id = ? ORDER BY chunk",
         (riding_id, roster_id_of(name)),
     )
-    return bool(leaves) and name_of(riding_id, [Chunk(b"", bytes(row[0]), b"") for row in leaves]) == name
+    here = name_of(riding_id, [Chunk(b"", bytes(row[0]), b"") for row in leaves])
+    if leaves and here == name:
+        return True
+    cut = db.query("SELECT value FROM meta WHERE name = ?", (_cut_fact(riding_id, roster_id_of(name)),))
+    return bool(cut) and here.hex() == cut[0][0]
+
+
+CUT = "cut_"
+"""Facts "cut_<riding>_<roster>": of an imported file only what concerns this laptop is here, and this names it."""
+
+
+def _cut_fact(riding_id: int, roster_id: bytes) -> str:
+    return f"{CUT}{riding_id}_{roster_id.hex()}"
+
+
+def keep_cut(db: Connection, riding_id: int, roster_id: bytes, cut: Roster | None) -> None:
+    """Have a roster be what was cut from it for this laptop; None: nothing of it, until it comes whole."""
+    db.run("DELETE FROM roster_chunk WHERE riding_id = ? AND roster_id = ?", (riding_id, roster_id))
+    if cut is None:
+        db.run("DELETE FROM meta WHERE name = ?", (_cut_fact(riding_id, roster_id),))
+        return
+    _write_chunks(db, riding_id, roster_id, cut.chunks)
+    db.run(
+        "INSERT INTO meta (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (_cut_fact(riding_id, roster_id), cut.name.hex()),
+    )
 
 
 def rosters_here(db: Connection, riding_id: int, *, withdrawn: bool = False) -> list[StoredRoster]:

@@ -17,8 +17,9 @@ from .bundle_items import Acknowledgement, Item, Refusal, Run, names_digest, tak
 from .bundles import Broken
 from .codec import BadMessage
 from .inbox import HEARD, MET, adopt_epoch, apply_page, note_ridings, note_verified, read_place, start_over
-from .messages import PROTOCOL, Asset, Batch, CampaignSettings, Hello, Page, Receipt, RosterPart
+from .messages import PROTOCOL, Asset, Batch, CampaignSettings, Hello, Page, Receipt, RosterCut, RosterPart
 from .outbox import read_mark, set_acked
+from .parts import settle, take_cut
 from .problems import CONFUSED, COPIED, DAMAGED_ROSTER
 from .pulling import agrees
 from .pushing import Pushed, take_receipt
@@ -105,6 +106,9 @@ def _one(reading: _Reading, item: Item) -> None:
             brought.files += 1
         case "roster":
             _chunks(me, riding_id, item.name, take(item, RosterPart))
+        case "cut":
+            take_cut(me, riding_id, item.name, take(item, RosterCut))
+            brought.files += 1
         case "sealed":
             _sealed(me, riding_id, item.name, brought)
         case "run":
@@ -244,6 +248,8 @@ def _page(reading: _Reading, riding_id: int, page: Page) -> None:
         or page.through < read_place(me.database.read(), riding_id).pulled_through
     ):
         return
+    if page.part is not None or not read_place(me.database.read(), riding_id).cursor:
+        settle(me, riding_id, page.part)
     brought.pulled += apply_page(me, riding_id, page)
     if page.digest is None:
         return

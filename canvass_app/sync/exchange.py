@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from canvass_app.domain.errors import SyncProblem
 
-from .inbox import HEARD, MET, adopt_epoch, is_verified, note_ridings, read_place
+from .inbox import HEARD, MET, SCOPE, adopt_epoch, is_verified, note_offer, note_ridings, note_verified, read_place
 from .messages import PROTOCOL, CampaignSettings, Hello, RidingState
 from .outbox import read_mark, set_acked
+from .parts import holds_a_part
 from .problems import CONFUSED, COPIED
 from .pulling import pull_riding
 from .pushing import push_riding
@@ -51,6 +52,11 @@ def greet(me: Replica) -> Steps[Hello]:
             keep_fact(db, "hq_box", hello.hq_box.hex())
         if hello.role:
             keep_fact(db, "role", hello.role)
+        if str(hello.scope) != fact(db, SCOPE):
+            # What it holds may be another part now, though nothing was said in a riding since.
+            for (riding_id,) in db.query("SELECT riding_id FROM sync_state"):
+                note_verified(db, int(riding_id), 0)
+            keep_fact(db, SCOPE, str(hello.scope))
         keep_fact(db, HEARD, str(hello.server_time))
         keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)
@@ -113,7 +119,9 @@ def _fold(me: Replica, riding_id: int, done: Exchanged) -> None:
 def _fetch(me: Replica, riding: RidingState, pushed: bool, done: Exchanged) -> Steps[None]:
     riding_id = riding.riding_id
     place = read_place(me.database.read(), riding_id)
-    known = place.cursor and is_verified(me.database.read(), riding_id)
+    db = me.database.read()
+    # A part may have changed by time alone, or by lists in other parts of the riding.
+    known = place.cursor and is_verified(db, riding_id) and not holds_a_part(db, riding_id)
     if pushed or place.pulled_through != riding.last_sequence or not known:
         pulled = yield from pull_riding(me, riding_id, riding.last_sequence)
         done.pulled += pulled.events
@@ -121,6 +129,11 @@ def _fetch(me: Replica, riding: RidingState, pushed: bool, done: Exchanged) -> S
         if not pulled.verified:
             done.unverified.append(riding_id)
             return
+    if holds_a_part(me.database.read(), riding_id):
+        # Whoever holds the whole gives a restored headquarters what it lacks of others.
+        with me.database.write() as db:
+            note_offer(db, riding_id, due=False)
+        return
     offered = yield from offer_riding(me, riding_id)
     done.relayed += offered.taken
     done.assets += offered.assets

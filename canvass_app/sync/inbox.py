@@ -10,6 +10,7 @@ from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import insert_events
 from canvass_app.storage.projections import project
+from canvass_app.storage.roster_store import CUT
 
 from .digests import Tally, read_tally, tally_between
 from .messages import Page, RidingState
@@ -19,9 +20,11 @@ from .waiting import WAITING, can_wait, let_wait
 
 _EPOCH, _OFFER = "hq_epoch", "offer_"
 HEARD = "hq_heard"
+"""The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
 MET = "hq_met"
 """When headquarters last said something, by this laptop's own clock (milliseconds UTC)."""
-"""The fact that keeps HQ's time when it was last heard of: what a stick brings must be younger to change the epoch."""
+SCOPE = "hq_scope"
+"""The fact that keeps headquarters' count of how often what this laptop may hold was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def forget_numbers(db: Connection) -> None:
 
 def is_of_this_database(name: str) -> bool:
     """Whether a fact tells how far this very database has come with headquarters: in another one it would be wrong."""
-    return name in (_EPOCH, HEARD, MET) or name.startswith((_OFFER, WAITING))
+    return name in (_EPOCH, HEARD, MET, SCOPE) or name.startswith((_OFFER, WAITING, CUT))
 
 
 def must_offer(db: Connection, riding_id: int) -> bool:

@@ -185,6 +185,8 @@ class Hello(Message, frozen=True, kw_only=True):
     ridings: list[RidingState]
     hq_box: bytes = b""
     role: str = ""
+    scope: int = 0
+    """How often what this device may hold was changed by headquarters."""
 
 
 class CampaignSettings(Message, frozen=True, kw_only=True):
@@ -263,6 +265,16 @@ class Digest(Message, frozen=True, kw_only=True):
     digest: bytes
 
 
+class Part(Message, frozen=True, kw_only=True):
+    """The part of a riding that a device holds: the ids that it is about, in order, joined.
+
+    Own events through number `own_through` that are about others are headquarters' alone from now on.
+    """
+
+    subjects: bytes
+    own_through: int
+
+
 class Page(Message, frozen=True, kw_only=True):
     """Events in HQ's order, each (riding_sequence, stamp, bytes), and the cursor after them.
 
@@ -276,6 +288,8 @@ class Page(Message, frozen=True, kw_only=True):
     events: list[tuple[int, int, bytes]]
     server_time: int
     digest: Digest | None = None
+    part: Part | None = None
+    """On the first page of a device that holds a part of the riding."""
 
 
 class Names(Message, frozen=True, kw_only=True):
@@ -323,6 +337,13 @@ class RosterChunk(Message, frozen=True, kw_only=True, array_like=True):
 class RosterPart(Message, frozen=True, kw_only=True):
     """Some chunks of a roster, in order."""
 
+    chunks: list[RosterChunk]
+
+
+class RosterCut(Message, frozen=True, kw_only=True):
+    """What a roster says of the part that a device holds: a roster by itself, of the name `cut`."""
+
+    cut: bytes
     chunks: list[RosterChunk]
 
 

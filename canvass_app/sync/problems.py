@@ -129,6 +129,18 @@ class SyncStopped(Cancelled):
         CanvassError.__init__(self, STOPPED)
 
 
+LATER = Text(
+    "Headquarters gave this computer other turfs or lists. They are taken over at the next sync, when nobody is typing. "
+    "Everything is saved here.",
+    "Le quartier général a confié d’autres secteurs ou d’autres listes à cet ordinateur. Ils seront repris à la prochaine "
+    "synchronisation, quand personne ne saisira. Tout est enregistré ici.",
+)
+
+
+class SyncLater(SyncProblem):
+    """What headquarters says cannot be taken over at this moment; the next sync does it."""
+
+
 class Undeclared(Refused):
     """The campaign's declaration has not been accepted on this laptop: it sends, and fetches nothing until it has."""
 

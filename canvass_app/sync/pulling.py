@@ -40,8 +40,9 @@ from .inbox import (
     recount,
     start_over,
 )
-from .messages import Asset, ChunkName, Digest, Page, RosterIndex, RosterPart
+from .messages import Asset, ChunkName, Digest, Page, RosterCut, RosterIndex, RosterPart
 from .outbox import read_mark
+from .parts import holds_a_part, settle, take_cut
 from .problems import CONFUSED, DAMAGED_ROSTER, DIFFERS, RESTORED, TimedOut
 from .replica import APPLY_SECONDS, FIRST_PAGE, TYPING_SECONDS, Replica
 from .steps import Call, Declined, Steps, read_answer
@@ -136,6 +137,8 @@ def _pull_pages(
             raise SyncProblem(RESTORED, detail=f"riding {riding_id}")
         if page.through < place.pulled_through or (page.more and page.through == place.pulled_through):
             raise SyncProblem(CONFUSED, detail="a page leads nowhere")
+        if not place.cursor:
+            _settle(me, riding_id, page)
         opened = open_page(page)
         if page.more and not me.typing():
             # Headquarters looks for the next page while this one is folded.
@@ -150,6 +153,13 @@ def _pull_pages(
         if kept >= MOST_WAITING:
             fold_waiting(me, riding_id)
             kept = 0
+
+
+def _settle(me: Replica, riding_id: int, page: Page) -> None:
+    try:
+        settle(me, riding_id, page.part)
+    except BadMessage as error:
+        raise SyncProblem(CONFUSED, detail=str(error)) from error
 
 
 def _page_call(me: Replica, riding_id: int, skip: int, cursor: str) -> Call:
@@ -189,10 +199,29 @@ def _fetch_named(me: Replica, riding_id: int, events: list[Event]) -> Steps[int]
     fetched = 0
     for name in missing_assets(me.database.read(), riding_id, named_assets(events)):
         fetched += yield from _fetch_asset(me, riding_id, name)
+    part = holds_a_part(me.database.read(), riding_id)
     for name in named_rosters(events):
-        if not is_whole(me.database.read(), riding_id, name):
+        if part:
+            fetched += yield from _fetch_cut(me, riding_id, name)
+        elif not is_whole(me.database.read(), riding_id, name):
             fetched += yield from _fetch_roster(me, riding_id, name)
     return fetched
+
+
+def _fetch_cut(me: Replica, riding_id: int, name: bytes) -> Steps[int]:
+    """What a roster says of the part that this laptop holds."""
+    me.stop_if_cancelled()
+    me.progress(_FETCHING_FILES, 0, 0)
+    path = f"/v1/ridings/{riding_id}/rosters/{name.hex()}/part"
+    try:
+        take_cut(me, riding_id, name, read_answer((yield Call("GET", path, None, ASSET_PATIENCE)), RosterCut))
+    except Declined as declined:
+        if declined.status != 404:
+            raise
+        return 0
+    except BadMessage as error:
+        raise SyncProblem(DAMAGED_ROSTER, detail=str(error)) from error
+    return 1
 
 
 def _fetch_asset(me: Replica, riding_id: int, name: bytes) -> Steps[int]:
@@ -276,7 +305,11 @@ def _fetch_lacking(me: Replica, riding_id: int) -> Steps[int]:
     assets, rosters = lacking(me.database.read(), riding_id)
     for name in assets:
         fetched += yield from _fetch_asset(me, riding_id, name)
+    part = holds_a_part(me.database.read(), riding_id)
     for name in rosters:
+        if part:
+            fetched += yield from _fetch_cut(me, riding_id, name)
+            continue
         if not is_whole(me.database.read(), riding_id, name):
             fetched += yield from _fetch_roster(me, riding_id, name)
         if is_whole(me.database.read(), riding_id, name):

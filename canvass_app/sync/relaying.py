@@ -16,6 +16,7 @@ from canvass_app.storage.database import Connection
 from .codec import pack
 from .inbox import is_verified, must_offer, note_offer
 from .messages import MAX_BATCH_BYTES, PROTOCOL, Relay, Relayed
+from .parts import holds_a_part
 from .problems import TimedOut
 from .pushing import PUSH_PATIENCE, send_named
 from .replica import Replica
@@ -61,7 +62,7 @@ def offer_riding(me: Replica, riding_id: int) -> Steps[Offered]:
 def relays(me: Replica, riding_id: int, count: int) -> Iterator[tuple[Relay, list[Event]]]:
     """What `offer_riding` would offer, `count` events at most in each part, for a bundle: nothing before a whole pull."""
     db = me.database.read()
-    if not must_offer(db, riding_id) or not is_verified(db, riding_id):
+    if not must_offer(db, riding_id) or not is_verified(db, riding_id) or holds_a_part(db, riding_id):
         return
     epoch = me.epoch(db)
     for device_id, (_, _, through) in sorted(_lacking(db, riding_id, me.device_id).items()):

@@ -41,6 +41,10 @@ def _no_progress(_what: Text, _done: int, _total: int) -> None:
     return
 
 
+def _no_parting(_riding_id: int, _through: int) -> None:
+    return
+
+
 @dataclass(slots=True)
 class Replica:
     """Everything an exchange needs besides the network."""
@@ -58,6 +62,10 @@ class Replica:
     """Whether somebody types at this moment: then no transaction of a pull may take longer than a keystroke."""
     ahead: Callable[[Call], None] = lambda _call: None
     """Told of a call that is asked for next unless something comes between: it may be begun already."""
+    parting: Callable[[int, int], None] = _no_parting
+    """Told of a riding and an own number: events up to it, which headquarters has, are about to leave this laptop."""
+    let_go: set[int] = field(default_factory=set[int])
+    """Ridings of which something left this laptop, because it is no longer given to it."""
     batch: Size = field(default_factory=Size)
     page: Size = field(default_factory=lambda: Size(FIRST_PAGE, LEAST_PAGE, MOST_PAGE))
     part: Size = field(default_factory=lambda: Size(LEAST_PART, LEAST_PART, FIRST_PAGE))

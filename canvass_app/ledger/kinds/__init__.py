@@ -49,10 +49,20 @@ from .teams import (
 )
 from .visits import AttemptCorrected, AttemptMade, BarLifted, BarSet, NoteWithdrawn, NoteWritten
 
+SAID_AT_DOORS = frozenset(
+    {
+        "attempt.made", "attempt.corrected", "support.marked", "answer.given", "note.written", "note.withdrawn",
+        "bar.set", "bar.lifted", "person.added", "person.described", "residence.began", "residence.ended", "door.added",
+        "door.described", "shift.opened", "shift.closed", "walk_list.returned",
+    }
+)  # fmt: skip
+"""What a canvasser or a caller says. What prepares, takes back, joins or erases is for leads and organisers."""
+
 __all__ = [
     "KINDS",
     "NEVER_VOIDED",
     "ROSTER_STRENGTH",
+    "SAID_AT_DOORS",
     "AnswerGiven",
     "AttemptCorrected",
     "AttemptMade",

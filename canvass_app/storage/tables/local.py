@@ -52,6 +52,8 @@ class DeviceRow(SQLModel, table=True):
     """The declaration's text that was accepted there (SHA-256, hex); by whom (JSON: names); when it was last said here:"""
     declared_by: str = text_column("[]")
     declared_ms: int = big_column()
+    given_to: str = text_column("[]")
+    """JSON: the names of those whose turfs and open lists it holds (hq/slicing.py); [] for a lead: whole ridings."""
 
 
 class EnrolmentRow(SQLModel, table=True):
@@ -69,6 +71,23 @@ class EnrolmentRow(SQLModel, table=True):
     tries: int = int_column()
     used_by: bytes
     role: str = text_column("lead")
+    given_to: str = text_column("[]")
+
+
+class SliceRow(SQLModel, table=True):
+    """At HQ: which subjects of a riding a device was last told of that holds a part of it.
+
+    `anchors` names the turfs, lists and doors that it is made of; `subjects` are ids, sorted, joined; own events after
+    number `own_after` are among what the device holds, whatever they are about.
+    """
+
+    __tablename__ = "slice"
+    riding_id: int = key_column(BigInteger)
+    device_id: bytes = key_column()
+    generation: int = big_column()
+    anchors: bytes
+    subjects: bytes
+    own_after: int = big_column()
 
 
 class NumberBlockRow(SQLModel, table=True):
