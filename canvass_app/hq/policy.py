@@ -16,7 +16,7 @@ from starlette.requests import Request
 from canvass_app.domain.roles import Role
 
 from .declaring import may_be_handed
-from .devices import MAY_FETCH, Device, authenticate
+from .devices import MAY_FETCH, PART_HOLDERS, Device, authenticate
 from .refusals import not_found, undeclared
 from .web.asking import PLACE, let_in
 
@@ -72,7 +72,8 @@ POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
     ("GET", f"{_RIDING}/rosters/{{name}}"): LEADS,
     ("PUT", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
     ("GET", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
-    ("GET", f"{_RIDING}/rosters/{{name}}/part"): RECORDERS,
+    ("GET", f"{_RIDING}/rosters/{{name}}/part"): PART_HOLDERS
+    | {Role.LEAD},  # a lead whose device is given to a team
     ("POST", f"{_RIDING}/rosters/{{name}}/seal"): LEADS,
     ("GET", PLACE): LOGGED_IN,
     ("GET", f"{PLACE}/style.css"): THE_DOOR,

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from canvass_app.domain.errors import SyncProblem
 
-from .inbox import HEARD, MET, SCOPE, adopt_epoch, is_verified, note_offer, note_ridings, note_verified, read_place
+from .inbox import (
+    HEARD,
+    MET,
+    SCOPE,
+    adopt_epoch,
+    is_verified,
+    note_offer,
+    note_ridings,
+    note_verified,
+    read_place,
+)
 from .messages import PROTOCOL, CampaignSettings, Hello, RidingState
 from .outbox import read_mark, set_acked
 from .parts import holds_a_part

@@ -16,11 +16,16 @@ class Holder:
     """A device that does nothing but hold a pass."""
 
     def __init__(
-        self, hq: Hq, number: int, role: Role = Role.LEAD, ridings: frozenset[int] | None = None
+        self,
+        hq: Hq,
+        number: int,
+        role: Role = Role.LEAD,
+        ridings: frozenset[int] | None = None,
+        given_to: tuple[str, ...] = (),
     ) -> None:
         self.link = Link(hq.url)
         self.device_id, self.seed = number.to_bytes(16, "big"), number.to_bytes(32, "big")
-        code = issue_code(hq.office, ridings, role.value, role).text
+        code = issue_code(hq.office, ridings, role.value, role, given_to).text
         joined = self.link.run(ask_to_join(code, self.device_id, f"Holder {number}", self.seed))
         self.token, self.refresh = joined.token, joined.refresh
 

@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -311,13 +311,20 @@ def add_street(book: Book, doors: int = 40, riding_id: int = RIDING, first: int 
         )
         for n in numbers
     ]
-    roster = build_roster(riding_id, entries, people)
+    return add_file(book, entries, people, riding_id)
+
+
+def add_file(
+    book: Book, doors: Sequence[DoorEntry], people: Sequence[PersonEntry], riding_id: int = RIDING
+) -> bytes:
+    """Import these rows as a file; the roster's name."""
+    roster = build_roster(riding_id, doors, people)
     with book.act("Importer") as act:
         store_chunks(act.db, riding_id, roster)
         act.add(
             riding_id,
             roster_id_of(roster.name),
-            RosterAdded(name=roster.name, source="street.csv", doors=doors, people=doors),
+            RosterAdded(name=roster.name, source="street.csv", doors=len(doors), people=len(people)),
         )
     return roster.name
 

@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from canvass_app.domain.roles import Role
+from canvass_app.hq.devices import PART_HOLDERS
 from canvass_app.hq.policy import POLICY, People
 from canvass_app.services.book import open_book
 from canvass_app.services.syncing import join, sync_now
@@ -34,7 +35,7 @@ GET  /healthz      ok
 GET  /readyz       ok
 GET  /v1/campaign  hash text
 GET  /v1/ridings   campaign_hash epoch hq_box protocol ridings[].acked_through ridings[].last_sequence
-                   ridings[].name.en ridings[].name.fr ridings[].name.province ridings[].riding_id role server_time
+                   ridings[].name.en ridings[].name.fr ridings[].name.province ridings[].riding_id role scope server_time
 GET  /v1/ridings/{riding_id}/events    cursor digest.digest digest.events digest.through epoch events[][] more
                    server_time through
 GET  /v1/ridings/{riding_id}/digest    digest events through
@@ -45,8 +46,11 @@ GET  /v1/ridings/{riding_id}/who-saw   more rows[].act rows[].count rows[].devic
                    rows[].numbers rows[].numbers[] rows[].reason rows[].times rows[].wall_ms rows[].what rows[].who server_time
 GET  /v1/ridings/{riding_id}/rosters/{name}         chunks[][] whole
 GET  /v1/ridings/{riding_id}/rosters/{name}/chunks  chunks[][]
+GET  /v1/ridings/{riding_id}/rosters/{name}/part    chunks[][] cut
 POST /v1/ridings/{riding_id}/missing                hashes[]
 """
+# Whoever holds a part is told, besides, what it is about.
+_PART = {"part.own_through", "part.subjects"}
 _OPEN = {"by_code", "by_support"}
 
 
@@ -112,7 +116,13 @@ def test_every_role_is_told_these_fields_and_no_others(
             if roles is not None and role not in roles:
                 assert answer.status == 404
                 continue
+            if path.endswith("/part") and role is Role.LEAD:
+                # This one holds the whole.
+                assert answer.status == 404
+                continue
             assert answer.status == 200
+            if role in PART_HOLDERS and path.endswith("/events"):
+                wanted = wanted | _PART
             if answer.content_type.startswith("application/json"):
                 # The laptop's own connection passes over what is not a message.
                 plain = requests.get(

@@ -17,11 +17,12 @@ from canvass_app.hq.policy import HANDING_OUT, POLICY, People, Undeclared, decla
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.assets import put_asset
 from canvass_app.services.syncing import sync_now
+from canvass_app.services.turfs import assign_turf, make_turf
 from canvass_app.sync.codec import pack, unpack
 from canvass_app.sync.messages import PROBLEM_TYPE, Names, Problem
 from tests.hq.browsers import Browser, invite
 from tests.hq.holders import Holder
-from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock, street_person
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock, street_door, street_person
 
 NOBODY = "nobody"
 SOMEBODY = street_person(1).hex()
@@ -35,12 +36,13 @@ GET  /metrics                                         open
 GET  /readyz                                          open
 GET  /v1/campaign                                     admin organiser lead canvasser caller observer
 GET  /v1/ridings                                      admin organiser lead canvasser caller observer
-GET  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead +
-GET  /v1/ridings/{riding_id}/digest                   admin organiser lead +
-GET  /v1/ridings/{riding_id}/events                   admin organiser lead +
+GET  /v1/ridings/{riding_id}/assets/{name}            admin organiser lead canvasser caller +
+GET  /v1/ridings/{riding_id}/digest                   admin organiser lead canvasser caller +
+GET  /v1/ridings/{riding_id}/events                   admin organiser lead canvasser caller +
 GET  /v1/ridings/{riding_id}/progress                 admin organiser lead observer +
 GET  /v1/ridings/{riding_id}/rosters/{name}           admin organiser lead
 GET  /v1/ridings/{riding_id}/rosters/{name}/chunks    admin organiser lead +
+GET  /v1/ridings/{riding_id}/rosters/{name}/part      lead canvasser caller +
 GET  /v1/ridings/{riding_id}/who-saw                  admin organiser +
 POST /v1/declaration                                  admin organiser lead canvasser caller observer
 POST /v1/emptied                                      open
@@ -96,7 +98,16 @@ def routes(hq: Hq) -> list[tuple[str, str]]:
 def actors(hq: Hq) -> Iterator[dict[str, Holder]]:
     """One device for each role, and one that shows nothing."""
     hq.office.write(lambda db: add_ridings(db, [Riding(OTHER, Text("Elsewhere", "Ailleurs"))]))
-    made = {role.value: Holder(hq, 50 + place, role, frozenset({RIDING})) for place, role in enumerate(Role)}
+    made = {
+        role.value: Holder(
+            hq,
+            50 + place,
+            role,
+            frozenset({RIDING}),
+            ("Ana",) if role in (Role.CANVASSER, Role.CALLER) else (),
+        )
+        for place, role in enumerate(Role)
+    }
     made[NOBODY] = Holder(hq, 90, Role.LEAD, frozenset())
     made[NOBODY].token = ""
     yield made
@@ -106,10 +117,12 @@ def actors(hq: Hq) -> Iterator[dict[str, Holder]]:
 
 @pytest.fixture
 def filled(hq: Hq, new_laptop: Any) -> tuple[str, str]:
-    """A riding with a roster and results; the names of the roster and of an asset."""
+    """A riding with a roster and results, two doors of it Ana's; the names of the roster and of an asset."""
     book = new_laptop(hq)
     add_street(book, 5)
     knock(book, 1)
+    turf = make_turf(book, RIDING, "Birch", [street_door(1), street_door(2)]).turf_id
+    assign_turf(book, RIDING, turf, "Ana")
     sync_now(book)
     roster = bytes(book.read().query("SELECT name FROM roster")[0][0])
     asset = hq.office.write(lambda db: put_asset(db, RIDING, "layer", b"an invented outline"))
@@ -175,6 +188,9 @@ def test_every_role_at_every_route(
                 assert answer.status in (200, 400, 404), where
             elif actor == NOBODY:
                 assert answer.status == 401, where
+            elif actor == "lead" and path.endswith("/part"):
+                # This one holds the whole.
+                assert answer.status == 404, where
             elif actor in allowed:
                 # What reads a body refuses this one; nothing else does.
                 assert answer.status == (200 if method == "GET" or "seal" in path else 400), where
