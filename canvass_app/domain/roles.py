@@ -22,6 +22,9 @@ class Role(StrEnum):
     """Sees totals, and nobody's name."""
 
 
+RECORDERS = frozenset({Role.CANVASSER, Role.CALLER})
+"""Who holds what is given to them, and records results: they prepare nothing, and decide nothing for others."""
+
 NAMES = {
     Role.ADMIN: Text("headquarters", "quartier général"),
     Role.ORGANISER: Text("riding organiser", "responsable de circonscription"),

@@ -52,7 +52,7 @@ from canvass_app.sync.signing import open_receipt
 from . import auditing, filing
 from .answering import Answering, write_answer
 from .declaring import may_be_handed, note_declared
-from .devices import MAY_FETCH, PART_HOLDERS, Device, find_device, keys_of
+from .devices import MAY_FETCH, RECORDERS, Device, find_device, keys_of
 from .office import Office
 from .projecting import catch_up
 from .receiving import called_here, hear_out, receive
@@ -97,7 +97,7 @@ _RECEIPTS_ONLY = Text(
 
 # As by the routes (policy.py): a stick opens nothing that they do not.
 _ANYBODY = frozenset(Role)
-_LEADS = MAY_FETCH - PART_HOLDERS
+_LEADS = MAY_FETCH - RECORDERS
 _BRINGS = {
     "events": MAY_FETCH, "relay": _LEADS, "asset": _LEADS, "roster": _LEADS, "sealed": _LEADS
 }  # fmt: skip

@@ -20,7 +20,7 @@ from .console import say as _say
 from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
-from .device_commands import device_app
+from .giving_commands import device_app
 from .person_commands import person_app
 from .retention_commands import retention_app
 from .review_commands import review_app
@@ -28,11 +28,13 @@ from .trace_command import trace as _trace
 
 
 class Enrolled(StrEnum):
-    """The roles whose laptops hold whole ridings."""
+    """The roles that devices have; observers log in to the pages."""
 
     ADMIN = "admin"
     ORGANISER = "organiser"
     LEAD = "lead"
+    CANVASSER = "canvasser"
+    CALLER = "caller"
 
 
 app = typer.Typer(
@@ -170,8 +172,19 @@ def enrol(
         typer.Option(help="A riding the laptop may see; several times for several. None: all."),
     ] = None,
     role: Annotated[
-        Enrolled, typer.Option(help="What its owner does: keeps headquarters, a riding, or leads a canvass.")
+        Enrolled,
+        typer.Option(
+            help="What its owner does: keeps headquarters, a riding, leads a canvass, walks or calls."
+        ),
     ] = Enrolled.LEAD,
+    given_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            help="Hold only what is given to this name, as turfs and lists name them; again for more.",
+            metavar="NAME",
+        ),
+    ] = None,
     label: Annotated[str, typer.Option(help="Whose laptop it is, for your own list.")] = "",
     out: Annotated[
         Path | None, typer.Option(help="Write an enrolment file (.canvass-join) too; needs --url.")
@@ -188,6 +201,7 @@ def enrol(
     from canvass_app.domain.roles import Role
 
     from .devices import issue_code
+    from .giving import checked_names
     from .office import open_office
     from .ridings import scope_named
     from .setting_up import invitation, invite
@@ -197,7 +211,8 @@ def enrol(
         office = open_office(_settings(data, passphrase_file))
         try:
             scope = scope_named(office, riding)
-            code = issue_code(office, scope, label[:200], Role(role.value))
+            names = checked_names(Role(role.value), given_to or [])
+            code = issue_code(office, scope, label[:200] or ", ".join(names)[:200], Role(role.value), names)
             if out is not None:
                 invite(out, invited, code.text)
         finally:
@@ -212,6 +227,7 @@ def enrol(
         "expires": end.isoformat(timespec="seconds"),
         "ridings": sorted(scope) if scope is not None else "*",
         "role": role.value,
+        "given_to": names,
     }
     local = end.astimezone().strftime("%H:%M")
     _print(

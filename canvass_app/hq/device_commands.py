@@ -209,7 +209,7 @@ def _nothing(unchanged: int) -> dict[str, Any]:
 def _facts(one: Known) -> dict[str, Any]:
     return {
         "device": one.device_id.hex(), "name": one.name, "role": one.role.value, "state": one.state,
-        "ridings": "*" if one.ridings is None else sorted(one.ridings),
+        "ridings": "*" if one.ridings is None else sorted(one.ridings), "given_to": list(one.given_to),
         "joined": _iso(one.joined_ms), "seen": _iso(one.seen_ms), "events": one.events,
         "declared": one.declared, "declared_by": list(one.declared_by), "declared_at": _iso(one.declared_ms),
         "to_be_emptied": one.wipe, "told": _iso(one.told_ms), "emptied": _iso(one.emptied_ms), "waiting": one.waiting,
@@ -231,6 +231,9 @@ def _line(one: Known) -> str:
     state = states[one.state]
     if one.wipe:
         state += say(", emptied", ", vidé") if one.emptied_ms else say(", to be emptied", ", à vider")
+    if one.given_to:
+        names = ", ".join(one.given_to)
+        scope += say(f", of it what is given to {names}", f", dont ce qui est confié à {names}")
     parts = [one.number, one.name or "?", NAMES[one.role].say(language()), state, seen, scope]
     if one.declared_by or not one.declared:
         parts.append(_who_declared(one))

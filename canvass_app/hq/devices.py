@@ -10,11 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from canvass_app.domain.address import fold
-from canvass_app.domain.errors import InputError
-from canvass_app.domain.roles import NAMES as ROLE_NAMES
-from canvass_app.domain.roles import Role
-from canvass_app.domain.text import Text
+from canvass_app.domain.roles import RECORDERS, Role
 from canvass_app.storage.database import Connection
 from canvass_app.sync.boxes import BOX_BYTES
 from canvass_app.sync.joining import CODE_HALF, CODE_SYMBOLS, tidy_code
@@ -36,28 +32,8 @@ _FIRST_NUMBER = 1_000
 # Laptops that have not joined draw from these by themselves (services.walk_lists).
 _NOT_LEASED = range(100_000, 1_000_000)
 _NO_ONE = bytes(32)
-PART_HOLDERS = frozenset({Role.CANVASSER, Role.CALLER})
-"""Who never holds a whole riding."""
-MAY_FETCH = PART_HOLDERS | {Role.ADMIN, Role.ORGANISER, Role.LEAD}
+MAY_FETCH = RECORDERS | {Role.ADMIN, Role.ORGANISER, Role.LEAD}
 """Who is told of people at all."""
-MOST_NAMES, MOST_LETTERS = 20, 100
-
-_FOR_WHOM = Text(
-    "A device of this role ({role}) holds what is given to somebody: say to whom (--for), as the turf or the list names them. "
-    "Nothing was changed.",
-    "Un appareil de ce rôle ({role}) contient ce qui est confié à quelqu’un : dites à qui (--for), comme le nomme le secteur ou "
-    "la liste. Rien n’a été modifié.",
-)
-_WHOLE = Text(
-    "A device of this role ({role}) holds whole ridings: nothing is given to it by name. Nothing was changed.",
-    "Un appareil de ce rôle ({role}) contient des circonscriptions entières : rien ne lui est confié par nom. Rien n’a été modifié.",
-)
-_OBSERVERS = Text(
-    "Observers see totals on headquarters’ pages, and hold nobody’s data: “canvass-hq person add --role observer” gives them a "
-    "login. Nothing was changed.",
-    "Les observateurs voient les totaux sur les pages du quartier général et n’ont les données de personne : « canvass-hq "
-    "person add --role observer » leur donne un accès. Rien n’a été modifié.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +53,7 @@ class Device:
     @property
     def holds_a_part(self) -> bool:
         """Whether it holds what is given to these names alone, and not whole ridings."""
-        return bool(self.given_to) or self.role in PART_HOLDERS
+        return bool(self.given_to) or self.role in RECORDERS
 
     def may_see(self, riding_id: int) -> bool:
         """Whether the riding is in the device's scope."""
@@ -128,7 +104,7 @@ def issue_code(
 ) -> Code:
     """A new one-time code for a device of this role that may see `ridings` (None: all, later ones too).
 
-    `given_to`: of these, only what is given to these names (see `checked_names`).
+    `given_to`: of these, only what is given to these names (see giving.py).
     """
     names = json.dumps(list(given_to), ensure_ascii=False)
     expires = office.now_ms() + CODE_MINUTES * 60_000
@@ -148,21 +124,6 @@ def issue_code(
         return text
 
     return Code(office.write(work), expires)
-
-
-def checked_names(role: Role, names: Sequence[str]) -> list[str]:
-    """The names whose turfs and lists a device of this role is to hold. Raises InputError where they do not fit it."""
-    tidy = list(dict.fromkeys(" ".join(one.split())[:MOST_LETTERS] for one in names if fold(one)))[
-        :MOST_NAMES
-    ]
-    if role is Role.OBSERVER:
-        raise InputError(_OBSERVERS)
-    word = ROLE_NAMES[role]
-    if role in PART_HOLDERS and not tidy:
-        raise InputError(Text(_FOR_WHOM.en.format(role=word.en), _FOR_WHOM.fr.format(role=word.fr)))
-    if tidy and role not in PART_HOLDERS | {Role.LEAD}:
-        raise InputError(Text(_WHOLE.en.format(role=word.en), _WHOLE.fr.format(role=word.fr)))
-    return tidy
 
 
 def _scope_text(ridings: frozenset[int] | None) -> str:
@@ -404,28 +365,6 @@ def revoke(office: Office, device_id: bytes, *, wipe: bool = True) -> bool:
             > 0
         )
     )
-
-
-def give_to(office: Office, device_id: bytes, names: Sequence[str]) -> bool:
-    """Have a device hold what is given to these names from now on; whether that changed anything. Raises InputError.
-
-    What it holds no more leaves it at its next sync.
-    """
-
-    def work(db: Connection) -> bool:
-        rows = db.query("SELECT role, given_to FROM device WHERE device_id = ?", (device_id,))
-        if not rows:
-            return False
-        wanted = json.dumps(checked_names(Role(rows[0][0]), names), ensure_ascii=False)
-        if rows[0][1] == wanted:
-            return False
-        db.run(
-            "UPDATE device SET given_to = ?, scope_generation = scope_generation + 1 WHERE device_id = ?",
-            (wanted, device_id),
-        )
-        return True
-
-    return office.write(work)
 
 
 def narrow(office: Office, device_id: bytes, ridings: frozenset[int] | None) -> bool:

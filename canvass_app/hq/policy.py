@@ -16,7 +16,7 @@ from starlette.requests import Request
 from canvass_app.domain.roles import Role
 
 from .declaring import may_be_handed
-from .devices import MAY_FETCH, PART_HOLDERS, Device, authenticate
+from .devices import MAY_FETCH, RECORDERS, Device, authenticate
 from .refusals import not_found, undeclared
 from .web.asking import PLACE, let_in
 
@@ -39,7 +39,6 @@ ORGANISERS: Final = frozenset({Role.ADMIN, Role.ORGANISER})
 LEADS: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.LEAD})
 # A canvasser and a caller hold what they were given, not the riding: what they fetch is cut to that (slicing.py), and
 # of kinds of events they send those alone that somebody at a door or on the telephone says (receiving.py).
-RECORDERS: Final = MAY_FETCH
 ONLOOKERS: Final = LEADS | {Role.OBSERVER}
 
 KEEPERS: Final = People(frozenset({Role.ADMIN, Role.ORGANISER}))
@@ -59,20 +58,20 @@ POLICY: Final[Mapping[tuple[str, str], Roles | People | None]] = {
     ("GET", "/v1/ridings"): EVERY_ROLE,
     ("GET", "/v1/campaign"): EVERY_ROLE,
     ("POST", "/v1/declaration"): EVERY_ROLE,
-    ("POST", f"{_RIDING}/events"): RECORDERS,
+    ("POST", f"{_RIDING}/events"): MAY_FETCH,
     ("POST", f"{_RIDING}/audit"): EVERY_ROLE,
     ("GET", f"{_RIDING}/who-saw"): ORGANISERS,
     ("POST", f"{_RIDING}/relay"): LEADS,
-    ("GET", f"{_RIDING}/events"): RECORDERS,
-    ("GET", f"{_RIDING}/digest"): RECORDERS,
+    ("GET", f"{_RIDING}/events"): MAY_FETCH,
+    ("GET", f"{_RIDING}/digest"): MAY_FETCH,
     ("GET", f"{_RIDING}/progress"): ONLOOKERS,
     ("POST", f"{_RIDING}/missing"): LEADS,
     ("PUT", f"{_RIDING}/assets/{{name}}"): LEADS,
-    ("GET", f"{_RIDING}/assets/{{name}}"): RECORDERS,
+    ("GET", f"{_RIDING}/assets/{{name}}"): MAY_FETCH,
     ("GET", f"{_RIDING}/rosters/{{name}}"): LEADS,
     ("PUT", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
     ("GET", f"{_RIDING}/rosters/{{name}}/chunks"): LEADS,
-    ("GET", f"{_RIDING}/rosters/{{name}}/part"): PART_HOLDERS
+    ("GET", f"{_RIDING}/rosters/{{name}}/part"): RECORDERS
     | {Role.LEAD},  # a lead whose device is given to a team
     ("POST", f"{_RIDING}/rosters/{{name}}/seal"): LEADS,
     ("GET", PLACE): LOGGED_IN,

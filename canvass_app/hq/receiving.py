@@ -22,7 +22,7 @@ from canvass_app.sync.outbox import keep_aside
 from canvass_app.sync.signing import sign_receipt
 
 from .aside import names_here, own_device, said_here, set_aside
-from .devices import PART_HOLDERS, Device
+from .devices import RECORDERS, Device
 from .office import Office, Taken
 from .refusals import bad_request, gap, not_found
 from .ridings import has_riding, learn_name
@@ -84,7 +84,7 @@ def vetted(batch: Batch, riding_id: int) -> tuple[list[Event], list[Poison]]:
 
 def allowed(device: Device, good: list[Event], poison: list[Poison]) -> tuple[list[Event], list[Poison]]:
     """The same, with what the device's role may not say among what cannot be taken."""
-    if device.role not in PART_HOLDERS:
+    if device.role not in RECORDERS:
         return good, poison
     refused = [
         Poison(e.key.device_seq, f"{e.kind} is not for a {device.role.value}", e.raw)

@@ -12,8 +12,9 @@ from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 
 from .declaring import declaration_of, has_accepted
-from .devices import scope_of
+from .devices import Device, scope_of
 from .office import Office
+from .slicing import slice_of
 
 State = Literal["in", "ended", "revoked"]
 _LEAST_OF_AN_ID = 6
@@ -51,6 +52,8 @@ class Known:
     emptied_ms: int
     waiting: int
     """Bundles that it handed in and that wait for a decision."""
+    given_to: tuple[str, ...]
+    """Whose turfs and lists it holds; () for whole ridings."""
     declared: bool
     """Whether the declaration of the moment was accepted there; by whom, and when that was last said here:"""
     declared_by: tuple[str, ...]
@@ -89,7 +92,7 @@ def every_device(office: Office) -> list[Known]:
         _known(row, counts, waiting, asked)
         for row in db.query(
             "SELECT device_id, name, role, ridings, family, revoked, enrolled_ms, seen_ms, wipe, told_ms, emptied_ms,"
-            " declared, declared_by, declared_ms FROM device"
+            " given_to, declared, declared_by, declared_ms FROM device"
         )
     ]
     return sorted(found, key=lambda one: (-one.seen_ms, one.name, one.device_id))
@@ -100,14 +103,28 @@ def _by_device(db: Connection, sql: str) -> dict[bytes, int]:
 
 
 def _known(row: tuple[Any, ...], counts: dict[bytes, int], waiting: dict[bytes, int], asked: Text) -> Known:
-    device_id, name, role, ridings, family, revoked, joined, seen, wipe, told, emptied, declared, by, said = (
-        row
-    )
+    (
+        device_id,
+        name,
+        role,
+        ridings,
+        family,
+        revoked,
+        joined,
+        seen,
+        wipe,
+        told,
+        emptied,
+        names,
+        declared,
+        by,
+        said,
+    ) = row
     state: State = "revoked" if revoked else "in" if family else "ended"
     key = bytes(device_id)
     return Known(
         key, name, Role(role), scope_of(ridings), state, int(joined), int(seen), counts.get(key, 0),
-        bool(revoked and wipe), int(told), int(emptied), waiting.get(key, 0), has_accepted(asked, declared),
+        bool(revoked and wipe), int(told), int(emptied), waiting.get(key, 0), tuple(json.loads(names)), has_accepted(asked, declared),
         tuple(json.loads(by)), int(said),
     )  # fmt: skip
 
@@ -131,16 +148,21 @@ def held_by(office: Office, device: Known) -> list[Held]:
     db = office.read()
     known = [int(row[0]) for row in db.query("SELECT riding_id FROM riding ORDER BY riding_id")]
     return [
-        _held(db, one, device.device_id) for one in known if device.ridings is None or one in device.ridings
+        _held(office, db, one, device) for one in known if device.ridings is None or one in device.ridings
     ]
 
 
-def _held(db: Connection, riding_id: int, device_id: bytes) -> Held:
-    ((doors,),) = db.query("SELECT COUNT(*) FROM door WHERE riding_id = ?", (riding_id,))
-    ((people,),) = db.query("SELECT COUNT(*) FROM person WHERE riding_id = ?", (riding_id,))
+def _held(office: Office, db: Connection, riding_id: int, device: Known) -> Held:
+    holder = Device(device.device_id, device.name, device.ridings, 0, device.role, given_to=device.given_to)
+    part = slice_of(office, holder, riding_id) if holder.holds_a_part else None
+    if part is not None:
+        doors, people = part.doors, part.people
+    else:
+        ((doors,),) = db.query("SELECT COUNT(*) FROM door WHERE riding_id = ?", (riding_id,))
+        ((people,),) = db.query("SELECT COUNT(*) FROM person WHERE riding_id = ?", (riding_id,))
     ((attempts, last),) = db.query(
         "SELECT COUNT(*), COALESCE(MAX(wall_ms), 0) FROM attempt WHERE riding_id = ? AND device_id = ?",
-        (riding_id, device_id),
+        (riding_id, device.device_id),
     )
     lists = db.query(
         "SELECT number, canvasser, lines FROM walk_list WHERE riding_id = ? AND returned = 0 ORDER BY number",
@@ -148,5 +170,9 @@ def _held(db: Connection, riding_id: int, device_id: bytes) -> Held:
     )
     return Held(
         riding_id, int(doors), int(people), int(attempts), int(last),
-        [(int(number), str(who), int(lines)) for number, who, lines in lists],
+        [
+            (int(number), str(who), int(lines))
+            for number, who, lines in lists
+            if part is None or int(number) in part.lists
+        ],
     )  # fmt: skip

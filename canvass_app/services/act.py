@@ -15,6 +15,7 @@ from canvass_app.storage.log import events_of, insert_events, members, resolve, 
 from canvass_app.storage.projections import project
 
 from .book import put_meta
+from .holding import check_may_say
 
 if TYPE_CHECKING:
     from .book import Book
@@ -45,6 +46,7 @@ class Act:
 
     def add(self, riding_id: int, subject: bytes, body: Body) -> Event:
         """Write one event. It sees the heads of the fields that it sets, as this device knows them."""
+        check_may_say(self.book, body)
         seq = self.next_seq(riding_id)
         event = seal(
             riding_id,

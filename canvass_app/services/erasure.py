@@ -38,6 +38,7 @@ from .erasure_facts import (
     list_lines,
     naming_words,
 )
+from .holding import only_records
 
 __all__ = [
     "ErasurePreview",
@@ -271,7 +272,9 @@ def finish_erasures(book: Book) -> bool:
 
 def erase_waiting(book: Book) -> None:
     """Write the erasures of people whom only a file showed to be an erased one under another id."""
-    for riding_id, person in waiting_people(book.read()):
+    # Those who prepare say so for everybody.
+    waiting = [] if only_records(book) else waiting_people(book.read())
+    for riding_id, person in waiting:
         with book.act("") as act:
             salt = _salt(act.db, riding_id)
             act.add(riding_id, person, PersonErased(salt=salt, keys=(id_key(salt, person),)))

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from canvass_app.domain.roles import Role
-from canvass_app.hq.devices import PART_HOLDERS
+from canvass_app.hq.devices import RECORDERS
 from canvass_app.hq.policy import POLICY, People
 from canvass_app.services.book import open_book
 from canvass_app.services.syncing import join, sync_now
@@ -121,7 +121,7 @@ def test_every_role_is_told_these_fields_and_no_others(
                 assert answer.status == 404
                 continue
             assert answer.status == 200
-            if role in PART_HOLDERS and path.endswith("/events"):
+            if role in RECORDERS and path.endswith("/events"):
                 wanted = wanted | _PART
             if answer.content_type.startswith("application/json"):
                 # The laptop's own connection passes over what is not a message.

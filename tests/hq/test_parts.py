@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from canvass_app.domain.errors import NotFound
+from canvass_app.domain.errors import NotFound, Refused
 from canvass_app.domain.roles import Role
-from canvass_app.hq.devices import find_device, give_to, issue_code
+from canvass_app.hq.devices import find_device, issue_code
 from canvass_app.hq.doctor import examine
+from canvass_app.hq.giving import give_to
 from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.slicing import slice_of
 from canvass_app.ledger.kinds import (
@@ -235,6 +236,10 @@ def test_a_canvasser_says_what_is_said_at_doors_and_nothing_else_counts(
     sync_now(lead)
     ana = given(hq, new_laptop(), "Ana")
     sync_now(ana)
+    with pytest.raises(Refused, match="canvass lead"):
+        make_turf(ana, RIDING, "All", [street_door(1)], take=True)
+    # Somebody made it do so all the same.
+    ana.set_meta("role", "lead")
     with ana.act("Ana") as act:
         act.add(
             RIDING, bytes(15) + b"t", TurfCut(name="All", doors=tuple(street_door(n) for n in range(1, 40)))

@@ -11,12 +11,15 @@ from canvass_app.desktop.screens.base import Command
 if TYPE_CHECKING:
     from canvass_app.desktop.shell.window import MainWindow
 
+# What these commands lead to, a laptop that only records has not.
+_PREPARING = frozenset({"import", "export", "review", "teams"})
+
 
 def shell_commands(window: MainWindow) -> list[Command]:
     """The commands that work everywhere; those of the screen come before them."""
     translate = QCoreApplication.translate
     go = window.context.go
-    return [
+    every = [
         Command(
             lambda: translate("Commands", "Import addresses"),
             lambda: go("importing", "doors"),
@@ -74,3 +77,4 @@ def shell_commands(window: MainWindow) -> list[Command]:
         Command(lambda: translate("Commands", "Settings"), lambda: go("settings"), "Ctrl+,", "settings"),
         Command(lambda: translate("Commands", "Keys of this screen"), window.show_keys, "F1", "help"),
     ]
+    return [one for one in every if not (window.navigation.left_out and one.icon in _PREPARING)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
@@ -146,6 +148,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._narrow = False
         self._waiting = 0
+        self.left_out: frozenset[str] = frozenset()
         self._buttons: dict[str, NavButton] = {}
         self._column = QVBoxLayout(self)
         self._group = QButtonGroup(self)
@@ -171,6 +174,12 @@ class Navigation(QWidget):
         for place, button in self._buttons.items():
             button.setChecked(place == name)
         self._group.setExclusive(name in self._buttons)
+
+    def leave_out(self, places: Collection[str]) -> None:
+        """Show the places that this laptop has."""
+        self.left_out = frozenset(places)
+        for name, button in self._buttons.items():
+            button.setVisible(name not in places)
 
     def set_waiting(self, waiting: int) -> None:
         """How many decisions wait: a mark at the place where they are made."""

@@ -13,16 +13,40 @@ if TYPE_CHECKING:
     from canvass_app.services.retention import Keeping
 
 
+PREPARING = frozenset({"review", "teams", "importing", "exporting", "sights"})
+"""Places of those who prepare and decide; a laptop that only records has none of them."""
+
+
 def read_waiting(window: MainWindow) -> None:
-    """Read how many decisions wait, for the mark in the navigation."""
+    """Read how many decisions wait, for the mark in the navigation, and whether this laptop makes any."""
     book, riding = window.context.book, window.context.riding_id
 
-    def read() -> int:
+    def read() -> tuple[int, bool]:
         from canvass_app.services.decisions import count_decisions
+        from canvass_app.services.holding import only_records
 
-        return count_decisions(book, riding) if riding is not None else 0
+        if only_records(book):
+            return 0, True
+        return count_decisions(book, riding) if riding is not None else 0, False
 
-    window.context.tasks.read(read, window.navigation.set_waiting, key="shell decisions")
+    def show(found: tuple[int, bool]) -> None:
+        waiting, records = found
+        window.navigation.set_waiting(waiting)
+        window.navigation.leave_out(PREPARING if records else frozenset())
+
+    window.context.tasks.read(read, show, key="shell decisions")
+
+
+def is_open(window: MainWindow, place: str) -> bool:
+    """Whether this laptop has that place; says why where it has not."""
+    if place not in PREPARING:
+        return True
+    from canvass_app.services.holding import ONLY_RECORDS, only_records
+
+    if not only_records(window.context.book):
+        return True
+    window.context.error(Refused(ONLY_RECORDS))
+    return False
 
 
 def tell_keeping(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from canvass_app.desktop.screens import PLACE_NAMES, PLACES, make_screen
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
 from canvass_app.desktop.shell.foot import Foot
 from canvass_app.desktop.shell.navigation import Navigation
-from canvass_app.desktop.shell.record import open_history, read_waiting, tell_keeping
+from canvass_app.desktop.shell.record import is_open, open_history, read_waiting, tell_keeping
 from canvass_app.desktop.shell.top_bar import TopBar
 from canvass_app.desktop.shell.trouble_bar import TroubleBar, tell_refusal
 from canvass_app.desktop.tasks import LongTask
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         """Open a place; with an argument, the thing in it."""
         self._close_panels()
         here = self.shown_screen()
-        if name != self._place and here is not None and not here.can_leave():
+        if name != self._place and ((here is not None and not here.can_leave()) or not is_open(self, name)):
             self.navigation.set_current(self._place)
             return
         screen = self._screens.get(name)
