@@ -107,17 +107,17 @@ def place_of(office: Office, device: Device, riding_id: int, cursor: str) -> int
 def _part(office: Office, device: Device, riding_id: int, cursor: str) -> tuple[int, slicing.Told]:
     """How far it has come, and what it holds by now."""
     catch_up(office, riding_id)
-    found = slicing.slice_of(office, device, riding_id)
-    if not cursor:
-        return 0, slicing.begin(office, device, riding_id, found)
     db = office.read()
     held = slicing.told(db, riding_id, device.device_id)
+    found = slicing.with_erased(db, riding_id, slicing.slice_of(office, device, riding_id), held)
+    if not cursor:
+        return 0, slicing.begin(office, device, riding_id, found)
     if held is None:
         raise stale_cursor()
     after = read_cursor(office, cursor, riding_id, _generation(device, held))
     new = found.subjects - held.subjects
-    # Turfs, lists or doors came or went; or somebody came whom a file describes that the device has read already.
-    if held.anchors != found.anchors or slicing.are_listed(db, riding_id, new):
+    # Somebody or something does not belong to it any more; or came, and a file describes it that the device has read already.
+    if held.subjects - found.subjects or slicing.are_listed(db, riding_id, new):
         raise stale_cursor()
     return after, slicing.widen(office, device, riding_id, held, new) if new else held
 

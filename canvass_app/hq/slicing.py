@@ -4,7 +4,7 @@ A canvasser's and a caller's device hold nothing else; a lead's does too when it
 is told by ids (its subjects): a page, a digest, a list and an imported file are cut to them. What a device wrote itself
 comes back to it; that it wrote about somebody brings it nothing of them.
 
-When turfs, lists or doors come or go, the device's cursor is not in force any more. It begins again, is told every subject
+When somebody or something does not belong to it any more, the device's cursor is not in force any more. It begins again, is told every subject
 of its part, and lets go of what is not among them (sync/slices.py).
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
@@ -50,8 +49,6 @@ FIELDS_KEPT_BACK: dict[Role, tuple[str, ...]] = {
 class Slice(NamedTuple):
     """What a device holds of a riding at this moment."""
 
-    anchors: bytes
-    """Names the turfs, lists and doors that it is made of."""
     subjects: frozenset[bytes]
     assets: frozenset[bytes]
     """The frozen lists."""
@@ -65,7 +62,6 @@ class Told(NamedTuple):
     """What the device was last told."""
 
     generation: int
-    anchors: bytes
     subjects: frozenset[bytes]
     own_after: int
 
@@ -99,7 +95,6 @@ def slice_of(office: Office, device: Device, riding_id: int) -> Slice:
     doors |= {line.door_id for document in documents for line in document.lines}
     walked = {turf for _, turf, _, _ in lists}
     list_ids = {list_id for list_id, _, _, _ in lists}
-    anchors = sha256(b"".join(sorted({*turfs, *list_ids, *doors}))).digest()
     homes = set(resolve(db, riding_id, doors).values())
     listed = {one for document in documents for one in document.person_ids}
     people = _people(db, riding_id, device, homes, listed)
@@ -111,7 +106,7 @@ def slice_of(office: Office, device: Device, riding_id: int) -> Slice:
     if device.role is Role.LEAD:
         subjects |= _teams(db, riding_id, names)
     return Slice(
-        anchors, frozenset(subjects), frozenset(asset for _, _, asset, _ in lists), len(homes), len(people),
+        frozenset(subjects), frozenset(asset for _, _, asset, _ in lists), len(homes), len(people),
         tuple(sorted(number for _, _, _, number in lists)),
     )  # fmt: skip
 
@@ -254,13 +249,23 @@ def _teams(db: Connection, riding_id: int, names: set[str]) -> set[bytes]:
 def told(db: Connection, riding_id: int, device_id: bytes) -> Told | None:
     """What a device was last told of its part; None before it asked."""
     rows = db.query(
-        "SELECT generation, anchors, subjects, own_after FROM slice WHERE riding_id = ? AND device_id = ?",
+        "SELECT generation, subjects, own_after FROM slice WHERE riding_id = ? AND device_id = ?",
         (riding_id, device_id),
     )
     if not rows:
         return None
-    generation, anchors, subjects, own_after = rows[0]
-    return Told(int(generation), bytes(anchors), frozenset(split(bytes(subjects))), int(own_after))
+    generation, subjects, own_after = rows[0]
+    return Told(int(generation), frozenset(split(bytes(subjects))), int(own_after))
+
+
+def with_erased(db: Connection, riding_id: int, found: Slice, before: Told | None) -> Slice:
+    """The part, with those who were of it and were erased since: the device must hear of that to forget them."""
+    gone = before.subjects - found.subjects if before is not None else frozenset[bytes]()
+    rows = query_in(
+        db, "SELECT subject FROM event WHERE riding_id = ? AND kind = 'person.erased' AND subject IN (??)",
+        (riding_id,), gone,
+    )  # fmt: skip
+    return found._replace(subjects=found.subjects | {bytes(row[0]) for row in rows})
 
 
 def begin(office: Office, device: Device, riding_id: int, found: Slice) -> Told:
@@ -275,14 +280,14 @@ def begin(office: Office, device: Device, riding_id: int, found: Slice) -> Told:
         )
         own = int(rows[0][0]) if rows else 0
         db.run(
-            "INSERT INTO slice (riding_id, device_id, generation, anchors, subjects, own_after) VALUES (?,?,?,?,?,?)"
+            "INSERT INTO slice (riding_id, device_id, generation, subjects, own_after) VALUES (?,?,?,?,?)"
             " ON CONFLICT (riding_id, device_id) DO UPDATE SET generation = excluded.generation,"
-            " anchors = excluded.anchors, subjects = excluded.subjects, own_after = excluded.own_after",
-            (riding_id, device.device_id, generation, found.anchors, joined(found.subjects), own),
+            " subjects = excluded.subjects, own_after = excluded.own_after",
+            (riding_id, device.device_id, generation, joined(found.subjects), own),
         )
         return own
 
-    return Told(generation, found.anchors, found.subjects, office.write(work))
+    return Told(generation, found.subjects, office.write(work))
 
 
 def widen(office: Office, device: Device, riding_id: int, before: Told, new: frozenset[bytes]) -> Told:

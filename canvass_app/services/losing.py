@@ -35,7 +35,6 @@ from .book import Book
 from .bundle_files import SUFFIX, look_at_file
 from .erasure import finish_erasures, forget_read
 from .farewell import UP, seal_ridings
-from .journalling import rewrite_journal
 
 KEPT_DAYS = 90
 _DAY_MS = 86_400_000
@@ -244,15 +243,11 @@ def take_up_again(me: Replica, hello: Hello) -> None:
             )
 
 
-def note_taken_up(book: Book, me: Replica, verified: list[int]) -> None:
-    """These ridings are whole here again: nothing of them is left behind, and the journal holds them again."""
+def note_taken_up(me: Replica, verified: list[int]) -> None:
+    """These ridings are whole here again: nothing of them is left behind."""
     db = me.database.read()
     back = [one for one in verified if left_behind(db, one) and not holds_a_part(db, one)]
     if back:
         with me.database.write() as db:
             for one in back:
                 db.run("DELETE FROM meta WHERE name = ?", (f"{LEFT}{one}",))
-        try:
-            rewrite_journal(book)
-        except OSError:
-            book.journal_behind = True

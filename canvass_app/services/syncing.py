@@ -32,6 +32,7 @@ from .declaring import tell_again, tell_headquarters, wanted
 from .erasure import finish_erasures, forget_read
 from .export_keys import seal_what_is_owed
 from .identity import has_forked, say_displaced_again, take_new_identity
+from .journalling import rewrite_journal
 from .losing import (
     OTHERS,
     hand_in_sealed,
@@ -286,10 +287,16 @@ def replica_of(book: Book, progress: Progress | None, cancelled: Callable[[], bo
 
 
 def after_parting(book: Book, me: Replica) -> list[Text]:
-    """What is no longer given to this laptop leaves its journal and backups too; what to tell people of it."""
+    """What is no longer given to this laptop leaves its journal and backups too, and own entries that came back stand in the
+    journal again; what to tell people of it."""
     if me.let_go:
         forget_read(book)
         finish_erasures(book)
+    elif me.came_back:
+        try:
+            rewrite_journal(book)
+        except OSError:
+            book.journal_behind = True
     return [OTHERS.fill(number=one % 100_000) for one in sorted(me.let_go)]
 
 
@@ -338,7 +345,7 @@ def _sync(
             hello = link.run(greet(me))
         take_up_again(me, hello)
         done = link.run(exchange_ridings(me, hello, only_send=undeclared))
-        note_taken_up(book, me, [one for one in done.ridings if one not in done.unverified])
+        note_taken_up(me, [one for one in done.ridings if one not in done.unverified])
         parted = after_parting(book, me)
         audited = link.run(send_audit(me, hello))
     except CanvassError as error:

@@ -129,6 +129,7 @@ def _keep(
 ) -> tuple[int, ChangeSet]:
     """`waiting`: the riding in which what can wait is folded later."""
     inserted = insert_events(db, events, sequences)
+    me.came_back |= any(event.key.device_id == me.device_id for event in inserted.new)
     # Own events whose receipt was lost come back here, and what a restored HQ stamped anew: both may be ordered otherwise.
     touched = inserted.touched
     if waiting is not None:

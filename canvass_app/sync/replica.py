@@ -64,6 +64,8 @@ class Replica:
     """Told of a call that is asked for next unless something comes between: it may be begun already."""
     parting: Callable[[int, int], None] = _no_parting
     """Told of a riding and an own number: events up to it, which headquarters has, are about to leave this laptop."""
+    came_back: bool = False
+    """Whether own events came from headquarters that were not here any more."""
     let_go: set[int] = field(default_factory=set[int])
     """Ridings of which something left this laptop, because it is no longer given to it."""
     batch: Size = field(default_factory=Size)

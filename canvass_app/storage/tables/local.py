@@ -77,15 +77,14 @@ class EnrolmentRow(SQLModel, table=True):
 class SliceRow(SQLModel, table=True):
     """At HQ: which subjects of a riding a device was last told of that holds a part of it.
 
-    `anchors` names the turfs, lists and doors that it is made of; `subjects` are ids, sorted, joined; own events after
-    number `own_after` are among what the device holds, whatever they are about.
+    `subjects` are ids, sorted, joined; own events after number `own_after` are among what the device holds, whatever they
+    are about.
     """
 
     __tablename__ = "slice"
     riding_id: int = key_column(BigInteger)
     device_id: bytes = key_column()
     generation: int = big_column()
-    anchors: bytes
     subjects: bytes
     own_after: int = big_column()
 

@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("riding_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("device_id", sa.LargeBinary(), nullable=False),
         sa.Column("generation", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("anchors", sa.LargeBinary(), nullable=False),
         sa.Column("subjects", sa.LargeBinary(), nullable=False),
         sa.Column("own_after", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "device_id"),
