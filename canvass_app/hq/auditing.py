@@ -7,15 +7,17 @@ by naming how far the one before had come in the backup. Whatever a route hands 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.walk_list import WalkListDocument
+from canvass_app.ledger.kinds import AttemptMade
 from canvass_app.ledger.rosters import Chunk, chunk_kind, person_rows
 from canvass_app.ledger.trail import (
     BadRecord,
@@ -48,6 +50,7 @@ from canvass_app.storage.roster_store import roster_id_of
 from canvass_app.sync.auditing import MOST_RECORDS
 from canvass_app.sync.bundle_items import Item, take
 from canvass_app.sync.codec import BadMessage, expand
+from canvass_app.sync.inbox import open_page
 from canvass_app.sync.messages import (
     PROTOCOL,
     Asset,
@@ -166,9 +169,14 @@ class Scribe:
 
 
 def handed_page(office: Office, device: Device, riding_id: int, page: Page) -> Saying | None:
-    """That a device was given events; None for a page without any."""
+    """That a device was given events; None for a page without any.
+
+    Of whoever holds a part, those whom its events are about: between their numbers lies what others did.
+    """
     if not page.events:
         return None
+    if device.holds_a_part:
+        return _handed_part(office, device, riding_id, _people_of(page))
     parts = handed_log([sequence for sequence, _, _ in page.events])
     return Saying(riding_id, [_handed(office, device, *part) for part in parts], {})
 
@@ -182,17 +190,23 @@ def handed_rows(office: Office, device: Device, riding_id: int, name: bytes, par
 def handed_cut(office: Office, device: Device, riding_id: int, cut: RosterCut) -> Saying | None:
     """That a device was given what an imported file says of its part; None for nobody."""
     chunks = [Chunk(one.first_key, one.leaves, one.rows) for one in cut.chunks]
-    people = [
-        row.person_id
-        for chunk in chunks
-        if chunk_kind(chunk) == "people"
-        for row in person_rows(chunk)
-        if row
-    ]
+    rows = (person_rows(chunk) for chunk in chunks if chunk_kind(chunk) == "people")
+    return _handed_part(office, device, riding_id, {row.person_id for row in chain(*rows) if row})
+
+
+def _handed_part(office: Office, device: Device, riding_id: int, people: Collection[bytes]) -> Saying | None:
     if not people:
         return None
     draft, joined = concerning(_handed(office, device, "part", ()), people_refs(riding_id, people))
     return Saying(riding_id, [draft], {draft.set_name: joined} if joined else {})
+
+
+def _people_of(page: Page) -> set[bytes]:
+    events, _, _ = open_page(page)
+    found = {event.subject for event in events if event.body is None or event.body.entity == "person"}
+    return found | {
+        event.body.person for event in events if isinstance(event.body, AttemptMade) and event.body.person
+    }
 
 
 def handed_asset(office: Office, device: Device, riding_id: int, asset: Asset) -> Saying | None:

@@ -12,6 +12,7 @@ from .audit import Sight
 _WHATS = {
     "list": Text("walk list {number}", "feuille de route {number}"),
     "log": Text("the riding’s record", "registre de la circonscription"),
+    "part": Text("what was given to it", "ce qui lui a été confié"),
     "roster": Text("an imported file", "fichier importé"),
     "door": Text("a door", "porte"),
     "person": Text("a person", "personne"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from canvass_app.domain.errors import NotFound, Refused
+from canvass_app.domain.accesses import Access
+from canvass_app.domain.errors import NotFound, Refused, SyncProblem
 from canvass_app.domain.roles import Role
+from canvass_app.hq.backing_up import back_up
 from canvass_app.hq.devices import find_device, issue_code
 from canvass_app.hq.doctor import examine
 from canvass_app.hq.giving import give_to
 from canvass_app.hq.projecting import catch_up
+from canvass_app.hq.putting_back import put_back
+from canvass_app.hq.sights import who_saw
 from canvass_app.hq.slicing import slice_of
+from canvass_app.hq.ward import find, held_by
 from canvass_app.ledger.kinds import (
     KINDS,
     SAID_AT_DOORS,
@@ -331,3 +337,82 @@ def test_every_kind_is_said_at_doors_or_is_not() -> None:
     }  # fmt: skip
     assert not prepared & SAID_AT_DOORS
     assert prepared | SAID_AT_DOORS == KINDS.keys()
+
+
+def test_headquarters_remembers_whose_data_a_part_held(hq: Hq, lead: Book, new_laptop: Any) -> None:
+    issue(lead, cut(lead, 1, 3), "Ana")
+    knock(lead, 20)
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    catch_up(hq.office, RIDING)
+
+    def was_given(number: int) -> bool:
+        seen = who_saw(hq.office, RIDING, street_person(number))
+        return seen is not None and ana.device_id in {
+            one.device_id for one in seen.sights if one.act == Access.HANDED
+        }
+
+    assert [was_given(number) for number in (1, 2, 3, 4, 20)] == [True, True, True, False, False]
+    (held,) = held_by(hq.office, find(hq.office, ana.device_id.hex()))
+    assert (held.doors, held.people, len(held.lists_out)) == (3, 3, 1)
+
+
+def test_a_list_that_is_thirty_days_old_is_not_out_any_more(hq: Hq, lead: Book, new_laptop: Any) -> None:
+    issue(lead, cut(lead, 1, 3), "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    assert len(names(ana)) == 3
+    hq.time.pass_ms(31 * 86_400_000)
+    sync_now(ana)
+    assert names(ana) == []
+
+
+def test_while_somebody_types_nothing_is_taken_away(hq: Hq, lead: Book, new_laptop: Any) -> None:
+    turf = cut(lead, 1, 3)
+    assign_turf(lead, RIDING, turf, "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    assign_turf(lead, RIDING, turf, "Ben")
+    sync_now(lead)
+    knock(ana, 1)
+    with pytest.raises(SyncProblem, match="when nobody is typing"):
+        sync_now(ana, typing=lambda: True)
+    assert names(ana) == maples(1, 3)
+    sync_now(ana)
+    assert names(ana) == []
+    catch_up(hq.office, RIDING)
+    assert hq.rows("SELECT COUNT(*) FROM attempt") == [(1,)]
+
+
+def test_a_restored_headquarters_gets_back_what_left_the_laptop(
+    hq: Hq, lead: Book, new_laptop: Any, tmp_path: Path
+) -> None:
+    """What was typed and received left with its list; headquarters then loses it, and is offered it again."""
+    turf = cut(lead, 1, 3)
+    assign_turf(lead, RIDING, turf, "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    backup = back_up(hq.settings, tmp_path / "before.backup").path
+    knock(ana, 1)
+    sync_now(ana)
+    assign_turf(lead, RIDING, turf, "Ben")
+    sync_now(lead)
+    sync_now(ana)
+    assert ana.read().query("SELECT COUNT(*) FROM attempt") == [(0,)]
+    sealed = [path for path in ana.folder.iterdir() if path.name.startswith(f"riding-{RIDING}")]
+    assert len(sealed) == 1
+    assert b"BIRCH" not in sealed[0].read_bytes()
+    hq.stop()
+    put_back(hq.settings, backup, overwrite=True)
+    hq.start()
+    for book in (ana, lead):
+        book.set_meta("hq_url", hq.url)
+    sync_now(ana)
+    sync_now(lead)
+    catch_up(hq.office, RIDING)
+    assert hq.rows("SELECT COUNT(*) FROM attempt") == [(1,)]
+    assert examine_laptop(ana).findings == []
