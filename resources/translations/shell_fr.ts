@@ -1070,6 +1070,10 @@
     <context>
         <name>RidingsScreen</name>
         <message>
+            <source>You hold what was given to you: your turfs and your open lists. Enter opens the map.</source>
+            <translation>Vous avez ce qui vous a été confié : vos secteurs et vos listes sorties. Entrée ouvre la carte.</translation>
+        </message>
+        <message>
             <source>%1 (%2 of %3)</source>
             <translation>%1 (%2 sur %3)</translation>
         </message>

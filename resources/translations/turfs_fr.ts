@@ -167,6 +167,14 @@
     <context>
         <name>HintPanel</name>
         <message>
+            <source>Your doors</source>
+            <translation>Vos portes</translation>
+        </message>
+        <message>
+            <source>Click a door to see who lives there and what happened.</source>
+            <translation>Cliquez sur une porte pour voir qui y habite et ce qui s’est passé.</translation>
+        </message>
+        <message>
             <source>%1 door has no coordinates and is not on the map.</source>
             <translation>%1 porte n’a pas de coordonnées et ne figure pas sur la carte.</translation>
         </message>

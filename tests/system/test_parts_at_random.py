@@ -242,7 +242,8 @@ def evenings(first: int, last: int, steps: int, tmp_path: Path) -> Iterator[int]
 
 
 def test_whatever_happens_a_part_is_what_headquarters_has_of_it(tmp_path: Path) -> None:
-    assert [*evenings(0, 4, 60, tmp_path)] == [0, 1, 2, 3]
+    # The first found, once, somebody who was erased on a laptop that was never told.
+    assert [*evenings(21, 23, 60, tmp_path)] == [21, 22]
 
 
 @pytest.mark.proof

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from canvass_app.desktop.seeing import Seeing
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.domain.errors import CanvassError
+from canvass_app.services.holding import only_records
 from canvass_app.storage.changes import ChangeSet
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class AppContext(QObject):
         self._riding: int | None = preferences.riding or None
         self._author = book.meta("author")
         self._typed_at = float("-inf")
+        self.only_records = only_records(book)
+        """Whether this laptop only records results: it offers nothing that prepares (services/holding.py)."""
         self.seen = Seeing(self)
         """Whatever makes people visible says so here."""
         tasks.changed.connect(self.changed)

@@ -31,6 +31,7 @@ def read_waiting(window: MainWindow) -> None:
 
     def show(found: tuple[int, bool]) -> None:
         waiting, records = found
+        window.context.only_records = records
         window.navigation.set_waiting(waiting)
         window.navigation.leave_out(PREPARING if records else frozenset())
 

@@ -254,6 +254,7 @@ class ListsScreen(Screen):
         chosen = self._chosen
         for button in (self._enter, self._print, self._return, self._export):
             button.setEnabled(chosen is not None)
+        self._export.setVisible(not self.context.only_records)
         back = chosen is not None and chosen.returned
         words = self.tr("Out again") if back else self.tr("Mark as returned")
         self._return.setText(words)

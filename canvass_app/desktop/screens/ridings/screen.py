@@ -115,7 +115,8 @@ class RidingsScreen(Screen):
         self.model.set_rows(cards, [card.riding_id for card in cards])
         self._pages.setCurrentIndex(0 if cards else 1)
         self.setFocusProxy(self.table if cards else self.empty)
-        self.import_button.setVisible(bool(cards))
+        self.import_button.setVisible(bool(cards) and not self.context.only_records)
+        self._say_lead()
         self.table.select_id(kept[0] if kept else self.context.riding_id)
 
     def on_changes(self, changes: ChangeSet) -> None:
@@ -142,12 +143,17 @@ class RidingsScreen(Screen):
             ("Ctrl+I", self.tr("import addresses or people")),
         ]
 
+    def _say_lead(self) -> None:
+        given = self.tr(
+            "You hold what was given to you: your turfs and your open lists. Enter opens the map."
+        )
+        whole = self.tr("Enter opens a riding’s map. People: those known who have neither moved nor died.")
+        self._lead.setText(given if self.context.only_records else whole)
+
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         self._heading.setText(self.tr("Ridings on this laptop"))
-        self._lead.setText(
-            self.tr("Enter opens a riding’s map. People: those known who have neither moved nor died.")
-        )
+        self._say_lead()
         self.import_button.setText(self.tr("Import addresses or people"))
         self.import_button.setAccessibleName(self.tr("Import addresses or people"))
         self.import_button.setToolTip("Ctrl+I")

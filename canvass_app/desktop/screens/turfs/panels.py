@@ -81,6 +81,7 @@ class HintPanel(_Panel):
         self._how = PlainLabel(kind="quiet", wrap=True)
         self._keys = KeyHints()
         self.missing = PlainLabel(kind="quiet", wrap=True)
+        self._recording = False
         for widget in (self._title, self._how, self._keys, self.missing):
             self.column.addWidget(widget)
         self.column.addStretch(1)
@@ -96,7 +97,18 @@ class HintPanel(_Panel):
         self.missing.setText(words if missing else "")
         self.missing.setVisible(missing > 0)
 
+    def show_recording(self, recording: bool) -> None:
+        """Say how doors are looked at, where turfs are made elsewhere."""
+        if recording != self._recording:
+            self._recording = recording
+            self.retranslate()
+
     def retranslate(self) -> None:
+        if self._recording:
+            self._title.setText(self.tr("Your doors"))
+            self._how.setText(self.tr("Click a door to see who lives there and what happened."))
+            self._keys.set_hints([("P", self.tr("move the map")), ("0", self.tr("show all"))])
+            return
         self._title.setText(self.tr("Make a turf"))
         self._how.setText(
             self.tr(

@@ -193,6 +193,7 @@ class TurfsScreen(TurfVerbs):
         if card is not None:
             self.map.mark(ground.place.get(card.door_id))
         self.view.hint.show_missing(ground.data.missing)
+        self.view.hint.show_recording(self.context.only_records)
         shown = self.tools.shown_states()
         if shown:
             self._filter(shown)
