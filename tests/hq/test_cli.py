@@ -105,8 +105,9 @@ def test_a_headquarters_ends_with_the_program_that_started_it(tmp_path: Path, ca
     hq.stop()
 
 
-def test_the_embedded_face_loads_no_server() -> None:
-    code = "import canvass_app.hq.embedded, sys; print(*{'fastapi', 'uvicorn', 'psycopg', 'sqlalchemy'} & set(sys.modules))"
+def test_the_embedded_face_and_the_commands_load_no_server() -> None:
+    heavy = {"fastapi", "uvicorn", "psycopg", "sqlalchemy", "alembic", "structlog"}
+    code = f"import canvass_app.hq.embedded, canvass_app.hq.cli, sys; print(*{heavy!r} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
     assert Embedded.__doc__
