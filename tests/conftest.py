@@ -182,35 +182,44 @@ def _still_runs(thread: threading.Thread, deadline: float) -> bool:
 
 
 class _QtThreads:
-    """The running threads of Qt that a Python object stands for, and which of them were there before.
+    """The running threads of Qt that a Python object stands for, and which of them were there before a test.
 
-    They are found by looking at every object there is, which takes longer than most tests: so only when the system has a
-    thread that it did not have at the last look.
+    They are found by looking at every object there is, which takes longer than most tests: so only when the system has
+    threads that it did not have.
     """
 
     def __init__(self) -> None:
-        self._looked_at: set[int] = set()
+        self._there: set[int] = set()
         self._known: WeakSet[Any] = WeakSet()
 
     def know_again(self, request: pytest.FixtureRequest) -> None:
-        """What runs now is no test's fault."""
-        self.new(request)
+        """What runs now is no fault of this test."""
+        if _may_run_qt(request):
+            here = _system_threads()
+            # As many as there were: pytest's own watch over a test that hangs is a new one each time.
+            if len(here) > len(self._there):
+                self._known = WeakSet(_running_qt_threads())
+            self._there = here
 
     def new(self, request: pytest.FixtureRequest) -> list[Any]:
-        """Those that run now and did not at the last look."""
+        """Those that run now and are not known."""
         if not _may_run_qt(request):
             return []
-        here = {thread.id for thread in psutil.Process().threads()}
-        if here <= self._looked_at:
-            self._looked_at = here
+        here, before = _system_threads(), self._there
+        self._there = here
+        if here <= before:
             return []
         running = _running_qt_threads()
         new = [thread for thread in running if thread not in self._known]
-        self._looked_at, self._known = here, WeakSet(running)
+        self._known = WeakSet(running)
         return new
 
 
 _qt_threads = _QtThreads()
+
+
+def _system_threads() -> set[int]:
+    return {thread.id for thread in psutil.Process().threads()}
 
 
 def _may_run_qt(request: pytest.FixtureRequest) -> bool:
