@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from canvass_app.domain.errors import InputError, NotFound, Withdrawn
+from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ward import every_device, find, held_by
 from canvass_app.services.farewell import finish
 from canvass_app.services.syncing import join, sync_now
@@ -60,8 +61,6 @@ def test_a_device_is_found_by_name_or_by_the_beginning_of_its_number(
 
 
 def test_what_a_lost_laptop_held(hq: Hq, kitchen: Any, new_laptop: Any) -> None:
-    from canvass_app.hq.projecting import catch_up
-
     catch_up(hq.office, RIDING)
     (held,) = held_by(hq.office, find(hq.office, "Kitchen table"))
     assert (held.riding_id, held.doors, held.attempts, held.lists_out) == (RIDING, 5, 2, [])
@@ -71,6 +70,7 @@ def test_what_a_lost_laptop_held(hq: Hq, kitchen: Any, new_laptop: Any) -> None:
 
 
 def test_a_lost_laptop_is_shut_out_from_the_command_line(hq: Hq, kitchen: Any) -> None:
+    catch_up(hq.office, RIDING)
     listed = json.loads(run(hq, "list", "--json").stdout)
     assert [(one["name"], one["state"], one["ridings"]) for one in listed["devices"]] == [
         ("Kitchen table", "in", [RIDING])
