@@ -23,7 +23,9 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,7 +151,7 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
-    qt_before = {id(thread) for thread in _running_qt_threads(request)}
+    _qt_threads.know_again(request)
     yield
     if request.node.get_closest_marker("leaves_threads"):
         return
@@ -165,8 +167,8 @@ def _no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
     names = [thread.name for thread in left]
     names += [
         f"QThread {thread.objectName() or type(thread).__name__}"
-        for thread in _running_qt_threads(request)
-        if id(thread) not in qt_before and not thread.wait(max(0, int((deadline - time.monotonic()) * 1000)))
+        for thread in _qt_threads.new(request)
+        if not thread.wait(max(0, int((deadline - time.monotonic()) * 1000)))
     ]
     if not _qt_pool_is_idle():
         names.append("a task of the global QThreadPool")
@@ -179,14 +181,57 @@ def _still_runs(thread: threading.Thread, deadline: float) -> bool:
     return thread.is_alive()
 
 
-def _running_qt_threads(request: pytest.FixtureRequest) -> list[Any]:
-    core = sys.modules.get("PySide6.QtCore")
-    if core is None or "qapp" not in request.fixturenames:
-        return []
-    import shiboken6
+class _QtThreads:
+    """The running threads of Qt that a Python object stands for, and which of them were there before a test.
 
-    here = core.QThread.currentThread()
-    threads = [thing for thing in gc.get_objects() if issubclass(type(thing), core.QThread)]
+    They are found by looking at every object there is, which takes longer than most tests: so only when the system has
+    threads that it did not have.
+    """
+
+    def __init__(self) -> None:
+        self._there: set[int] = set()
+        self._known: WeakSet[Any] = WeakSet()
+
+    def know_again(self, request: pytest.FixtureRequest) -> None:
+        """What runs now is no fault of this test."""
+        if _may_run_qt(request):
+            here = _system_threads()
+            # As many as there were: pytest's own watch over a test that hangs is a new one each time.
+            if len(here) > len(self._there):
+                self._known = WeakSet(_running_qt_threads())
+            self._there = here
+
+    def new(self, request: pytest.FixtureRequest) -> list[Any]:
+        """Those that run now and are not known."""
+        if not _may_run_qt(request):
+            return []
+        here, before = _system_threads(), self._there
+        self._there = here
+        if here <= before:
+            return []
+        running = _running_qt_threads()
+        new = [thread for thread in running if thread not in self._known]
+        self._known = WeakSet(running)
+        return new
+
+
+_qt_threads = _QtThreads()
+
+
+def _system_threads() -> set[int]:
+    return {thread.id for thread in psutil.Process().threads()}
+
+
+def _may_run_qt(request: pytest.FixtureRequest) -> bool:
+    return "PySide6.QtCore" in sys.modules and "qapp" in request.fixturenames
+
+
+def _running_qt_threads() -> list[Any]:
+    import shiboken6
+    from PySide6.QtCore import QThread
+
+    here = QThread.currentThread()
+    threads = [thing for thing in gc.get_objects() if issubclass(type(thing), QThread)]
     return [
         thread
         for thread in threads

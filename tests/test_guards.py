@@ -11,12 +11,12 @@ import pytest
 HERE = Path(__file__).resolve().parent
 
 TESTS = """
-import logging, os, threading, warnings
+import _thread, logging, os, threading, warnings
 from pathlib import Path
 
 import keyring, pytest, structlog
 
-waits = threading.Event()
+waits, kept = threading.Event(), []
 
 
 def test_bad_log_record(): logging.getLogger("area").warning("disk is full")
@@ -48,8 +48,17 @@ def test_bad_qt_thread(qtbot):
     from PySide6.QtCore import QThread
     class Waiting(QThread):
         def run(self): waits.wait()
-    test_bad_qt_thread.kept = Waiting()
-    test_bad_qt_thread.kept.start()
+    kept.append(Waiting())
+    kept[-1].start()
+
+def test_bad_second_qt_thread_while_the_first_still_runs(qtbot): test_bad_qt_thread(qtbot)
+
+@pytest.mark.leaves_threads("to see that it may")
+def test_good_qt_thread_with_leave(qtbot): test_bad_qt_thread(qtbot)
+
+def test_good_qt_test_while_threads_of_others_still_run(qtbot):
+    # A thread of neither kind, which has the others looked at.
+    _thread.start_new_thread(waits.wait, ())
 
 def test_good_home_is_empty(home): assert Path.home() == home and not (home / "note").exists() and not (home / "note").touch()
 

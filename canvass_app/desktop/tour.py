@@ -213,8 +213,7 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
         if place.key:
             _go(app, context, window, place.name)
             album.take(window, f"empty-{place.name}")
-    window.close()
-    window.deleteLater()
+    _put_away(app, window)
 
 
 def _visit_demo(app: QApplication, album: _Album, context: AppContext) -> None:
@@ -248,9 +247,16 @@ def _visit_demo(app: QApplication, album: _Album, context: AppContext) -> None:
     for name in ("turfs", "enter", "settings"):
         _go(app, context, window, name)
         album.take(window, f"zoom200-{name}")
-    window.set_zoom(1.0)
+    _put_away(app, window)
+
+
+def _put_away(app: QApplication, window: MainWindow) -> None:
+    """Close a window for good: one that is only hidden would be dressed anew with every look that follows."""
+    from PySide6.QtCore import QEvent
+
     window.close()
     window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _go(app: QApplication, context: AppContext, window: MainWindow, place: str) -> None:
@@ -349,7 +355,7 @@ def _show(widget: QWidget) -> None:
 
 def _settle(app: QApplication, context: AppContext, window: MainWindow | None = None) -> None:
     """Let everything under way come to its end, maps included."""
-    from PySide6.QtCore import QElapsedTimer, QEventLoop
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QThread
 
     from canvass_app.desktop.map import MapCanvas
 
@@ -361,7 +367,11 @@ def _settle(app: QApplication, context: AppContext, window: MainWindow | None = 
             raise TimeoutError(f"the screen {window.place if window else ''} did not come to rest")
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         screen = window.shown_screen() if window is not None else None
-        quiet = 0 if context.tasks.busy() or (screen is not None and screen.is_busy()) else quiet + 1
+        busy = context.tasks.busy() or (screen is not None and screen.is_busy())
+        quiet = 0 if busy else quiet + 1
+        if busy:
+            # The threads that are waited for need the time more.
+            QThread.msleep(1)
     if window is not None:
         for canvas in window.findChildren(MapCanvas):
             if canvas.isVisible():

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-import structlog
-
 from canvass_app.domain.campaign import load_campaign
 from canvass_app.domain.declaration import NONE, checked_name, fingerprint, is_of
 from canvass_app.domain.errors import InputError
@@ -20,7 +18,6 @@ from .office import Office
 from .refusals import No, bad_request, other_declaration, unknown_device
 
 _MOST_NAMES = 20
-_log = structlog.get_logger(__name__)
 
 
 def declaration_of(db: Connection) -> Text:
@@ -75,5 +72,8 @@ def _note(db: Connection, device_id: bytes, said: Declare, who: str, now: int) -
         "UPDATE device SET declared = ?, declared_by = ?, declared_ms = ? WHERE device_id = ?",
         (said.hash.hex(), json.dumps([*known, who][-_MOST_NAMES:]), now, device_id),
     )
-    _log.info("declared", device=device_id.hex())
+    # Brought in when there is something to say: commands start without it.
+    import structlog
+
+    structlog.get_logger(__name__).info("declared", device=device_id.hex())
     return None

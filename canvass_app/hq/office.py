@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from canvass_app.domain.campaign import load_campaign
 from canvass_app.domain.errors import StorageProblem
@@ -19,10 +19,12 @@ from canvass_app.services.book import DEFAULT_ZONE
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.keys import Prompt, open_key
 from canvass_app.storage.migrate import migrate
-from canvass_app.storage.postgres import PostgresDatabase, write_retrying
 from canvass_app.sync.boxes import HQ_BOX, box_key
 from canvass_app.sync.replica import fact, keep_fact
 from canvass_app.sync.signing import SEED_BYTES, public_key
+
+if TYPE_CHECKING:
+    from canvass_app.storage.postgres import PostgresDatabase
 
 PASSPHRASE_VARIABLE = "CANVASS_HQ_PASSPHRASE"
 DATABASE_VARIABLE = "CANVASS_HQ_DATABASE_URL"
@@ -100,6 +102,10 @@ class Office:
             with self.database.write() as db:
                 return work(db)
 
+        if isinstance(self.database, SqliteDatabase):
+            return attempt()
+        from canvass_app.storage.postgres import write_retrying
+
         return write_retrying(attempt)
 
     def read(self) -> Connection:
@@ -147,6 +153,8 @@ def open_office(settings: Settings, *, make: bool = False) -> Office:
     now_ms = settings.now_ms or _wall_ms
     database: SqliteDatabase | PostgresDatabase
     if settings.database_url:
+        from canvass_app.storage.postgres import PostgresDatabase
+
         database = PostgresDatabase(settings.database_url)
     else:
         database = SqliteDatabase(folder / DATABASE, key)

@@ -19,8 +19,6 @@ import hmac
 import secrets
 from typing import NamedTuple
 
-import structlog
-
 from canvass_app.storage.database import Connection
 from canvass_app.sync.messages import PROTOCOL, Renew, Renewed
 from canvass_app.sync.signing import renewal_proof, verifies
@@ -33,7 +31,6 @@ GRACE_MS = 30_000
 _FAMILY, _MARK = 16, 32
 _LONGEST = 400
 _NO_KEY = bytes(32)
-_log = structlog.get_logger(__name__)
 
 
 class Shown(NamedTuple):
@@ -163,5 +160,9 @@ def _turn(office: Office, db: Connection, token: Shown) -> Pair | No:
     if token.turn == int(last) - 1 and lost:
         return _pair(office, token.device_id, token.family, int(last), now)
     db.run("UPDATE device SET family = '' WHERE device_id = ?", (token.device_id,))
-    _log.warning("pass_of_the_past", device=token.device_id.hex(), turn=token.turn, last=int(last))
+    # Brought in when there is something to say: commands start without it.
+    import structlog
+
+    log = structlog.get_logger(__name__)
+    log.warning("pass_of_the_past", device=token.device_id.hex(), turn=token.turn, last=int(last))
     return unknown_device()

@@ -353,6 +353,10 @@ class SqliteDatabase:
         """A new driver connection for SQLAlchemy's migrations."""
         return self._connect(writer=True)
 
+    def writing_driver(self) -> Any:
+        """The driver's connection that `write` works on, for use within it."""
+        return self._writer.raw
+
     def open_connections(self) -> int:
         """How many connections are open."""
         with self._lock:

@@ -1,16 +1,19 @@
 """Bringing a database to the present schema: forward only, backup first, one transaction.
 
-The common case, a database that is up to date, is decided by one query, without SQLAlchemy.
+The common case, a database that is up to date, is decided by one query, without SQLAlchemy. A new SQLite database is made
+from what all migrations together come to (resources/schema/present.sql, docs/decisions/0033), without SQLAlchemy too.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from canvass_app.domain.errors import StorageProblem
 from canvass_app.domain.text import Text
+from canvass_app.resource_path import resource
 
 from .database import SqliteDatabase, explain
 
@@ -73,6 +76,8 @@ def migrate(
     present = schema_version(database)
     if present == schema.head:
         return False
+    if present is None and schema == PRESENT and isinstance(database, SqliteDatabase) and _make(database):
+        return True
     config, known = _config(schema)
     if present is not None and present not in known:
         raise NewerData(_NEWER, detail=present)
@@ -84,6 +89,36 @@ def migrate(
         database.backup_to(unfinished)
         unfinished.replace(backup)
     _upgrade(config, database, schema.head)
+    return True
+
+
+def step_by_step(database: SqliteDatabase | PostgresDatabase, schema: Schema = PRESENT) -> None:
+    """Run every migration that `database` lacks, one after the other, also when there is nothing in it yet.
+
+    Raises what `migrate` raises.
+    """
+    _upgrade(_config(schema)[0], database, schema.head)
+
+
+@cache
+def _script() -> tuple[str, ...]:
+    """The statements of present.sql; none when it was written for another version than this program's."""
+    first, *statements = resource("schema", "present.sql").read_text("utf-8").strip().split("\n\n")
+    return tuple(statements) if first.endswith(f" {HEAD}") else ()
+
+
+def _make(database: SqliteDatabase) -> bool:
+    """Make the whole schema at once, in one transaction; False when the migrations must do it."""
+    if not _script():
+        return False
+    with database.write() as db:
+        if db.query("SELECT 1 FROM sqlite_master LIMIT 1"):
+            # Somebody else was here since, or a file of another kind: the migrations know what to do or to say.
+            return False
+        for statement in _script():
+            db.run(statement)
+        _tell_planner(database.writing_driver())
+    database.forget_plans()
     return True
 
 

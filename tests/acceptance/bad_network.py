@@ -12,7 +12,8 @@ from canvass_app.hq.projecting import catch_up
 from canvass_app.services.book import Book
 from canvass_app.services.syncing import sync_now, sync_status
 from canvass_app.sync.pace import MOST_WAIT, Backoff
-from tests.hq.kit import RIDING, Hq, hq_log, laptop_log
+from tests.hq.kit import Hq, hq_log, laptop_log
+from tests.hq.street import RIDING, acknowledged
 from tests.sync.proxy import Plan, Proxy
 
 PATIENCE = 0.005
@@ -74,13 +75,6 @@ class ByItself:
 def own(book: Book, upto: int | None = None) -> set[tuple[bytes, int, bytes]]:
     """The laptop's own events, up to a number."""
     return {one for one in laptop_log(book) if one[0] == book.device_id and (upto is None or one[1] <= upto)}
-
-
-def acknowledged(book: Book) -> int:
-    rows = book.read().query(
-        "SELECT acked_through FROM device_log WHERE riding_id = ? AND device_id = ?", (RIDING, book.device_id)
-    )
-    return int(rows[0][0]) if rows else 0
 
 
 def acknowledged_is_held(hq: Hq, *books: Book) -> int:

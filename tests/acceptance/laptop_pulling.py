@@ -19,7 +19,7 @@ from canvass_app.services.syncing import sync_now
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.sync.http import Link
 from canvass_app.sync.steps import Answer, Call
-from tests.hq.kit import PASSPHRASE, START_MS
+from tests.hq.street import PASSPHRASE, START_MS
 
 
 def main(folder: Path, fatal: int) -> None:

@@ -13,8 +13,7 @@ from pathlib import Path
 from canvass_app.domain.errors import SyncProblem
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.syncing import sync_now
-from tests.acceptance.bad_network import acknowledged
-from tests.hq.kit import PASSPHRASE, RIDING, START_MS, knock, knock_often, talk
+from tests.hq.street import PASSPHRASE, RIDING, START_MS, acknowledged, knock, knock_often, talk
 
 
 def say(book: Book) -> None:

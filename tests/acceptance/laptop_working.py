@@ -21,7 +21,7 @@ from canvass_app.services.voiding import restore_shift, void_shift
 from canvass_app.services.walk_lists import issue_walk_list, load_document
 from canvass_app.services.withdrawing import restore_import, withdraw_import
 from canvass_app.storage.migrate import MIGRATIONS, PRESENT, Schema
-from tests.services.conftest import RIDING
+from tests.hq.street import RIDING
 
 NEXT = Schema("20270201_third", (MIGRATIONS / "versions", Path(__file__).parent / "next_versions"))
 CODES = ("not_home", "refused", "canvassed", "come_back")

@@ -16,9 +16,7 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import Refused, SyncProblem, Withdrawn
 from canvass_app.hq.devices import revoke
 from canvass_app.hq.doctor import examine
-from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.handing_in import accept, all_waiting, leave
-from canvass_app.hq.office import DATABASE_VARIABLE
 from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.sights import who_saw
 from canvass_app.hq.ward import find
@@ -35,6 +33,7 @@ from canvass_app.services.farewell import (
 )
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.problems import NoLongerWelcome
+from tests.hq.commands import Said, typed_at
 from tests.hq.kit import PASSPHRASE, RIDING, Hq, add_street, hq_log, knock, street_person
 
 RESULTS = 20
@@ -133,13 +132,8 @@ def test_case_20_without_a_network_the_laptop_is_emptied_and_the_sealed_file_wai
     assert len(hq_log(hq)) == 1 + RESULTS
 
 
-def canvass_hq(hq: Hq, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "LC_ALL": "C.UTF-8"}
-    environment |= {DATABASE_VARIABLE: hq.settings.database_url} if hq.settings.database_url else {}
-    return subprocess.run(
-        [*COMMAND, *words, "--data", str(hq.settings.folder)],
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+def canvass_hq(hq: Hq, *words: str) -> Said:
+    return typed_at(hq, *words)
 
 
 def test_case_20_a_flat_battery_anywhere_in_between_changes_nothing(
@@ -186,7 +180,6 @@ def test_nobody_in_between_can_have_a_laptop_emptied(hq: Hq, pending: Any) -> No
     from canvass_app.sync.codec import pack, unpack
     from canvass_app.sync.http import Link
     from canvass_app.sync.messages import CONTENT_TYPE, Signed
-    from canvass_app.sync.messages import Standing as Said
     from canvass_app.sync.steps import Answer, Call
 
     revoke(hq.office, pending.device_id)

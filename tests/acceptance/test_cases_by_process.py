@@ -16,6 +16,7 @@ import pytest
 
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.office import DATABASE_VARIABLE
+from tests.hq.commands import typed
 from tests.hq.kit import CAMPAIGN, PASSPHRASE, RIDING, PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,28 +59,25 @@ class Laptop:
 
 
 class Office:
-    """Headquarters in a process of its own, and its commands."""
+    """Headquarters in a process of its own, and its commands, which are typed in this one."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
-        self._environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "LC_ALL": "C.UTF-8"}
+        self.folder, self._database_url = folder, database_url
+        environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "LC_ALL": "C.UTF-8"}
         if database_url:
-            self._environment |= {DATABASE_VARIABLE: database_url}
+            environment |= {DATABASE_VARIABLE: database_url}
         campaign = folder.parent / "campaign.json"
         campaign.write_text(json.dumps(CAMPAIGN), "utf-8")
         self.command("init", "--campaign", str(campaign), "--riding", str(RIDING))
         self._process = subprocess.Popen(
             [*COMMAND, "serve", "--data", str(folder), "--port", "0", "--announce", "--end-with-input"],
-            env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         assert self._process.stdout is not None
         self.url = str(json.loads(self._process.stdout.readline())["url"])
 
     def command(self, *words: str) -> dict[str, Any]:
-        done = subprocess.run(
-            [*COMMAND, *words, "--data", str(self.folder), "--json"], env=self._environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+        done = typed(self.folder, *words, "--json", database_url=self._database_url)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

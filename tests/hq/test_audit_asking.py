@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from typing import Any
 
 from canvass_app.domain.riding import Riding
@@ -12,8 +10,6 @@ from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
 from canvass_app.hq.auditing import own_chain
 from canvass_app.hq.devices import issue_code
-from canvass_app.hq.embedded import COMMAND
-from canvass_app.hq.office import DATABASE_VARIABLE
 from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.audit import who_saw_here
@@ -23,8 +19,9 @@ from canvass_app.services.syncing import join, sync_now
 from canvass_app.storage.audit_check import check_riding
 from canvass_app.sync.codec import unpack
 from canvass_app.sync.messages import Problem, WhoSaw
+from tests.hq.commands import Said, typed_at
 from tests.hq.holders import Holder
-from tests.hq.kit import OTHER, PASSPHRASE, RIDING, Hq, knock, street_person
+from tests.hq.kit import OTHER, RIDING, Hq, knock, street_person
 from tests.hq.test_audit import ANNE, kitchen, look_at
 
 __all__ = ["kitchen"]
@@ -89,13 +86,8 @@ def test_a_laptop_asks_headquarters_and_says_when_the_answer_is_its_own_alone(
     assert [one.act for one in refused.sights] == ["asked", "seen"]
 
 
-def run(hq: Hq, *words: str, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "LC_ALL": language, "USER": "cleo"}
-    environment |= {DATABASE_VARIABLE: hq.settings.database_url} if hq.settings.database_url else {}
-    return subprocess.run(
-        [*COMMAND, *words, "--data", str(hq.settings.folder)],
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+def run(hq: Hq, *words: str, language: str = "C.UTF-8") -> Said:
+    return typed_at(hq, *words, language=language, USER="cleo")
 
 
 def test_who_saw_and_audit_verify_from_the_command_line(hq: Hq, kitchen: Book) -> None:

@@ -94,7 +94,8 @@ def test_connections_that_broke_meanwhile_are_nobodys_trouble(
     before = retries()["connection"]
     for _ in range(3):
         knock_often(book, 10, doors=10)
-        assert cut(postgres, url) >= 2
+        # As many as there were threads at work: one at least.
+        assert cut(postgres, url) >= 1
         sync_now(book)
     assert sync_status(book).pending_events == 0
     assert served.numbers() == (31, 31, 31)

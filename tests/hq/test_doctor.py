@@ -21,8 +21,8 @@ from canvass_app.services.syncing import sync_now
 from canvass_app.storage.database import Connection
 from canvass_app.sync.assets import store_asset
 from canvass_app.sync.messages import Asset
+from tests.hq.commands import typed
 from tests.hq.kit import PASSPHRASE, RIDING, Hq, PostgresServer, add_street, knock, street_person, talk
-from tests.hq.test_cli import run
 
 
 @pytest.fixture
@@ -163,12 +163,12 @@ def test_documents_that_are_not_what_they_were_are_found_and_strays_are_noted(hq
 
 
 def test_a_damaged_file_is_told_before_anything_else(tmp_path: Path) -> None:
-    run(tmp_path / "hq", "init", "--riding", "99001")
+    typed(tmp_path / "hq", "init", "--riding", "99001")
     path = tmp_path / "hq" / DATABASE
     content = bytearray(path.read_bytes())
     content[9 * 4096 : 9 * 4096 + 64] = bytes(64)
     path.write_bytes(content)
-    done = run(tmp_path / "hq", "doctor")
+    done = typed(tmp_path / "hq", "doctor")
     assert done.returncode == 1
     assert "damaged" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -198,19 +198,19 @@ def test_the_command_says_it_in_words_in_json_and_by_its_exit_code(
     tmp_path: Path, new_laptop: Callable[..., Book]
 ) -> None:
     folder = tmp_path / "hq"
-    run(folder, "init", "--riding", "99001")
-    well = run(folder, "doctor")
+    typed(folder, "init", "--riding", "99001")
+    well = typed(folder, "doctor")
     assert well.returncode == 0
     assert "All is well" in well.stdout
     with closing(open_office(Settings(folder, PASSPHRASE))) as office:
         office.write(lambda db: db.run("UPDATE projector SET digest = 'ff'"))
-    off = run(folder, "doctor", "--json")
+    off = typed(folder, "doctor", "--json")
     assert off.returncode == 1
     report = json.loads(off.stdout)
     assert report["ok"] is False
     assert "--repair" in report["findings"][0]["en"]
     assert "--repair" in report["findings"][0]["fr"]
-    mended = run(folder, "doctor", "--repair", "--json")
+    mended = typed(folder, "doctor", "--repair", "--json")
     assert mended.returncode == 0
     assert json.loads(mended.stdout)["changed"] == 1
-    assert run(folder, "doctor").returncode == 0
+    assert typed(folder, "doctor").returncode == 0

@@ -24,6 +24,7 @@ from canvass_app.services.book import Book
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.codec import pack, squeeze
 from canvass_app.sync.messages import CONTENT_TYPE, PROTOCOL, Batch
+from tests.hq.commands import typed
 from tests.hq.kit import PASSPHRASE, RIDING, add_street, knock_often
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM")
@@ -42,7 +43,8 @@ class Server:
         parts = urlsplit(self.url)
         try:
             socket.create_connection((parts.hostname, parts.port), 30).close()
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, ConnectionResetError):
+            # Reset: it closed just as it was asked.
             return False
         return True
 
@@ -51,14 +53,6 @@ class Server:
         assert self.process.stderr is not None
         while json.loads(self.process.stderr.readline())["event"] != event:
             pass
-
-
-def run(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [*COMMAND, arguments[0], "--data", str(folder), *arguments[1:]],
-        env=os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
 
 
 @contextmanager
@@ -82,7 +76,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Server]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    run(tmp_path / "hq", "init", "--riding", "99001")
+    assert typed(tmp_path / "hq", "init", "--riding", "99001").returncode == 0
     return tmp_path / "hq"
 
 
@@ -124,7 +118,7 @@ class Push:
 
 def joined(server: Server, new_laptop: Any) -> Book:
     book = new_laptop()
-    join(book, server.url, run(server.folder, "enrol").split()[0], "Laptop")
+    join(book, server.url, typed(server.folder, "enrol").stdout.split()[0], "Laptop")
     add_street(book, 10)
     knock_often(book, 20, doors=10)
     return book

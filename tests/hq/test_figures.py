@@ -24,6 +24,7 @@ from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.receiving import receive
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.hq.watching import look
+from tests.hq.commands import typed
 from tests.hq.kit import OTHER, PASSPHRASE, RIDING, FakeTime
 from tests.hq.test_receiving import ANA, BEA, batch, event, events
 
@@ -107,11 +108,7 @@ def test_labels_have_few_values_and_none_is_a_person() -> None:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE}
-    subprocess.run(
-        [*COMMAND, "init", "--data", str(tmp_path / "hq"), "--riding", "99001"],
-        env=environment, capture_output=True, check=True,
-    )  # fmt: skip
+    assert typed(tmp_path / "hq", "init", "--riding", "99001").returncode == 0
     return tmp_path / "hq"
 
 

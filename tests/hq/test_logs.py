@@ -25,6 +25,7 @@ from canvass_app.hq.logs import log_as_json, places_of
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.codec import pack, squeeze
 from canvass_app.sync.messages import CONTENT_TYPE, Names
+from tests.hq.commands import typed
 from tests.hq.kit import PASSPHRASE, RIDING, add_street, talk
 
 NAME, STREET, PHONE = "Wilhelmina Testperson", "Quinceberry Crescent", "613-555-0147"
@@ -34,14 +35,12 @@ class Serving:
     """A headquarters on PostgreSQL in a process of its own; all that it wrote to its log."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self._environment = os.environ | {
-            "CANVASS_HQ_PASSPHRASE": PASSPHRASE, "CANVASS_HQ_DATABASE_URL": url,
-        }  # fmt: skip
-        self._folder = folder
+        self._folder, self._url = folder, url
         self.run("init", "--riding", "99001")
         self._process = subprocess.Popen(
             [*COMMAND, "serve", "--data", str(folder), "--port", "0", "--announce"],
-            env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "CANVASS_HQ_DATABASE_URL": url},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert self._process.stdout is not None
         assert self._process.stderr is not None
@@ -54,8 +53,8 @@ class Serving:
         self._heard.extend(stderr)
 
     def run(self, *arguments: str) -> str:
-        command = [*COMMAND, arguments[0], "--data", str(self._folder), *arguments[1:]]
-        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True)
+        done = typed(self._folder, *arguments, database_url=self._url)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     def end(self) -> str:

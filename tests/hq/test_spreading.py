@@ -22,8 +22,8 @@ from canvass_app.hq.spreading import _RECOGNISED, ENGINES, _run, apply, statemen
 from canvass_app.services.syncing import sync_now
 from canvass_app.storage.postgres import PostgresDatabase
 from canvass_app.storage.tables import metadata
+from tests.hq.commands import typed
 from tests.hq.kit import PASSPHRASE, RIDING, add_street, hq_log, knock_often, laptop_log, running_hq
-from tests.hq.test_cli import run
 
 
 def test_every_table_is_of_one_kind_and_the_kind_follows_from_its_key() -> None:
@@ -101,16 +101,16 @@ def test_a_statement_that_is_refused_undoes_those_before_it(stand_in: PostgresDa
 
 
 def test_the_command_prints_without_a_database_and_applies_only_where_it_fits(tmp_path: Path) -> None:
-    printed = run(tmp_path / "none", "init", "--distributed", "citus")
+    printed = typed(tmp_path / "none", "init", "--distributed", "citus")
     assert printed.returncode == 0
     assert (
         "SELECT create_distributed_table('event', 'riding_id', colocate_with => 'riding_counter');"
         in printed.stdout
     )
     assert not (tmp_path / "none").exists()
-    unknown = run(tmp_path / "none", "init", "--distributed", "oracle")
+    unknown = typed(tmp_path / "none", "init", "--distributed", "oracle")
     assert (unknown.returncode, len(unknown.stderr.splitlines())) == (1, 1)
-    file = run(tmp_path / "hq", "init", "--distributed", "citus", "--apply", "--riding", "99001")
+    file = typed(tmp_path / "hq", "init", "--distributed", "citus", "--apply", "--riding", "99001")
     assert file.returncode == 1
     assert "no server" in file.stderr
 

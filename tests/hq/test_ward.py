@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from typing import Any
 
 import pytest
 
 from canvass_app.domain.errors import InputError, NotFound, Withdrawn
-from canvass_app.hq.embedded import COMMAND
-from canvass_app.hq.office import DATABASE_VARIABLE
+from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ward import every_device, find, held_by
 from canvass_app.services.farewell import finish
 from canvass_app.services.syncing import join, sync_now
 from canvass_app.sync.problems import NoLongerWelcome
-from tests.hq.kit import OTHER, PASSPHRASE, RIDING, Hq, add_street, knock
+from tests.hq.commands import Said, typed_at
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock
 
 
-def run(hq: Hq, *words: str, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"CANVASS_HQ_PASSPHRASE": PASSPHRASE, "LC_ALL": language}
-    environment |= {DATABASE_VARIABLE: hq.settings.database_url} if hq.settings.database_url else {}
-    return subprocess.run(
-        [*COMMAND, "device", words[0], "--data", str(hq.settings.folder), *words[1:]],
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+def run(hq: Hq, *words: str, language: str = "C.UTF-8") -> Said:
+    return typed_at(hq, "device", *words, language=language)
 
 
 @pytest.fixture
@@ -68,8 +61,6 @@ def test_a_device_is_found_by_name_or_by_the_beginning_of_its_number(
 
 
 def test_what_a_lost_laptop_held(hq: Hq, kitchen: Any, new_laptop: Any) -> None:
-    from canvass_app.hq.projecting import catch_up
-
     catch_up(hq.office, RIDING)
     (held,) = held_by(hq.office, find(hq.office, "Kitchen table"))
     assert (held.riding_id, held.doors, held.attempts, held.lists_out) == (RIDING, 5, 2, [])
@@ -79,6 +70,7 @@ def test_what_a_lost_laptop_held(hq: Hq, kitchen: Any, new_laptop: Any) -> None:
 
 
 def test_a_lost_laptop_is_shut_out_from_the_command_line(hq: Hq, kitchen: Any) -> None:
+    catch_up(hq.office, RIDING)
     listed = json.loads(run(hq, "list", "--json").stdout)
     assert [(one["name"], one["state"], one["ridings"]) for one in listed["devices"]] == [
         ("Kitchen table", "in", [RIDING])

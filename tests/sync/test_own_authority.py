@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from canvass_app.cli import main
 from canvass_app.domain.errors import Refused, SyncProblem
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.services.syncing import join, sync_now, sync_status
@@ -30,8 +31,8 @@ from canvass_app.services.trust import (
     write_invitation,
 )
 from canvass_app.sync.problems import UNTRUSTED
+from tests.hq.commands import typed
 from tests.hq.kit import PASSPHRASE, add_street, knock
-from tests.hq.test_cli import run
 
 Pair = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
 
@@ -89,7 +90,7 @@ def secure(tmp_path: Path) -> Iterator[Secure]:
     for name, text in (("ca.pem", pem(authority)), ("hq.pem", pem(server)), ("hq.key", key_pem(server))):
         (tmp_path / name).write_text(text, "utf-8")
     folder = tmp_path / "hq"
-    run(folder, "init", "--riding", "99001")
+    typed(folder, "init", "--riding", "99001")
     process = subprocess.Popen(
         [
             *COMMAND, "serve", "--data", str(folder), "--port", "0", "--announce", "--tls-cert",
@@ -112,7 +113,7 @@ def test_who_joins_with_the_enrolment_file_syncs_and_nobody_else_is_believed(
 ) -> None:
     assert secure.url.startswith("https://")
     file = tmp_path / "kitchen.canvass-join"
-    made = run(secure.folder, "enrol", "--url", secure.url, "--ca", str(secure.ca), "--out", str(file))
+    made = typed(secure.folder, "enrol", "--url", secure.url, "--ca", str(secure.ca), "--out", str(file))
     assert made.returncode == 0, made.stderr
     given = read_invitation(file)
     assert (given.url, given.code) == (secure.url, made.stdout.split()[0])
@@ -144,28 +145,14 @@ def test_who_joins_with_the_enrolment_file_syncs_and_nobody_else_is_believed(
     assert sync_now(book).pushed == 1
 
 
-def test_the_command_line_joins_by_file(secure: Secure, tmp_path: Path) -> None:
+def test_the_command_line_joins_by_file(
+    secure: Secure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "kitchen.canvass-join"
-    run(secure.folder, "enrol", "--url", secure.url, "--ca", str(secure.ca), "--out", str(file))
-    laptop = [
-        *COMMAND[:2],
-        "canvass_app.cli",
-        "join",
-        str(file),
-        "--data",
-        str(tmp_path / "laptop"),
-        "--json",
-    ]
-    done = subprocess.run(
-        laptop,
-        env=os.environ | {"CANVASS_PASSPHRASE": "p"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["joined"] is True
+    typed(secure.folder, "enrol", "--url", secure.url, "--ca", str(secure.ca), "--out", str(file))
+    monkeypatch.setenv("CANVASS_PASSPHRASE", "p")
+    assert main(["join", str(file), "--data", str(tmp_path / "laptop"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["joined"] is True
 
 
 def test_an_enrolment_file_carries_certificates_only_and_says_when_it_is_none(tmp_path: Path) -> None:
@@ -188,7 +175,7 @@ def test_an_enrolment_file_carries_certificates_only_and_says_when_it_is_none(tm
 
 
 def test_a_file_is_refused_before_a_code_is_spent(tmp_path: Path) -> None:
-    run(tmp_path / "hq", "init", "--riding", "99001")
+    typed(tmp_path / "hq", "init", "--riding", "99001")
     for arguments, word in (
         (["--out", str(tmp_path / "a.canvass-join")], "--url"),
         (["--out", str(tmp_path / "a.txt"), "--url", "https://hq.example.ca"], ".canvass-join"),
@@ -198,7 +185,7 @@ def test_a_file_is_refused_before_a_code_is_spent(tmp_path: Path) -> None:
             "none.pem",
         ),
     ):
-        done = run(tmp_path / "hq", "enrol", *arguments)
+        done = typed(tmp_path / "hq", "enrol", *arguments)
         assert done.returncode == 1
         assert word in done.stderr
         assert not list(tmp_path.glob("*.canvass-join"))
