@@ -1,4 +1,4 @@
--- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261130_declared
+-- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261201_slices
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -82,7 +82,7 @@ CREATE TABLE device (
 	scope_generation BIGINT DEFAULT '0' NOT NULL, 
 	enrolled_ms BIGINT DEFAULT '0' NOT NULL, 
 	seen_ms BIGINT DEFAULT '0' NOT NULL, 
-	revoked SMALLINT DEFAULT '0' NOT NULL, role TEXT DEFAULT 'lead' NOT NULL, family TEXT DEFAULT '' NOT NULL, turn INTEGER DEFAULT '0' NOT NULL, turned_ms BIGINT DEFAULT '0' NOT NULL, shown INTEGER DEFAULT '0' NOT NULL, had TEXT DEFAULT '[]' NOT NULL, wipe SMALLINT DEFAULT '0' NOT NULL, revoked_ms BIGINT DEFAULT '0' NOT NULL, told_ms BIGINT DEFAULT '0' NOT NULL, emptied_ms BIGINT DEFAULT '0' NOT NULL, declared TEXT DEFAULT '' NOT NULL, declared_by TEXT DEFAULT '[]' NOT NULL, declared_ms BIGINT DEFAULT '0' NOT NULL, 
+	revoked SMALLINT DEFAULT '0' NOT NULL, role TEXT DEFAULT 'lead' NOT NULL, family TEXT DEFAULT '' NOT NULL, turn INTEGER DEFAULT '0' NOT NULL, turned_ms BIGINT DEFAULT '0' NOT NULL, shown INTEGER DEFAULT '0' NOT NULL, had TEXT DEFAULT '[]' NOT NULL, wipe SMALLINT DEFAULT '0' NOT NULL, revoked_ms BIGINT DEFAULT '0' NOT NULL, told_ms BIGINT DEFAULT '0' NOT NULL, emptied_ms BIGINT DEFAULT '0' NOT NULL, declared TEXT DEFAULT '' NOT NULL, declared_by TEXT DEFAULT '[]' NOT NULL, declared_ms BIGINT DEFAULT '0' NOT NULL, given_to TEXT DEFAULT '[]' NOT NULL, 
 	PRIMARY KEY (device_id)
 )
 
@@ -130,7 +130,7 @@ CREATE TABLE enrolment (
 	label TEXT DEFAULT '' NOT NULL, 
 	expires_ms BIGINT DEFAULT '0' NOT NULL, 
 	tries INTEGER DEFAULT '0' NOT NULL, 
-	used_by BLOB NOT NULL, role TEXT DEFAULT 'lead' NOT NULL, 
+	used_by BLOB NOT NULL, role TEXT DEFAULT 'lead' NOT NULL, given_to TEXT DEFAULT '[]' NOT NULL, 
 	PRIMARY KEY (selector)
 )
 
@@ -569,4 +569,13 @@ CREATE TABLE barred_number (
 )
  WITHOUT ROWID
 
-INSERT INTO alembic_version VALUES ('20261130_declared')
+CREATE TABLE slice (
+	riding_id BIGINT NOT NULL, 
+	device_id BLOB NOT NULL, 
+	generation BIGINT DEFAULT '0' NOT NULL, 
+	subjects BLOB NOT NULL, 
+	own_after BIGINT DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (riding_id, device_id)
+)
+
+INSERT INTO alembic_version VALUES ('20261201_slices')
