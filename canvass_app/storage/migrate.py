@@ -17,7 +17,7 @@ from .database import SqliteDatabase, explain
 if TYPE_CHECKING:
     from .postgres import PostgresDatabase
 
-HEAD = "20261130_declared"
+HEAD = "20261201_pages_handed"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
