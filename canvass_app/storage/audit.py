@@ -135,7 +135,8 @@ def keep(db: Connection, riding_id: int, head: Head, records: Sequence[Record], 
 def find_by(db: Connection, entries: Iterable[Entry]) -> None:
     """Keep by what records are found; what is here already stays."""
     refs, pages = finders(entries)
-    db.run_many(f"{_ADD_REF} ON CONFLICT DO NOTHING", refs)
+    if refs:
+        db.run_many(f"{_ADD_REF} ON CONFLICT DO NOTHING", refs)
     if pages:
         db.run_many(
             "INSERT INTO audit_page (riding_id, ref, device, wall_ms, chain, number, low, high) VALUES (?,?,?,?,?,?,?,?)"
