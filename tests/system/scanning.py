@@ -33,13 +33,17 @@ class Scan:
     def __init__(self, values: Iterable[str]) -> None:
         self.values = set(values)
         assert all(len(one.encode()) >= LEAST for one in self.values)
-        self._by_start: dict[int, list[tuple[bytes, str]]] = {}
+        self._by_start: dict[bytes, list[tuple[bytes, str]]] = {}
         for value in self.values:
             plain = value.lower()
             hexed = {one.encode().hex().encode() for one in (value, plain)}
             for raw in (plain.encode(), plain.encode("utf-16-le"), *hexed):
-                self._by_start.setdefault(int(_starts(raw[:LEAST])[0]), []).append((raw, value))
-        self._starts = np.array(sorted(self._by_start), dtype=np.int64)
+                self._by_start.setdefault(raw[:LEAST], []).append((raw, value))
+        # Which two bytes begin a value, and which two come next: nearly every place of a file is neither.
+        self._first, self._next = (np.zeros(1 << 16, dtype=bool) for _ in range(2))
+        for start in self._by_start:
+            self._first[start[0] << 8 | start[1]] = True
+            self._next[start[2] << 8 | start[3]] = True
         self._longest = max(len(raw) for found in self._by_start.values() for raw, _ in found)
 
     def found_in(self, content: bytes) -> set[str]:
@@ -50,28 +54,26 @@ class Scan:
             part = low[first : first + _AT_ONCE + self._longest]
             if len(part) < LEAST:
                 break
-            starts = _starts(part)
-            for at in np.flatnonzero(np.isin(starts, self._starts)):
+            raw = np.frombuffer(part, dtype=np.uint8).astype(np.uint16)
+            pairs = raw[:-1] << 8 | raw[1:]
+            for at in np.flatnonzero(self._first[pairs[:-2]] & self._next[pairs[2:]]).tolist():
                 found |= {
-                    value for raw, value in self._by_start[int(starts[at])] if part.startswith(raw, int(at))
+                    value
+                    for one, value in self._by_start.get(part[at : at + LEAST], ())
+                    if part.startswith(one, at)
                 }
         return found
 
     def found_below(self, *folders: Path) -> dict[str, set[str]]:
         """By file what stands there in clear, in its name too; empty where nothing does."""
-        seen = {
-            str(path): self.found_in(path.name.encode() + b"\n" + path.read_bytes())
-            for folder in folders
-            for path in files_below(folder)
-        }
-        return {path: found for path, found in seen.items() if found}
-
-
-def _starts(content: bytes) -> np.ndarray:
-    """At each place the six bytes from there on, as one number."""
-    raw = np.frombuffer(content, dtype=np.uint8).astype(np.int64)
-    size = len(raw) - LEAST + 1
-    total = np.zeros(size, dtype=np.int64)
-    for place in range(LEAST):
-        total = (total << 8) | raw[place : place + size]
-    return total
+        found: dict[str, set[str]] = {}
+        for folder in folders:
+            for path in files_below(folder):
+                try:
+                    content = path.read_bytes()
+                except FileNotFoundError:
+                    # A server that runs throws files of its own away.
+                    continue
+                if here := self.found_in(path.name.encode() + b"\n" + content):
+                    found[str(path)] = here
+        return found

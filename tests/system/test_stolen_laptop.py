@@ -211,12 +211,12 @@ class Told:
                 (self.words(), self.phone(), self.mail(), self.word(), self.words()) for _ in range(120)
             ],
             "renamed": [self.words() for _ in range(5)],
-            "pins": [self.pin() for _ in range(40)],
+            "pins": [self.pin() for _ in range(15)],
             "wrong": self.pin(),
             "bars": [(self.words(), self.phone()) for _ in range(30)],
             "lifted": [self.words() for _ in range(10)],
             "notes": [self.words() for _ in range(20)],
-            "sights": [(self.words(), self.words()) for _ in range(100)],
+            "sights": [(self.words(), self.words()) for _ in range(80)],
             "late bars": [(self.words(), self.phone()) for _ in range(30)],
             "late sights": [(self.words(), self.words()) for _ in range(10)],
             "exports": [(self.words(), self.words()) for _ in range(5)],
@@ -293,12 +293,17 @@ def test_a_lost_laptop_tells_nothing_of_teams_and_of_who_saw_whom_and_headquarte
 
     # Headquarters: what people show in order to be let in is nowhere, whatever the database keeps in clear.
     office.close()
-    nowhere = Scan(secrets | shown | {*told["pins"], told["wrong"]})
+    nowhere = secrets | shown | {*told["pins"], told["wrong"]}
     assert b'"event": "request"' in (office.folder / "log.jsonl").read_bytes()
-    assert (scan if not database_url else nowhere).found_below(office.folder) == {}
     assert scan.found_in((office.folder / "log.jsonl").read_bytes()) == set()
-    if database_url:
-        assert nowhere.found_below(*files_of(database_url)) == {}
+    if not database_url:
+        assert scan.found_below(office.folder) == {}
+        return
+    assert Scan(nowhere).found_below(office.folder) == {}
+    kept = set[str]().union(*scan.found_below(*files_of(database_url)).values())
+    assert not kept & nowhere
+    # A server keeps its tables in clear (its disk is its keeper's business): the scan does read them.
+    assert len(kept) > 300 or not files_of(database_url)
 
 
 def console(office: Office, typed: Told, folder: Path) -> set[str]:
