@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import zstandard
 
 LEAST = 6
 """A shorter value stands in any ciphertext by chance."""
 _AT_ONCE = 4 << 20
+_UNPACKED = 16 << 20
+# How zstd, gzip and zlib begin. In a ciphertext they stand by chance too: what they lead to cannot be unpacked.
+_PACKED = re.compile(rb"\x28\xb5\x2f\xfd|\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _CAPITALS = bytes(range(65, 91))
 _LOW = bytes.maketrans(_CAPITALS, _CAPITALS.lower())
 
@@ -27,8 +34,19 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """What lies packed in it, wherever it begins, as far as it can be unpacked."""
+    for found in _PACKED.finditer(content):
+        rest = content[found.start() : found.start() + _UNPACKED]
+        with suppress(zstandard.ZstdError, zlib.error):
+            if found[0].startswith(b"\x28"):
+                yield zstandard.ZstdDecompressor().decompressobj().decompress(rest)
+            else:
+                yield zlib.decompressobj(wbits=47).decompress(rest, _UNPACKED)
+
+
 class Scan:
-    """Looks for many values at once in bytes: as UTF-8, as UTF-16 and in hex, in capitals or not."""
+    """Looks for many values at once in bytes: as UTF-8, as UTF-16 and in hex, in capitals or not, packed or not."""
 
     def __init__(self, values: Iterable[str]) -> None:
         self.values = set(values)
@@ -47,7 +65,10 @@ class Scan:
         self._longest = max(len(raw) for found in self._by_start.values() for raw, _ in found)
 
     def found_in(self, content: bytes) -> set[str]:
-        """The values that stand in it in clear."""
+        """The values that stand in it for everybody to read."""
+        return self._stand_in(content).union(*map(self._stand_in, unpacked(content)))
+
+    def _stand_in(self, content: bytes) -> set[str]:
         found: set[str] = set()
         low = content.translate(_LOW)
         for first in range(0, max(1, len(low)), _AT_ONCE):

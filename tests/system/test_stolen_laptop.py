@@ -7,6 +7,8 @@ import os
 import random
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,15 +16,16 @@ from typing import Any
 
 import psycopg
 import pytest
+import zstandard
 
 from canvass_app.hq.embedded import COMMAND
 from canvass_app.hq.office import DATABASE_VARIABLE
 from canvass_app.services.farewell import UNSENT, finish
 from tests.hq.browsers import Browser
-from tests.hq.kit import CAMPAIGN, DECLARATION, OTHER, PASSPHRASE, RIDING, database_url, postgres
+from tests.hq.kit import CAMPAIGN, DECLARATION, OTHER, PASSPHRASE, RIDING, PostgresServer, postgres
 from tests.system.scanning import Scan, files_below, invented
 
-__all__ = ["database_url", "postgres"]
+__all__ = ["postgres"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 400
@@ -162,6 +165,18 @@ class Office:
         self._log.close()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The laptop is the same on both: PostgreSQL is left to `make proof`."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.make_database()
+    yield url
+    server.drop_database(url)
+
+
 @pytest.fixture
 def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
     made = Office(tmp_path / "hq", database_url)
@@ -246,7 +261,7 @@ class Lost:
 
 
 def test_a_lost_laptop_tells_nothing_of_teams_and_of_who_saw_whom_and_headquarters_keeps_no_secret_in_clear(
-    tmp_path: Path, office: Office, database_url: str
+    tmp_path: Path, office: Office, database_url: str, record_property: Any
 ) -> None:
     typed = Told(random.Random(77))
     told = typed.everything() | {"url": office.url}
@@ -258,16 +273,23 @@ def test_a_lost_laptop_tells_nothing_of_teams_and_of_who_saw_whom_and_headquarte
     shown = console(office, typed, tmp_path)
     scan = Scan(typed.values | secrets | shown)
     assert len(typed.values) > 1_000
+    record_property("proof", ("values looked for on a lost laptop", len(scan.values)))
     whole = json.dumps([told, *secrets, *shown], ensure_ascii=False).encode()
     assert scan.found_in(whole) >= typed.values - {one for one in typed.values if one[3:4] == "-"}
     assert len(scan.found_in(whole.decode().encode("utf-16-le"))) > 1_000
     assert len(scan.found_in(whole.hex().encode())) > 1_000
+
+    assert len(scan.found_in(b"before" + zlib.compress(whole) + b"behind")) > 1_000
+    assert len(scan.found_in(b"before" + zstandard.compress(whole) + b"behind")) > 1_000
 
     # As it lies there: the write-ahead log, backups, archives, reports of bugs, and what the program said.
     assert {"canvass.db-wal"} <= laptop.names()
     assert any(path.parent.name == "reports" for path in files_below(laptop.folder))
     assert any(path.parent.name == "backups" for path in files_below(laptop.folder))
     assert len(list((laptop.folder / "paper").glob("*.zip"))) == len(told["exports"])
+    for path in (laptop.folder / "paper").glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            assert all(one.flag_bits & 1 for one in archive.infolist()), path  # each part is encrypted
     assert b"Error: ValueError" in (laptop.folder / "stderr-use").read_bytes()
     assert scan.found_below(laptop.folder) == {}
 
