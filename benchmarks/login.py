@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -118,7 +117,9 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="canvass-bench-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         with postgres() as server, database(server, "login") as url:
-            hq = Headquarters(folder / "hq", url, [RIDING], "--console", "--behind-proxy")
+            hq = Headquarters(
+                folder / "hq", url, [RIDING], "--console", "--behind-proxy", "--metrics-port", "0"
+            )
             try:
                 for number in range(KNOWN):
                     add_account(
@@ -141,8 +142,9 @@ def run() -> dict[str, Any]:
                             flooded += _stretch(others, lasting, (2 * number + 2) * 100_000)
                         finally:
                             answers += fills.end()
-                        # Whoever still stands in the line is served before the next quiet stretch.
-                        time.sleep(10)
+                        # Whoever still stands in the line is served, and what came is folded, before the next quiet stretch.
+                        hq.idle()
+                        hq.folded(RIDING)
                 most, events, counter = hq.numbers(RIDING)
                 assert most == events == counter, (most, events, counter)
             finally:

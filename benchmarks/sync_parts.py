@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
@@ -36,6 +38,7 @@ PASSPHRASE = "bench"
 DOORS = 5_000
 _ACT = 1_000
 _EACH_SYNC = 5
+_LONGEST_REQUEST = 120.0
 _CODES = ("not_home", "not_home", "canvassed", "refused")
 
 
@@ -86,7 +89,9 @@ class Headquarters:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True,
         )  # fmt: skip
         assert self._process.stdout is not None
-        self.url: str = json.loads(self._process.stdout.readline())["url"]
+        said: dict[str, str] = json.loads(self._process.stdout.readline())
+        self.url: str = said["url"]
+        self._figures_url = said.get("metrics_url", "")
 
     def add(self, ridings: Iterable[int]) -> None:
         """Make ridings known."""
@@ -117,6 +122,24 @@ class Headquarters:
             if rows[0][0]:
                 return
             time.sleep(0.02)
+
+    def idle(self) -> None:
+        """Wait until no request is being answered any more, by headquarters' own figures.
+
+        It must have been started with `--metrics-port 0`. Raises TimeoutError after two minutes.
+        """
+        until = time.perf_counter() + _LONGEST_REQUEST
+        while self._running() > 0:
+            if time.perf_counter() > until:
+                raise TimeoutError("headquarters still answers somebody")
+            time.sleep(0.02)
+
+    def _running(self) -> float:
+        with urlopen(self._figures_url, timeout=30) as answer:
+            text = answer.read().decode()
+        found = re.search(r"^canvass_hq_http_requests_running (\S+)$", text, re.MULTILINE)
+        assert found is not None, text
+        return float(found[1])
 
     def close(self) -> None:
         """Stop the server."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from canvass_app.domain.accesses import Access
 from canvass_app.ledger.trail import LOG_SPAN, Entry, Record, chunk_ref, log_refs, person_ref
 from canvass_app.services.audit import Sight, sight_of
-from canvass_app.storage.audit import places_of, records_with
+from canvass_app.storage.audit import places_of
+from canvass_app.storage.audit_finding import Pages, in_time, is_said_again, pages_with, records_with
 from canvass_app.storage.bulk import unhurried_collector
 from canvass_app.storage.database import Connection
 from canvass_app.storage.log import members, resolve
@@ -40,15 +41,18 @@ def who_saw(
     ids = ids_of(db, riding_id, person_id)
     places = places_of(db, riding_id, ids)
     refs = {person_ref(riding_id, one) for one in ids} | log_refs(places) | _chunks_of(db, riding_id, ids)
-    # Of a person whom every laptop was given often, tens of thousands of records are read at once.
+    # Of a person whom every laptop was given often, tens of thousands of rows are read at once.
     with unhurried_collector():
-        found = [
-            one for one in records_with(db, riding_id, refs, since_ms=since_ms) if _concerns(one, places)
-        ]
-        if not found and not places and not _is_known(db, riding_id, ids):
+        found = records_with(db, riding_id, refs, since_ms=since_ms, pages=False)
+        pages = pages_with(db, riding_id, places, since_ms=since_ms)
+        if pages and any(is_said_again(one) for one in found):
+            # It may repeat one of the pages, and must not be told beside it: all of them are opened.
+            found, pages = records_with(db, riding_id, refs, since_ms=since_ms), {}
+        found = [one for one in found if _concerns(one, places)]
+        if not found and not pages and not places and not _is_known(db, riding_id, ids):
             return None
         names = {bytes(device): str(name) for device, name in db.query("SELECT device_id, name FROM device")}
-        sights = _told(reversed(found), names)
+        sights = _told([*found, *(one.last for one in pages.values())], pages, names)
     return Seen(riding_id, sights[:most], len(sights) > most)
 
 
@@ -98,24 +102,31 @@ def _concerns(record: Record, places: Collection[int]) -> bool:
     return any(first <= one <= last and one // LOG_SPAN in spans for one in places)
 
 
-def _told(records: Iterable[Record], names: Mapping[bytes, str]) -> list[Sight]:
-    """Records, the newest first, as lines; what was handed to one device in many parts is one line, at its last time."""
+def _told(records: Iterable[Record], pages: Mapping[bytes, Pages], names: Mapping[bytes, str]) -> list[Sight]:
+    """Records as lines, the newest first; what was handed to one device in many parts is one line, at its last time.
+
+    Of `pages`, which were counted, the last one is among the records.
+    """
     newest: list[Record] = []
-    many: dict[tuple[bytes, str], list[int]] = {}
-    for one in records:
+    many = {(device, "log"): (one.times - 1, one.first.entry.wall_ms) for device, one in pages.items()}
+    shown: set[tuple[bytes, str]] = set()
+    for one in sorted(records, key=in_time, reverse=True):
         e = one.entry
         if e.act == Access.HANDED:
-            told = many.setdefault((e.device, sort_of(e)), [0, 0])
-            told[0] += 1
-            told[1] = e.wall_ms
-            if told[0] > 1:
+            key = (e.device, sort_of(e))
+            times, first_ms = many.get(key, (0, e.wall_ms))
+            many[key] = times + 1, min(first_ms, e.wall_ms)
+            if key in shown:
                 continue
+            shown.add(key)
         newest.append(one)
     lines: list[Sight] = []
     for one in newest:
         line = sight_of(one, names.get(one.entry.device, ""))
-        times, first_ms = many.get((line.device_id, sort_of(line)), (1, line.first_ms))
-        lines.append(replace(line, times=times, first_ms=first_ms) if line.act == Access.HANDED else line)
+        if line.act == Access.HANDED:
+            times, first_ms = many[line.device_id, sort_of(line)]
+            line = replace(line, times=times, first_ms=first_ms)
+        lines.append(line)
     return lines
 
 

@@ -129,10 +129,26 @@ def set_ref(name: bytes) -> bytes:
     return name[:REF_BYTES]
 
 
+def log_ref(span: int) -> bytes:
+    """By what is found that numbers of a span of headquarters' order were handed out."""
+    return sha256(_LOG + _I64.pack(span)).digest()[:REF_BYTES]
+
+
 def log_refs(sequences: Iterable[int]) -> set[bytes]:
     """By what is found that these numbers of headquarters' order were handed out."""
-    spans = {sequence // LOG_SPAN for sequence in sequences}
-    return {sha256(_LOG + _I64.pack(span)).digest()[:REF_BYTES] for span in spans}
+    return {log_ref(span) for span in {sequence // LOG_SPAN for sequence in sequences}}
+
+
+def spans_of(sequences: Iterable[int]) -> list[tuple[int, int, int]]:
+    """These numbers of headquarters' order as (span, first, last): numbers that follow each other within a span are one."""
+    found: list[tuple[int, int, int]] = []
+    for sequence in sorted(set(sequences)):
+        span = sequence // LOG_SPAN
+        if found and found[-1][0] == span and found[-1][2] == sequence - 1:
+            found[-1] = span, found[-1][1], sequence
+        else:
+            found.append((span, sequence, sequence))
+    return found
 
 
 def chunk_ref(roster_id: bytes, chunk: int) -> bytes:
@@ -227,11 +243,11 @@ def open_record(raw: bytes) -> Record:
 
 
 def kept_record(raw: bytes, digest: bytes) -> Record:
-    """A record that was checked when it was kept, with the hash kept beside it: only read. Raises BadRecord."""
-    try:
-        return Record(_decode(raw), raw, digest)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise BadRecord(str(error)) from error
+    """A record as it was kept. Raises BadRecord when it is not the one whose hash was kept beside it."""
+    record = open_record(raw)
+    if record.hash != digest:
+        raise BadRecord("a record is not the one that was kept")
+    return record
 
 
 def said_again(record: Record, device: bytes) -> Draft:
@@ -251,6 +267,26 @@ def index_refs(entry: Entry) -> set[bytes]:
     if entry.act == "handed":
         found |= _handed_refs(entry)
     return found
+
+
+class LogPage(NamedTuple):
+    """From and through which number of headquarters' order a page of the log went, and by what it is found."""
+
+    low: int
+    high: int
+    refs: set[bytes]
+
+
+def page_of(entry: Entry) -> LogPage | None:
+    """The page of the log that the record says was handed out; None for every other record.
+
+    None as well for what a laptop could claim besides: what is said again, or names people. It is opened when it is found.
+    """
+    of_people = entry.count or entry.set_name or entry.link
+    if entry.act != "handed" or entry.what != "log" or of_people or len(entry.numbers) < 3:
+        return None
+    low, high, *spans = entry.numbers
+    return LogPage(low, high, log_refs(span * LOG_SPAN for span in spans))
 
 
 def handed_log(sequences: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:

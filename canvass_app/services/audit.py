@@ -21,7 +21,8 @@ from typing import NamedTuple
 from canvass_app.domain.accesses import Access
 from canvass_app.domain.text import Text
 from canvass_app.ledger.trail import Draft, Record, concerning, people_refs, person_ref, words
-from canvass_app.storage.audit import FOREIGN, append_own, heads, records_with
+from canvass_app.storage.audit import FOREIGN, append_own, heads
+from canvass_app.storage.audit_finding import records_with
 from canvass_app.storage.database import Connection, query_in
 from canvass_app.storage.log import members, resolve
 from canvass_app.sync.auditing import AuditSent

@@ -1,4 +1,4 @@
-"""Chains of the log of who saw whom on disk: appending to them, and finding what concerns somebody (ledger/trail.py)."""
+"""Chains of the log of who saw whom on disk: their heads, and appending to them (ledger/trail.py)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from canvass_app.ledger.trail import (
     START,
     BadRecord,
     Draft,
+    Entry,
     Record,
-    holds,
     index_refs,
-    kept_record,
     open_record,
+    page_of,
     person_ref,
     said_again,
     seal,
-    set_ref,
 )
 
 from .database import Connection, query_in
@@ -30,7 +29,7 @@ CHAIN_BYTES = 16
 FOREIGN, OWN, FORMER = 0, 1, 2
 PLACES = b""
 """What stands for a chain where a reference finds no record but a number of headquarters' order."""
-_PAGE = 500
+_ADD_REF = "INSERT INTO audit_ref (riding_id, ref, chain, number) VALUES (?,?,?,?)"
 
 
 class Head(NamedTuple):
@@ -125,19 +124,41 @@ def keep(db: Connection, riding_id: int, head: Head, records: Sequence[Record], 
         "INSERT INTO audit (riding_id, chain, number, wall_ms, hash, raw) VALUES (?,?,?,?,?,?)",
         [(riding_id, head.chain, r.entry.number, r.entry.wall_ms, r.hash, r.raw) for r in records],
     )
-    db.run_many(
-        "INSERT INTO audit_ref (riding_id, ref, chain, number) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
-        [
-            (riding_id, ref, head.chain, r.entry.number)
-            for r in records
-            for ref in sorted(index_refs(r.entry))
-        ],
-    )
+    find_by(db, [r.entry for r in records])
     db.run(
         "UPDATE audit_head SET number = ?, hash = ?, taken_ms = ? WHERE riding_id = ? AND chain = ?",
         (last.entry.number, last.hash, taken_ms, riding_id, head.chain),
     )
     return head._replace(number=last.entry.number, hash=last.hash)
+
+
+def find_by(db: Connection, entries: Iterable[Entry]) -> None:
+    """Keep by what records are found; what is here already stays."""
+    refs, pages = finders(entries)
+    if refs:
+        db.run_many(f"{_ADD_REF} ON CONFLICT DO NOTHING", refs)
+    if pages:
+        db.run_many(
+            "INSERT INTO audit_page (riding_id, ref, device, wall_ms, chain, number, low, high) VALUES (?,?,?,?,?,?,?,?)"
+            " ON CONFLICT DO NOTHING",
+            pages,
+        )
+
+
+def finders(entries: Iterable[Entry]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """By what records are found, as rows of `audit_ref` and of `audit_page`."""
+    refs: list[tuple[Any, ...]] = []
+    pages: list[tuple[Any, ...]] = []
+    for e in entries:
+        page = page_of(e)
+        if page is None:
+            refs += [(e.riding_id, ref, e.chain, e.number) for ref in sorted(index_refs(e))]
+        else:
+            pages += [
+                (e.riding_id, ref, e.device, e.wall_ms, e.chain, e.number, page.low, page.high)
+                for ref in sorted(page.refs)
+            ]
+    return refs, pages
 
 
 def keep_set(db: Connection, riding_id: int, name: bytes, joined: bytes) -> None:
@@ -240,7 +261,7 @@ def note_places(db: Connection, riding_id: int, people: Iterable[bytes]) -> None
         people,
     )
     db.run_many(
-        "INSERT INTO audit_ref (riding_id, ref, chain, number) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+        f"{_ADD_REF} ON CONFLICT DO NOTHING",
         [(riding_id, person_ref(riding_id, bytes(subject)), PLACES, number) for subject, number in rows],
     )
 
@@ -268,47 +289,3 @@ def places_of(db: Connection, riding_id: int, people: Collection[bytes]) -> set[
         [person_ref(riding_id, one) for one in people],
     )
     return {int(row[0]) for row in rows}
-
-
-# --- finding ---------------------------------------------------------------------------------------
-
-
-def sets_with(db: Connection, riding_id: int, refs: Iterable[bytes]) -> set[bytes]:
-    """The names of the sets that hold one of these references."""
-    found: set[bytes] = set()
-    for ref in refs:
-        rows = db.query(
-            "SELECT name, data FROM audit_set WHERE riding_id = ? AND low <= ? AND high >= ?",
-            (riding_id, ref, ref),
-        )
-        found.update(bytes(name) for name, data in rows if holds(bytes(data), ref))
-    return found
-
-
-def records_with(
-    db: Connection, riding_id: int, refs: Collection[bytes], *, since_ms: int = 0, until_ms: int = 1 << 62
-) -> list[Record]:
-    """Every record that is found by one of these references, or by a set that holds one, the oldest first.
-
-    What was said again after a copy or a restore comes once. Raises BadRecord for bytes that are none: the log was altered.
-    """
-    wanted = {*refs, *(set_ref(name) for name in sets_with(db, riding_id, refs))}
-    rows = query_in(
-        db,
-        "SELECT a.hash, a.raw FROM audit_ref r JOIN audit a ON a.riding_id = r.riding_id AND a.chain = r.chain"
-        " AND a.number = r.number WHERE r.riding_id = ? AND a.wall_ms >= ? AND a.wall_ms < ? AND r.ref IN (??)",
-        (riding_id, since_ms, until_ms),
-        sorted(wanted),
-    )
-    found = {bytes(digest): kept_record(bytes(raw), bytes(digest)) for digest, raw in rows}
-    ordered = sorted(found.values(), key=lambda one: (one.entry.wall_ms, one.entry.chain, one.entry.number))
-    told: set[bytes] = set()
-    kept: list[Record] = []
-    for one in ordered:
-        link = one.entry.link
-        if one.entry.act not in OF_CHAINS and link:
-            if link in found or link in told:
-                continue
-            told.add(link)
-        kept.append(one)
-    return kept

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from itertools import chain as joined
+from typing import Any, Literal, NamedTuple
+
+import msgspec
 
 from canvass_app.domain.accesses import Access
-from canvass_app.ledger.trail import START, BadRecord, Entry, index_refs, open_record, set_name
+from canvass_app.ledger.trail import START, BadRecord, Entry, open_record, set_name
 
-from .audit import FOREIGN, PLACES, Head, hash_at, heads, set_of
+from .audit import FOREIGN, PLACES, Head, find_by, finders, hash_at, heads, set_of
 from .database import Connection
 
 Why = Literal[
@@ -17,6 +21,7 @@ Why = Literal[
 ]
 _PAGE = 1_000
 _MODULUS = 1 << 128
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Flaw(NamedTuple):
@@ -114,8 +119,8 @@ def _place(entry: Entry) -> tuple[int, bytes, int, int, bytes]:
 def _follow(db: Connection, entry: Entry, done: Checked, own: bool) -> Why | None:
     """Count a sound record in, and look whether the set that it names is here. `own`: what it anchors is believed."""
     done.records += 1
-    for ref in index_refs(entry):
-        done.total = (done.total + _weight(ref, entry.chain, entry.number)) % _MODULUS
+    for row in joined.from_iterable(finders([entry])):
+        done.total = (done.total + _weight(*row[1:])) % _MODULUS
     if entry.set_name and entry.set_name not in done.sets:
         if set_name(set_of(db, entry.riding_id, entry.set_name)) != entry.set_name:
             return "set"
@@ -140,30 +145,44 @@ def _told(head: Head) -> Why:
     return told.get(head.trouble, "came")
 
 
-def _weight(ref: bytes, chain: bytes, number: int) -> int:
-    joined = b"%s%s%d" % (ref, chain, number)
-    return int.from_bytes(blake2b(joined, digest_size=16).digest(), "big")
+def _weight(*row: Any) -> int:
+    """A row that finds a record, as a number: two sums of them are alike where the rows are."""
+    return int.from_bytes(blake2b(_encode(row), digest_size=16).digest(), "big")
 
 
 def _index(db: Connection, riding_id: int) -> int:
-    total, last = 0, (b"", b"", -1)
+    """The sum of what does find the records."""
+    by_ref = _rows_of(db, riding_id, "audit_ref", ("ref", "chain", "number"))
+    by_page = _rows_of(
+        db, riding_id, "audit_page", ("ref", "device", "wall_ms", "chain", "number", "low", "high"), 5
+    )
+    total = sum(_weight(*row) for row in by_ref if row[1] != PLACES)
+    return (total + sum(_weight(*row) for row in by_page)) % _MODULUS
+
+
+def _rows_of(
+    db: Connection, riding_id: int, table: str, columns: Sequence[str], key: int = 3
+) -> Iterator[tuple[Any, ...]]:
+    """Every row of a riding, a part at a time. `key`: so many columns, the first ones, are its key."""
+    names, key_names = ", ".join(columns), ", ".join(columns[:key])
+    last: tuple[Any, ...] | None = None
     while True:
+        after, values = (f" AND ({key_names}) > ({','.join('?' * key)})", last[:key]) if last else ("", ())
         rows = db.query(
-            "SELECT ref, chain, number FROM audit_ref WHERE riding_id = ? AND (ref, chain, number) > (?,?,?)"
-            " ORDER BY ref, chain, number LIMIT 20000",
-            (riding_id, *last),
+            f"SELECT {names} FROM {table} WHERE riding_id = ?{after} ORDER BY {key_names} LIMIT 20000",
+            (riding_id, *values),
         )
         if not rows:
-            return total
-        for ref, chain, number in rows:
-            if bytes(chain) != PLACES:
-                total = (total + _weight(bytes(ref), bytes(chain), int(number))) % _MODULUS
-        last = bytes(rows[-1][0]), bytes(rows[-1][1]), int(rows[-1][2])
+            return
+        for row in rows:
+            last = tuple(one if isinstance(one, int) else bytes(one) for one in row)
+            yield last
 
 
 def index_again(db: Connection, riding_id: int) -> None:
     """Write anew what finds the records of a riding; the records themselves are not touched."""
     db.run("DELETE FROM audit_ref WHERE riding_id = ? AND chain <> ?", (riding_id, PLACES))
+    db.run("DELETE FROM audit_page WHERE riding_id = ?", (riding_id,))
     for _, head in heads(db, riding_id):
         number = 0
         while True:
@@ -174,13 +193,5 @@ def index_again(db: Connection, riding_id: int) -> None:
             if not rows:
                 break
             number = int(rows[-1][0])
-            db.run_many(
-                "INSERT INTO audit_ref (riding_id, ref, chain, number) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
-                [
-                    (riding_id, ref, head.chain, int(at))
-                    for at, raw in rows
-                    for entry in [_read(bytes(raw))[0]]
-                    if entry is not None
-                    for ref in sorted(index_refs(entry))
-                ],
-            )
+            entries = (_read(bytes(raw))[0] for _, raw in rows)
+            find_by(db, [one for one in entries if one is not None])

@@ -1,4 +1,4 @@
--- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261201_slices
+-- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261202_slices
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -569,6 +569,19 @@ CREATE TABLE barred_number (
 )
  WITHOUT ROWID
 
+CREATE TABLE audit_page (
+	riding_id BIGINT NOT NULL, 
+	ref BLOB NOT NULL, 
+	device BLOB NOT NULL, 
+	wall_ms BIGINT NOT NULL, 
+	chain BLOB NOT NULL, 
+	number BIGINT NOT NULL, 
+	low BIGINT DEFAULT '0' NOT NULL, 
+	high BIGINT DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (riding_id, ref, device, wall_ms, chain, number)
+)
+ WITHOUT ROWID
+
 CREATE TABLE slice (
 	riding_id BIGINT NOT NULL, 
 	device_id BLOB NOT NULL, 
@@ -578,4 +591,4 @@ CREATE TABLE slice (
 	PRIMARY KEY (riding_id, device_id)
 )
 
-INSERT INTO alembic_version VALUES ('20261201_slices')
+INSERT INTO alembic_version VALUES ('20261202_slices')

@@ -21,12 +21,11 @@ from canvass_app.ledger.trail import (
     Record,
     concerning,
     handed_log,
-    index_refs,
     people_refs,
     seal,
 )
 from canvass_app.services.syncing import sync_now
-from canvass_app.storage.audit import FOREIGN, keep_set
+from canvass_app.storage.audit import FOREIGN, finders, keep_set
 from canvass_app.storage.database import Connection
 from canvass_app.storage.postgres import PgConnection
 from tests.hq.kit import RIDING, Hq, add_street, street_person, talk
@@ -35,6 +34,10 @@ RECORDS_A_DEVICE, PEOPLE_A_RECORD, RECORDS_A_SET = 5_000, 10, 200
 """A million records: 200 laptops, 100,000 people, 5,000 lists."""
 _AUDIT = (
     ("riding_id", "int8"), ("chain", "bytea"), ("number", "int8"), ("wall_ms", "int8"), ("hash", "bytea"), ("raw", "bytea")
+)  # fmt: skip
+_PAGE = (
+    ("riding_id", "int8"), ("ref", "bytea"), ("device", "bytea"), ("wall_ms", "int8"), ("chain", "bytea"), ("number", "int8"),
+    ("low", "int8"), ("high", "int8"),
 )  # fmt: skip
 _REF = (("riding_id", "int8"), ("ref", "bytea"), ("chain", "bytea"), ("number", "int8"))
 
@@ -89,10 +92,11 @@ def fill(hq: Hq, records: int) -> None:
             made.append(seal(RIDING, device, number, before, draft))
             before = made[-1].hash
         rows = [(RIDING, device, r.entry.number, r.entry.wall_ms, r.hash, r.raw) for r in made]
-        refs = [(RIDING, ref, device, r.entry.number) for r in made for ref in sorted(index_refs(r.entry))]
+        refs, pages = finders(r.entry for r in made)
         with hq.office.database.write() as db:
             insert(db, "audit", _AUDIT, rows)
             insert(db, "audit_ref", _REF, refs)
+            insert(db, "audit_page", _PAGE, pages)
             db.run(
                 "INSERT INTO audit_head (riding_id, chain, device_id, own, number, hash) VALUES (?,?,?,?,?,?)",
                 (RIDING, device, device, FOREIGN, len(made), before),

@@ -27,8 +27,9 @@ from canvass_app.ledger.trail import (
     person_ref,
     seal,
 )
-from canvass_app.storage.audit import OWN, append, head_of, keep_set, make_head, records_with, set_of
+from canvass_app.storage.audit import OWN, append, head_of, keep_set, make_head, set_of
 from canvass_app.storage.audit_check import check_chain, check_riding, index_again
+from canvass_app.storage.audit_finding import records_with
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.migrate import migrate
 

@@ -23,7 +23,7 @@ class AuditRow(SQLModel, table=True):
 
 
 class AuditRefRow(SQLModel, table=True):
-    """By what a record is found: a person's reference, a set's, a span of the log, a chunk of a file."""
+    """By what a record is found: a person's reference, a set's, a chunk of a file; a span of the log where it is no page."""
 
     __tablename__ = "audit_ref"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -31,6 +31,22 @@ class AuditRefRow(SQLModel, table=True):
     ref: bytes = key_column()
     chain: bytes = key_column()
     number: int = key_column(BigInteger)
+
+
+class AuditPageRow(SQLModel, table=True):
+    """By what it is found that a page of the log was handed out, from number `low` through `high`: in place of `audit_ref`,
+    with what an answer tells of a page, so that a thousand pages are counted without opening their records."""
+
+    __tablename__ = "audit_page"
+    __table_args__ = {"sqlite_with_rowid": False}
+    riding_id: int = key_column(BigInteger)
+    ref: bytes = key_column()
+    device: bytes = key_column()
+    wall_ms: int = key_column(BigInteger)
+    chain: bytes = key_column()
+    number: int = key_column(BigInteger)
+    low: int = big_column()
+    high: int = big_column()
 
 
 class AuditSetRow(SQLModel, table=True):

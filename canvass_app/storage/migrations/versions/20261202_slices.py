@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261201_slices"
-down_revision = "20261130_declared"
+revision = "20261202_slices"
+down_revision = "20261201_pages_handed"
 branch_labels = None
 depends_on = None
 
