@@ -9,6 +9,7 @@ import typer
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 
+from .finding import recorder
 from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
 
@@ -306,13 +307,14 @@ def show_history(
     """Everything that was recorded about one thing: who, when, from where, and whether it counts."""
     from canvass_app.domain.accesses import Access
     from canvass_app.services.audit import record
-    from canvass_app.services.history import HISTORY_KINDS, PAGE, find_subject, history_of
+    from canvass_app.services.finding import find_subject
+    from canvass_app.services.history import HISTORY_KINDS, PAGE, history_of
 
     wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
     if wanted is None:
         raise InputError(_NO_KIND.fill(kind=kind, kinds=", ".join(HISTORY_KINDS)))
     with session.book() as book:
-        riding, one = find_subject(book, wanted, name)
+        riding, one = find_subject(book, wanted, name, recorder(book))
         found = history_of(book, riding, wanted, one, offset=(page - 1) * PAGE)
         named = [(wanted, one), *(row.about_what for row in found.rows if row.about_what)]
         people = {each for kind, each in named if kind == "person"}
