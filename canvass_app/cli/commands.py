@@ -11,7 +11,7 @@ import typer
 
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
-from canvass_app.domain.text import Text, how_many
+from canvass_app.domain.text import Text
 
 from .access_command import access
 from .bar_command import bar, bar_list
@@ -209,10 +209,7 @@ def doctor(
             report = examine(book, repair=True)
     assert report is not None
     told = [text.say(session.language) for text in made.texts()] if made is not None else []
-    checked = _CHECKED.fill(
-        events=how_many(report.checked["events"], _EVENT, _EVENTS).say(session.language),
-        ridings=how_many(report.checked["ridings"], _RIDING, _RIDINGS).say(session.language),
-    )
+    checked = _CHECKED.fill(events=report.checked["events"], ridings=report.checked["ridings"])
     session.answer(
         report.as_dict(session.language) | {"rebuilt": told},
         [*told, *report.said(session.language), checked.say(session.language)],
@@ -229,7 +226,7 @@ def tour(out: Annotated[Path, typer.Option("--out", help="Folder for the picture
     from canvass_app.desktop.tour import run_tour
 
     pictures = run_tour(out)
-    print(f"{len(pictures)} pictures: {out}")
+    print(_PICTURES.fill(n=len(pictures), out=out).say(terminal_language(None)))
 
 
 @app.command("demo")
@@ -253,16 +250,21 @@ def second_laptop(url: str, code: str, data: Data = None, passphrase_file: PassF
 
 
 _FIGURES = Text(
-    "{attempts} attempts, {contacts} contacts (contact rate {part} of {whole} attempts = {percent} %)\n"
-    "{tried} of {doors} doors attempted; {identified} identified, {supporters} supporters, {pledges} pledges",
-    "{attempts} tentatives, {contacts} contacts (taux de contact {part} sur {whole} tentatives = {percent} %)\n"
-    "{tried} portes tentées sur {doors}; {identified} identifiées, {supporters} sympathisants, {pledges} engagements",
+    "{attempts:attempt|attempts}, {contacts:contact|contacts} (contact rate {part} of {whole:attempt|attempts} = {percent} %)\n"
+    "{tried} of {doors:door|doors} attempted; {identified} identified, {supporters:supporter|supporters}, "
+    "{pledges:pledge|pledges}",
+    "{attempts:tentative|tentatives}, {contacts:contact|contacts} (taux de contact {part} sur {whole:tentative|tentatives} = "
+    "{percent} %)\n"
+    "{tried:porte tentée|portes tentées} sur {doors}; {identified:personne identifiée|personnes identifiées}, "
+    "{supporters:sympathisant|sympathisants}, {pledges:engagement|engagements}",
 )
+_PICTURES = Text("{n:picture|pictures}: {out}", "{n:image|images} : {out}")
 _JOINED = Text("This laptop has joined {url}.", "Cet ordinateur s’est joint à {url}.")
 _SYNCED = Text(
     "Events sent: {pushed}; received: {pulled}. Results not yet at headquarters: {pending}.",
     "Événements envoyés : {pushed}; reçus : {pulled}. Résultats pas encore au quartier général : {pending}.",
 )
-_CHECKED = Text("Checked: {events}, {ridings}.", "Vérification : {events}, {ridings}.")
-_EVENT, _EVENTS = Text("{n} event", "{n} événement"), Text("{n} events", "{n} événements")
-_RIDING, _RIDINGS = Text("{n} riding", "{n} circonscription"), Text("{n} ridings", "{n} circonscriptions")
+_CHECKED = Text(
+    "Checked: {events:event|events}, {ridings:riding|ridings}.",
+    "Vérification : {events:événement|événements}, {ridings:circonscription|circonscriptions}.",
+)

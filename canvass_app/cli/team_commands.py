@@ -252,7 +252,7 @@ _NO_TEAMS = Text(
     "Aucune équipe pour le moment. « canvass-app team add NOM » en crée une.",
 )
 _TEAM_FIGURES = Text(
-    "events to come: {upcoming}; came {came} of {noted} times",
+    "events to come: {upcoming}; came: {came} of {noted}",
     "activités à venir : {upcoming}; présences : {came} sur {noted}",
 )
 _MEMBER_FIGURES = Text(
@@ -276,8 +276,8 @@ _ROLE_WORDS = Text(
     "Le rôle est member, lead ou left. Rien n’a été modifié.",
 )
 _WOULD_ERASE = Text(
-    "Erasing {name} would empty {events} entries and replace {backups} backups.",
-    "Effacer {name} viderait des saisies ({events}) et remplacerait des sauvegardes ({backups}).",
+    "Erasing {name} would empty {events:entry|entries} and replace {backups:backup|backups}.",
+    "Effacer {name} viderait {events:saisie|saisies} et remplacerait {backups:sauvegarde|sauvegardes}.",
 )
 _ERASED = Text(
     "Erased on this laptop: record, journal and backups. Sync, so that headquarters and the other laptops erase too.",

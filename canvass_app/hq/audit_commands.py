@@ -209,8 +209,10 @@ def verify(
         lines.insert(
             0,
             say(
-                f"The log is whole: {checked.records:,} records in {checked.chains:,} chains.",
-                f"Le registre est entier : {_thin(checked.records)} inscriptions, {_thin(checked.chains)} chaînes.",
+                "The log is whole: {records:record|records} in {chains:chain|chains}.",
+                "Le registre est entier : {records:inscription|inscriptions}, {chains:chaîne|chaînes}.",
+                records=checked.records,
+                chains=checked.chains,
             ),
         )
     show(report, as_json, "\n".join(lines))

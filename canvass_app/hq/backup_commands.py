@@ -42,9 +42,13 @@ def backup(
         "portable": done.portable,
     }
     words = say(
-        f"{done.path.name}: {done.events} events of {len(done.ridings)} ridings, {done.size:,} bytes, read back and equal.",
-        f"{done.path.name} : {done.events} événements de {len(done.ridings)} circonscriptions, {done.size} octets, relus "
-        "et identiques.",
+        "{file}: {events:event|events} of {ridings:riding|ridings}, {size:byte|bytes}, read back and equal.",
+        "{file} : {events:événement|événements}, {ridings:circonscription|circonscriptions}, {size:octet|octets}; relue et "
+        "identique.",
+        file=done.path.name,
+        events=done.events,
+        ridings=len(done.ridings),
+        size=done.size,
     )
     if done.removed:
         words += "\n" + say(
@@ -94,9 +98,12 @@ def restore(
     aside = ", ".join(done.aside)
     lines = [
         say(
-            f"Headquarters is back as it was at {when}: {done.events} events of {len(done.ridings)} ridings.",
-            f"Le quartier général est de nouveau tel qu’à {when} : {done.events} événements de {len(done.ridings)} "
-            "circonscriptions.",
+            "Headquarters is back as it was at {when}: {events:event|events} of {ridings:riding|ridings}.",
+            "Le quartier général est de nouveau tel qu’au {when} : {events:événement|événements}, "
+            "{ridings:circonscription|circonscriptions}.",
+            when=when,
+            events=done.events,
+            ridings=len(done.ridings),
         )
     ]
     if done.aside:

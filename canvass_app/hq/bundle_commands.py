@@ -43,8 +43,12 @@ def import_files(
             continue
         lines.append(
             say(
-                f"{one.file}: {one.events} events new from “{one.device_name}”, {one.already} already here.",
-                f"{one.file} : {one.events} nouveaux événements de « {one.device_name} », {one.already} déjà ici.",
+                "{file}: {events:new event|new events} from “{name}”; here already: {already}.",
+                "{file} : {events:nouvel événement|nouveaux événements} de « {name} »; déjà ici : {already}.",
+                file=one.file,
+                events=one.events,
+                name=one.device_name,
+                already=one.already,
             )
         )
         lines += [note.say(language()) for note in dict.fromkeys(one.notes)]

@@ -104,8 +104,10 @@ def init(
         report,
         as_json,
         _say(
-            f"Headquarters is ready with {len(done.ridings)} ridings: {numbers}.",
-            f"Le quartier général est prêt avec {len(done.ridings)} circonscriptions : {numbers}.",
+            "Headquarters is ready with {n:riding|ridings}: {numbers}.",
+            "Le quartier général est prêt avec {n:circonscription|circonscriptions} : {numbers}.",
+            n=len(done.ridings),
+            numbers=numbers,
         )
         if done.ridings
         else _say(
@@ -257,8 +259,11 @@ def doctor(
         notes.append(_say("Repaired: what was off was put right.", "Réparé : ce qui clochait a été corrigé."))
     events = sum(facts["count"] for facts in health.ridings.values())
     well = _say(
-        f"All is well: {len(health.ridings)} ridings, {events} events, none missing, none doubled.",
-        f"Tout va bien : {len(health.ridings)} circonscriptions, {events} événements, aucun manquant, aucun en double.",
+        "All is well: {ridings:riding|ridings}, {events:event|events}, none missing, none doubled.",
+        "Tout va bien : {ridings:circonscription|circonscriptions}, {events:événement|événements}, aucun manquant, aucun en "
+        "double.",
+        ridings=len(health.ridings),
+        events=events,
     )
     _print(report, as_json, "\n".join([*(lines or [well]), *notes]))
     if not health.ok:

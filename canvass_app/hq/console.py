@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.text import Text
 from canvass_app.storage.keys import given_passphrase
 
 from .office import PASSPHRASE_VARIABLE, Settings
@@ -49,9 +50,9 @@ def language() -> str:
     return "en"
 
 
-def say(en: str, fr: str) -> str:
-    """The one of two texts that this terminal reads."""
-    return fr if language() == "fr" else en
+def say(en: str, fr: str, **values: object) -> str:
+    """The one of two texts that this terminal reads, its `{named}` places filled in as `Text.fill` does."""
+    return Text(en, fr).fill(**values).say(language()) if values else Text(en, fr).say(language())
 
 
 def show(report: dict[str, Any], as_json: bool, words: str) -> None:

@@ -182,20 +182,28 @@ def report_device(
     }  # fmt: skip
     lines = [_line(found), *_declared(found), *_wards(found)]
     for one in held:
-        last_en = f", the last of {_when(one.last_ms)}" if one.last_ms else ""
-        last_fr = f", le dernier du {_when(one.last_ms)}" if one.last_ms else ""
+        last = Text(", the last of {when}", ", le dernier du {when}").fill(when=_when(one.last_ms))
+        last = last if one.last_ms else ""
         lines.append(
             say(
-                f"Riding {one.riding_id % 100_000}: up to {one.doors:,} doors and {one.people:,} people; results that came "
-                f"from it: {one.attempts:,}{last_en}.",
-                f"Circonscription {one.riding_id % 100_000} : au plus {_thin(one.doors)} portes et {_thin(one.people)} "
-                f"personnes; résultats qui en sont venus : {_thin(one.attempts)}{last_fr}.",
+                "Riding {number}: up to {doors:door|doors} and {people:person|people}; results that came from it: "
+                "{attempts}{last}.",
+                "Circonscription {number} : au plus {doors:porte|portes} et {people:personne|personnes}; résultats qui en sont "
+                "venus : {attempts}{last}.",
+                number=one.riding_id % 100_000,
+                doors=one.doors,
+                people=one.people,
+                attempts=one.attempts,
+                last=last,
             )
         )
         lines += [
             say(
-                f"  List {list_code(number)} is out with {who or '?'}: {count} lines.",
-                f"  La liste {list_code(number)} est chez {who or '?'} : {count} lignes.",
+                "  List {code} is out with {who}: {count:line|lines}.",
+                "  La liste {code} est chez {who} : {count:ligne|lignes}.",
+                code=list_code(number),
+                who=who or "?",
+                count=count,
             )
             for number, who, count in one.lists_out
         ]

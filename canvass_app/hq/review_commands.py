@@ -80,8 +80,11 @@ def accept_one(
         report,
         as_json,
         say(
-            f"{found.number}: {taken.events} events taken, {taken.already} were here already.",
-            f"{found.number} : {taken.events} événements pris, {taken.already} étaient déjà là.",
+            "{number}: {events:event|events} taken; here already: {already}.",
+            "{number} : {events:événement pris|événements pris}; déjà là : {already}.",
+            number=found.number,
+            events=taken.events,
+            already=taken.already,
         ),
     )
 
@@ -106,8 +109,10 @@ def leave_one(
             if not yes:
                 typer.confirm(
                     say(
-                        f"Remove {events} events of “{found.device_name}” for good?",
-                        f"Supprimer définitivement {events} événements de « {found.device_name} »?",
+                        "Remove {events:event|events} of “{name}” for good?",
+                        "Supprimer définitivement {events:événement|événements} de « {name} »?",
+                        events=events,
+                        name=found.device_name,
                     ),
                     abort=True,
                     err=True,
@@ -158,8 +163,12 @@ def _facts(one: Waiting) -> dict[str, Any]:
 def _line(one: Waiting) -> str:
     events = sum(one.kinds.values())
     return say(
-        f"{one.number}   “{one.device_name}”   {events} events   handed in {_when(one.received_ms)}",
-        f"{one.number}   « {one.device_name} »   {events} événements   remis le {_when(one.received_ms)}",
+        "{number}   “{name}”   {events:event|events}   handed in {when}",
+        "{number}   « {name} »   {events:événement|événements}   remis le {when}",
+        number=one.number,
+        name=one.device_name,
+        events=events,
+        when=_when(one.received_ms),
     )
 
 

@@ -80,6 +80,7 @@ _RESULT = Text("result of an attempt", "résultat d’une tentative")
 _NOTE = Text("whether a note stands", "si une note reste")
 _ANSWER = Text("answer to “{question}”", "réponse à « {question} »")
 _DEATH = Text("report of a death", "signalement d’un décès")
+_DOORS_FROM = Text("{n:door|doors} from {first}", "{n:porte|portes} à partir de : {first}")
 _SIGN_UP = Text("answer for {day}", "réponse pour le {day}")
 _CAME = Text("attendance on {day}", "présence du {day}")
 _ROLE = Text("role in {team}", "rôle dans {team}")
@@ -324,10 +325,9 @@ class Words:
         if not doors:
             return Text("no doors", "aucune porte")
         first = self.subject("door", doors[0])
-        count = len(doors)
-        if count == 1:
+        if len(doors) == 1:
             return Text(f"one door, {first.en}", f"une porte, {first.fr}")
-        return Text(f"{count} doors from {first.en}", f"{count} portes à partir de : {first.fr}")
+        return _DOORS_FROM.fill(n=len(doors), first=first)
 
     # --- where from ---------------------------------------------------------------------------
 

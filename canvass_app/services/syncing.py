@@ -50,10 +50,10 @@ _OTHER_HQ = Text(
     "de données pour une autre campagne.",
 )
 QUARANTINED = Text(
-    "Headquarters set {count} entries aside because it could not read them. The others arrived. They are kept here; "
-    "tell your organiser.",
-    "Le quartier général a mis {count} saisies de côté parce qu’il ne pouvait pas les lire. Les autres sont arrivées. "
-    "Elles sont conservées ici; prévenez votre responsable.",
+    "Headquarters set {count:entry|entries} aside because it could not be read there. Everything else arrived. It is all kept "
+    "here; tell your organiser.",
+    "Le quartier général a mis {count:saisie|saisies} de côté, faute de pouvoir lire. Tout le reste est arrivé. Rien n’est "
+    "perdu ici; prévenez votre responsable.",
 )
 _ELSEWHERE = Text(
     "Headquarters has no riding {number} for this computer, so its results stay here, unsent. Tell your organiser.",
