@@ -8,6 +8,19 @@ Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 
+def set_french(text: str) -> str:
+    """French typed with ordinary spaces, with no-break ones where Canada wants them: inside « » and before ":" and "%".
+
+    Nothing stands before ";", "!" and "?" (Office québécois de la langue française, Banque de dépannage linguistique).
+    """
+    return (
+        text.replace("« ", "«\u00a0")
+        .replace(" »", "\u00a0»")
+        .replace(" :", "\u00a0:")
+        .replace(" %", "\u00a0%")
+    )
+
+
 class Text(NamedTuple):
     """One thing said in English and in Canadian French."""
 
@@ -15,8 +28,8 @@ class Text(NamedTuple):
     fr: str
 
     def say(self, language: str) -> str:
-        """The text in `language`; English for any language the product does not speak."""
-        return self.fr if language == "fr" else self.en
+        """The text in `language`; English for any language the product does not speak. French is set as Canada sets it."""
+        return set_french(self.fr) if language == "fr" else self.en
 
     def fill(self, **values: object) -> Text:
         """The same text with its `{named}` places filled in, in both languages.

@@ -617,15 +617,15 @@
             <translation>rien pour l’instant</translation>
         </message>
         <message>
-            <source>%1: %2 entries sent, %3 received</source>
-            <translation>%1 : %2 saisies envoyées, %3 reçues</translation>
+            <source>%1: entries sent %2, received %3</source>
+            <translation>%1 : saisies envoyées %2, reçues %3</translation>
         </message>
     </context>
     <context>
         <name>SyncScreen</name>
         <message>
             <source>in the declaration: accept it</source>
-            <translation>dans la déclaration : l’accepter</translation>
+            <translation>dans la déclaration : l’accepter</translation>
         </message>
         <message>
             <source>Sync</source>

@@ -157,7 +157,7 @@ def exchange(moved: LastMove | None, now_ms: int, lang: str) -> str:
     """What the last sync that moved something moved."""
     if moved is None:
         return QCoreApplication.translate("Sync", "nothing yet")
-    words = QCoreApplication.translate("Sync", "%1: %2 entries sent, %3 received")
+    words = QCoreApplication.translate("Sync", "%1: entries sent %2, received %3")
     words = words.replace("%1", moment(moved.wall_ms, now_ms, lang))
     return words.replace("%2", format_number(moved.sent, lang)).replace(
         "%3", format_number(moved.arrived, lang)

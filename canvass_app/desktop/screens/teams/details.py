@@ -64,7 +64,7 @@ class Details(Side):
         )
         self.line(f"{people} · {ahead}", "quiet")
         if row.noted:
-            words = translate("Teams", "Came %1 of %2 times").replace("%1", figure(row.came))
+            words = translate("Teams", "%1 of %2").replace("%1", figure(row.came))
             self._named(translate("Teams", "Attendance"), words.replace("%2", figure(row.noted)))
         self._deeds(deeds)
 

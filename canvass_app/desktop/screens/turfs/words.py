@@ -54,7 +54,7 @@ def state_words(turf: TurfSummary) -> str:
     """A turf's state in a sentence."""
     language = current_language()
     if turf.state in ("done", "in_progress"):
-        words = translate("Turfs", "%1 of %2 doors tried, %3 finished")
+        words = translate("Turfs", "Doors tried: %1 of %2; finished: %3")
         for mark, value in (("%1", turf.attempted), ("%2", turf.doors), ("%3", turf.done)):
             words = words.replace(mark, format_number(value, language))
         return words
