@@ -193,7 +193,7 @@ def walk_list_print(
             "barred_since": [line.line for line in document.lines if line.barred_since],
         },
         [
-            _PRINTED.fill(pages=report.pages, file=out).say(session.language),
+            _PRINTED.fill(pages=report.pages - 1, file=out).say(session.language),
         ],
     )
 
@@ -260,5 +260,5 @@ _LINE = Text("line", "ligne")
 _LINES = Text("lines", "lignes")
 _DOORS = Text("doors", "portes")
 _NO_TURFS = Text("No turfs yet.", "Aucun secteur pour le moment.")
-_PRINTED = Text("{pages:page|pages}: {file}", "{pages:page|pages} : {file}")
+_PRINTED = Text("a cover and {pages:page|pages}: {file}", "une couverture et {pages:page|pages} : {file}")
 _SAVED = Text("Saved: line {line}, {result}.", "Enregistré : ligne {line}, {result}.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import HISTORIES, code_of, either_of
 
 from .finding import recorder
 from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
@@ -308,11 +309,11 @@ def show_history(
     from canvass_app.domain.accesses import Access
     from canvass_app.services.audit import record
     from canvass_app.services.finding import find_subject
-    from canvass_app.services.history import HISTORY_KINDS, PAGE, history_of
+    from canvass_app.services.history import PAGE, history_of
 
-    wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
+    wanted = cast("HistoryKind | None", code_of(kind, HISTORIES))
     if wanted is None:
-        raise InputError(_NO_KIND.fill(kind=kind, kinds=", ".join(HISTORY_KINDS)))
+        raise InputError(_NO_KIND.fill(kind=kind, kinds=either_of(HISTORIES)))
     with session.book() as book:
         riding, one = find_subject(book, wanted, name, recorder(book))
         found = history_of(book, riding, wanted, one, offset=(page - 1) * PAGE)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, Times, say, settings_of, show, told
 
 
 def backup(
@@ -78,10 +78,17 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Put a backup back. Headquarters must not be running. Laptops then bring back what it lacks, by themselves."""
+    from .office import open_office
     from .putting_back import put_back
 
     with told():
-        done = put_back(settings_of(data, passphrase_file), file, overwrite=overwrite)
+        settings = settings_of(data, passphrase_file)
+        done = put_back(settings, file, overwrite=overwrite)
+        office = open_office(settings)
+        try:
+            times = Times(office.time_zone())
+        finally:
+            office.close()
     made = datetime.fromtimestamp(done.made_ms / 1000, UTC)
     report = {
         "added": done.events,
@@ -94,14 +101,13 @@ def restore(
         "epoch": done.epoch,
         "aside": done.aside,
     }
-    when = made.astimezone().strftime("%Y-%m-%d %H:%M")
     aside = ", ".join(done.aside)
     lines = [
         say(
             "Headquarters is back as it was at {when}: {events:event|events} of {ridings:riding|ridings}.",
             "Le quartier général est de nouveau tel qu’au {when} : {events:événement|événements}, "
             "{ridings:circonscription|circonscriptions}.",
-            when=when,
+            when=f"{times.when(done.made_ms)} ({times.zone})",
             events=done.events,
             ridings=len(done.ridings),
         )

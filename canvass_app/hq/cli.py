@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from canvass_app import __version__
+from canvass_app.domain.roles import Role
 
 from .audit_commands import add_to as _add_audit
 from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
-from .console import AsJson, Data, PassphraseFile
+from .console import AsJson, Data, PassphraseFile, Times, role_option
 from .console import language as _language
 from .console import say as _say
 from .console import settings_of as _settings
@@ -26,14 +26,8 @@ from .retention_commands import retention_app
 from .review_commands import review_app
 from .trace_command import trace as _trace
 
-
-class Enrolled(StrEnum):
-    """The roles whose laptops hold whole ridings."""
-
-    ADMIN = "admin"
-    ORGANISER = "organiser"
-    LEAD = "lead"
-
+_ENROLLED = (Role.ADMIN, Role.ORGANISER, Role.LEAD)
+"""The roles whose laptops hold whole ridings."""
 
 app = typer.Typer(
     name="canvass-hq",
@@ -172,8 +166,9 @@ def enrol(
         typer.Option(help="A riding the laptop may see; several times for several. None: all."),
     ] = None,
     role: Annotated[
-        Enrolled, typer.Option(help="What its owner does: keeps headquarters, a riding, or leads a canvass.")
-    ] = Enrolled.LEAD,
+        Role,
+        role_option(_ENROLLED, "What its owner does: keeps headquarters, a riding, or leads a canvass."),
+    ] = Role.LEAD,
     label: Annotated[str, typer.Option(help="Whose laptop it is, for your own list.")] = "",
     out: Annotated[
         Path | None, typer.Option(help="Write an enrolment file (.canvass-join) too; needs --url.")
@@ -187,8 +182,6 @@ def enrol(
     as_json: AsJson = False,
 ) -> None:
     """Print a one-time code with which one laptop joins within 15 minutes."""
-    from canvass_app.domain.roles import Role
-
     from .devices import issue_code
     from .office import open_office
     from .ridings import scope_named
@@ -199,7 +192,8 @@ def enrol(
         office = open_office(_settings(data, passphrase_file))
         try:
             scope = scope_named(office, riding)
-            code = issue_code(office, scope, label[:200], Role(role.value))
+            code = issue_code(office, scope, label[:200], role)
+            times = Times(office.time_zone())
             if out is not None:
                 invite(out, invited, code.text)
         finally:
@@ -215,13 +209,15 @@ def enrol(
         "ridings": sorted(scope) if scope is not None else "*",
         "role": role.value,
     }
-    local = end.astimezone().strftime("%H:%M")
     _print(
         report,
         as_json,
         _say(
-            f"{code.text}   (one laptop, until {local})",
-            f"{code.text}   (un seul ordinateur, jusqu’à {local})",
+            "{code}   (one laptop, until {clock}, {zone})",
+            "{code}   (un seul ordinateur, jusqu’à {clock}, {zone})",
+            code=code.text,
+            clock=times.clock(code.expires_ms),
+            zone=times.zone,
         ),
     )
 

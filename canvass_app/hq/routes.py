@@ -207,6 +207,7 @@ async def get_ridings(request: Request) -> Response:
             ridings=riding_states(desk.office, device.device_id, device.ridings),
             hq_box=desk.office.box_key,
             role=device.role.value,
+            device_name=device.name,
         )
 
     return await _reply(request, hello)

@@ -182,10 +182,10 @@ def join(
     known = book.meta("hq_key")
     if known and known != answer.hq_key.hex():
         raise Refused(_OTHER_HQ.fill(url=book.meta("hq_url")))
-    return _keep(book, address, ca, answer)
+    return _keep(book, address, ca, answer, device_name)
 
 
-def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
+def _keep(book: Book, address: str, ca: str, answer: Enrolled, device_name: str) -> JoinReport:
     changes = ChangeSet(settings=True)
     if answer.campaign:
         take_campaign(book, answer.campaign, changes)
@@ -204,6 +204,7 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, "hq_token", answer.token)
         put_meta(db, "hq_refresh", answer.refresh)
         put_meta(db, "role", answer.role)
+        put_meta(db, "device_name", answer.device_name or device_name.strip())
     changes.add(seal_what_is_owed(book))
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 

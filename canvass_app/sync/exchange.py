@@ -51,6 +51,8 @@ def greet(me: Replica) -> Steps[Hello]:
             keep_fact(db, "hq_box", hello.hq_box.hex())
         if hello.role:
             keep_fact(db, "role", hello.role)
+        if hello.device_name:
+            keep_fact(db, "device_name", hello.device_name)
         keep_fact(db, HEARD, str(hello.server_time))
         keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)

@@ -74,6 +74,8 @@ class Enrolled(Message, frozen=True, kw_only=True):
     refresh: str = ""
     role: str = ""
     """What the laptop's owner does (domain.roles); "" from a headquarters that does not say."""
+    device_name: str = ""
+    """What headquarters calls this laptop."""
 
 
 class Renew(Message, frozen=True, kw_only=True):
@@ -185,6 +187,8 @@ class Hello(Message, frozen=True, kw_only=True):
     ridings: list[RidingState]
     hq_box: bytes = b""
     role: str = ""
+    device_name: str = ""
+    """What headquarters calls this laptop."""
 
 
 class CampaignSettings(Message, frozen=True, kw_only=True):

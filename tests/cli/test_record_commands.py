@@ -85,7 +85,12 @@ def test_a_history_is_told_by_name_and_says_what_counts(run: Run, people: Path, 
         ("support: strong support (1)", "waits"),
         ("support: strong oppose (5)", "counts"),
     }
+    assert run("history", "Personne", "Luc 2")[1]["total"] == 3
     assert run("history", "song", "Luc")[0] == 1
+    assert (
+        "porte, personne, secteur, liste, quart, importation ou téléphone"
+        in run("history", "chant", "Luc", "--lang", "fr")[2]
+    )
     assert run("history", "door", "99 Nowhere St")[0] == 1
 
 

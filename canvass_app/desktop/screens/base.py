@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.seeing import Seeing
 from canvass_app.desktop.tasks import Tasks
+from canvass_app.desktop.widgets.format import use_zone
 from canvass_app.domain.errors import CanvassError
 from canvass_app.storage.changes import ChangeSet
 
@@ -65,6 +66,8 @@ class AppContext(QObject):
         self._typed_at = float("-inf")
         self.seen = Seeing(self)
         """Whatever makes people visible says so here."""
+        # The campaign's time everywhere, also after its settings came with a sync.
+        use_zone(lambda: book.time_zone)
         tasks.changed.connect(self.changed)
         tasks.failed.connect(self.trouble)
 
