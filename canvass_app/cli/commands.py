@@ -163,15 +163,19 @@ def sync(
     session: Session,
 ) -> None:
     """Send what headquarters lacks and fetch what this laptop lacks."""
+    from canvass_app.services.losing import losses
     from canvass_app.services.syncing import sync_now, sync_status
 
     with session.book(even_locked=True) as book:
         report = sync_now(book)
         status = sync_status(book)
+        # What was taken from this laptop is told for a while, not by the one sync alone that took it.
+        notes = list(dict.fromkeys([*report.notes, *(one.text for one in losses(book))]))
+    told = [one.say(session.language) for one in notes]
     session.answer(
         {"pushed": report.pushed, "pulled": report.pulled, "assets": report.assets, "pending": status.pending,
-         "receipt": status.receipt},
-        [_SYNCED.fill(pushed=report.pushed, pulled=report.pulled, pending=status.pending).say(session.language)],
+         "receipt": status.receipt, "notes": told},
+        [_SYNCED.fill(pushed=report.pushed, pulled=report.pulled, pending=status.pending).say(session.language), *told],
     )  # fmt: skip
 
 

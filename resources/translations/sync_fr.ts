@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
     <context>
+        <name>LossCard</name>
+        <message>
+            <source>I have read it</source>
+            <translation>C’est lu</translation>
+        </message>
+    </context>
+    <context>
         <name>BackgroundSync</name>
         <message>
             <source>Syncing with headquarters</source>
