@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
+from canvass_app.services import spoken_help
 
 from .access_command import access
 from .bar_command import bar, bar_list
@@ -21,6 +22,7 @@ from .door_commands import move_door
 from .erase_command import erase
 from .event_commands import event_app
 from .export_commands import export_app, trace_file
+from .help_words import FRENCH
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
@@ -56,30 +58,21 @@ app.command("trace")(trace_file)
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code: 0 done, 1 a trouble told in words, 2 a wrong call."""
-    language = terminal_language(_asked_language(arguments))
+    data = _asked("--data", arguments)
+    language = terminal_language(_asked("--lang", arguments), Path(data) if data else None)
     try:
-        outcome: Any = app(list(arguments), prog_name="canvass-app", standalone_mode=False)
+        return spoken_help.run(app, "canvass-app", arguments, language, FRENCH)
     except CanvassError as error:
         print(error.say(language), file=sys.stderr)
         return 1
-    except typer.Exit as leave:
-        return leave.exit_code
-    except Exception as error:
-        # Typer's usage errors know how to show themselves.
-        show = getattr(error, "show", None)
-        if show is None:
-            raise
-        show(file=sys.stderr)
-        return int(getattr(error, "exit_code", 2))
-    return outcome if isinstance(outcome, int) else 0
 
 
-def _asked_language(arguments: Sequence[str]) -> str | None:
+def _asked(option: str, arguments: Sequence[str]) -> str | None:
     for at, word in enumerate(arguments):
-        if word == "--lang" and at + 1 < len(arguments):
+        if word == option and at + 1 < len(arguments):
             return arguments[at + 1]
-        if word.startswith("--lang="):
-            return word[7:]
+        if word.startswith(f"{option}="):
+            return word[len(option) + 1 :]
     return None
 
 
@@ -235,7 +228,9 @@ def tour(out: Annotated[Path, typer.Option("--out", help="Folder for the picture
 
 @app.command("demo")
 def demo(
-    data: Data = None, lang: Lang = None, fresh: Annotated[bool, typer.Option("--fresh")] = False
+    data: Data = None,
+    lang: Lang = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make its data anew.")] = False,
 ) -> int:
     """The desktop on the demo campaign, with a headquarters and a second laptop on this computer."""
     from .demo import run_demo

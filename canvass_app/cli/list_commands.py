@@ -83,6 +83,7 @@ def _problem_lines(report: dict[str, Any], language: str) -> list[str]:
     return lines
 
 
+File = Annotated[Path, typer.Argument(help="The table: CSV, TSV, XLSX or ODS.")]
 MapFile = Annotated[Path | None, typer.Option("--map", help="Column mapping (JSON).")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
@@ -91,7 +92,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; 
 @takes_session
 def import_doors(
     session: Session,
-    file: Path,
+    file: File,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,
@@ -105,7 +106,7 @@ def import_doors(
 @takes_session
 def import_people(
     session: Session,
-    file: Path,
+    file: File,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,

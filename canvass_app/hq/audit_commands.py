@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .office import Office
     from .sights import Seen
 
-audit_app = typer.Typer(help="The log of who saw whom: is it whole?", no_args_is_help=True)
+audit_app = typer.Typer(
+    help="The log of who saw whom: is it whole?", no_args_is_help=True, rich_markup_mode=None
+)
 
 _WHICH = Text(
     "Say in which riding with --riding, or give the id of the person. Nothing was changed.",

@@ -9,7 +9,9 @@ import typer
 
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 
-bundle_app = typer.Typer(help="Laptops that come by stick: bundles in, answers out.", no_args_is_help=True)
+bundle_app = typer.Typer(
+    help="Laptops that come by stick: bundles in, answers out.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @bundle_app.command("import")

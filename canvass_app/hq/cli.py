@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ import typer
 
 from canvass_app import __version__
 from canvass_app.domain.roles import Role
+from canvass_app.services import spoken_help
 
 from .audit_commands import add_to as _add_audit
 from .backup_commands import add_to as _add_backups
@@ -21,6 +23,7 @@ from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .device_commands import device_app
+from .help_words import FRENCH
 from .person_commands import person_app
 from .retention_commands import retention_app
 from .review_commands import review_app
@@ -33,6 +36,7 @@ app = typer.Typer(
     name="canvass-hq",
     help="Headquarters of a canvass: the server that laptops sync with.",
     no_args_is_help=True,
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -268,11 +272,8 @@ def doctor(
 
 def main(arguments: list[str] | None = None) -> int:
     """The entry point; the exit code."""
-    try:
-        app(arguments, prog_name="canvass-hq")
-    except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else 1
-    return 0
+    given = sys.argv[1:] if arguments is None else arguments
+    return spoken_help.run(app, "canvass-hq", given, _language(), FRENCH)
 
 
 if __name__ == "__main__":

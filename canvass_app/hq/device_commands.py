@@ -16,7 +16,9 @@ from .console import AsJson, Data, PassphraseFile, Times, language, say, setting
 if TYPE_CHECKING:
     from .ward import Known
 
-device_app = typer.Typer(help="Laptops that joined: see them, shut one out.", no_args_is_help=True)
+device_app = typer.Typer(
+    help="Laptops that joined: see them, shut one out.", no_args_is_help=True, rich_markup_mode=None
+)
 Which = Annotated[str, typer.Argument(help="Its name, or the beginning of its number.", metavar="DEVICE")]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 retention_app = typer.Typer(
     help="The end of the time for which people's data is kept: a rehearsal, and carrying it out.",
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .handing_in import Waiting
 
 review_app = typer.Typer(
-    help="What laptops that are shut out, or lost a riding, handed in.", no_args_is_help=True
+    help="What laptops that are shut out, or lost a riding, handed in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Which = Annotated[str, typer.Argument(help="Its number, or the beginning of it.", metavar="NUMBER")]
 

@@ -416,6 +416,18 @@
 <context>
     <name>TeamsScreen</name>
     <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Membre</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
         <source>Teams</source>
         <translation>Équipes</translation>
     </message>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Heading, PlainLabel, make_button
-from canvass_app.desktop.widgets.format import format_day
+from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_day
 from canvass_app.domain.codes import BY_CODE, DoorState
 from canvass_app.domain.support import LEVELS
 from canvass_app.services.map_data import AttemptCard, DoorCard, PersonCard
@@ -81,7 +81,9 @@ class DoorPanel(QWidget):
         if card is None:
             return
         self._address.setText(card.address)
-        town = ", ".join(part for part in (card.municipality, card.postal_code) if part)
+        # A postal code is one word: it does not break at the end of a line.
+        code = card.postal_code.replace(" ", NO_BREAK_SPACE)
+        town = ", ".join(part for part in (card.municipality, code) if part)
         self._place.setText(town)
         self._place.setVisible(bool(town))
         words, tone = {
