@@ -13,6 +13,7 @@ from canvass_app.domain.ids import phone_subject
 from canvass_app.domain.phones import phone_number
 from canvass_app.domain.text import Text
 
+from .finding import recorder
 from .options import Author, RidingOption, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
 
@@ -103,6 +104,7 @@ def bar(
 
 
 def _found(book: Book, text: str, ridings: list[int], language: str) -> tuple[Target, int, bytes, str]:
+    from canvass_app.services.finding import tell_people
     from canvass_app.services.search import find
 
     if re.fullmatch(r"[0-9a-f]{32}", text.strip().lower()):
@@ -117,6 +119,8 @@ def _found(book: Book, text: str, ridings: list[int], language: str) -> tuple[Ta
     hits = [hit for hit in find(book, text) if hit.kind in ("person", "door") and hit.riding_id in ridings]
     if not hits:
         raise NotFound(_NOTHING.fill(text=text))
+    # Whichever way it goes, their names are shown.
+    tell_people(hits, recorder(book))
     if len(hits) > 1:
         rows = "\n".join(f"  {hit.id.hex()}  {hit.title.say(language)} · {hit.detail}" for hit in hits)
         raise InputError(_SEVERAL.fill(text=text, rows=rows))

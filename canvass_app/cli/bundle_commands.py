@@ -91,15 +91,17 @@ def import_files(
 
 
 _WRITTEN = Text(
-    "{path}: {results} results ({events} events) for {whom}. It reads back: the stick is safe to remove once your system "
+    "{path}: {results:result|results} ({events:event|events}) for {whom}. It reads back: the stick is safe to remove once your system "
     "has ejected it.",
-    "{path} : {results} résultats ({events} événements) pour {whom}. Il se relit : la clé peut être retirée dès que votre "
+    "{path} : {results:résultat|résultats} ({events:événement|événements}) pour {whom}. Il se relit : la clé peut être retirée dès que votre "
     "système l’a éjectée.",
 )
-_SHIFT = Text("  {day}, {volunteer}: {results} results", "  {day}, {volunteer} : {results} résultats")
+_SHIFT = Text(
+    "  {day}, {volunteer}: {results:result|results}", "  {day}, {volunteer} : {results:résultat|résultats}"
+)
 _TAKEN = Text(
-    "Headquarters has acknowledged {acknowledged} events; {pulled} of others came. {pending} results are not yet at "
-    "headquarters.",
-    "Le quartier général a accusé réception de {acknowledged} événements; {pulled} d’autres sont arrivés. {pending} "
-    "résultats ne sont pas encore au quartier général.",
+    "Headquarters has acknowledged {acknowledged:event|events}; events of others that came: {pulled}. Results not yet at "
+    "headquarters: {pending}.",
+    "Le quartier général a accusé réception de {acknowledged:événement|événements}; événements des autres arrivés : {pulled}. "
+    "Résultats pas encore au quartier général : {pending}.",
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.riding import parse_riding
-from canvass_app.domain.text import Text, how_many
+from canvass_app.domain.text import Text
+from canvass_app.services import spoken_help
 
 from .access_command import access
 from .bar_command import bar, bar_list
@@ -21,6 +22,7 @@ from .door_commands import move_door
 from .erase_command import erase
 from .event_commands import event_app
 from .export_commands import export_app, trace_file
+from .help_words import FRENCH
 from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
@@ -56,30 +58,21 @@ app.command("trace")(trace_file)
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code: 0 done, 1 a trouble told in words, 2 a wrong call."""
-    language = terminal_language(_asked_language(arguments))
+    data = _asked("--data", arguments)
+    language = terminal_language(_asked("--lang", arguments), Path(data) if data else None)
     try:
-        outcome: Any = app(list(arguments), prog_name="canvass-app", standalone_mode=False)
+        return spoken_help.run(app, "canvass-app", arguments, language, FRENCH)
     except CanvassError as error:
         print(error.say(language), file=sys.stderr)
         return 1
-    except typer.Exit as leave:
-        return leave.exit_code
-    except Exception as error:
-        # Typer's usage errors know how to show themselves.
-        show = getattr(error, "show", None)
-        if show is None:
-            raise
-        show(file=sys.stderr)
-        return int(getattr(error, "exit_code", 2))
-    return outcome if isinstance(outcome, int) else 0
 
 
-def _asked_language(arguments: Sequence[str]) -> str | None:
+def _asked(option: str, arguments: Sequence[str]) -> str | None:
     for at, word in enumerate(arguments):
-        if word == "--lang" and at + 1 < len(arguments):
+        if word == option and at + 1 < len(arguments):
             return arguments[at + 1]
-        if word.startswith("--lang="):
-            return word[7:]
+        if word.startswith(f"{option}="):
+            return word[len(option) + 1 :]
     return None
 
 
@@ -163,15 +156,19 @@ def sync(
     session: Session,
 ) -> None:
     """Send what headquarters lacks and fetch what this laptop lacks."""
+    from canvass_app.services.losing import losses
     from canvass_app.services.syncing import sync_now, sync_status
 
     with session.book(even_locked=True) as book:
         report = sync_now(book)
         status = sync_status(book)
+        # What was taken from this laptop is told for a while, not by the one sync alone that took it.
+        notes = list(dict.fromkeys([*report.notes, *(one.text for one in losses(book))]))
+    told = [one.say(session.language) for one in notes]
     session.answer(
         {"pushed": report.pushed, "pulled": report.pulled, "assets": report.assets, "pending": status.pending,
-         "receipt": status.receipt},
-        [_SYNCED.fill(pushed=report.pushed, pulled=report.pulled, pending=status.pending).say(session.language)],
+         "receipt": status.receipt, "notes": told},
+        [_SYNCED.fill(pushed=report.pushed, pulled=report.pulled, pending=status.pending).say(session.language), *told],
     )  # fmt: skip
 
 
@@ -209,10 +206,7 @@ def doctor(
             report = examine(book, repair=True)
     assert report is not None
     told = [text.say(session.language) for text in made.texts()] if made is not None else []
-    checked = _CHECKED.fill(
-        events=how_many(report.checked["events"], _EVENT, _EVENTS).say(session.language),
-        ridings=how_many(report.checked["ridings"], _RIDING, _RIDINGS).say(session.language),
-    )
+    checked = _CHECKED.fill(events=report.checked["events"], ridings=report.checked["ridings"])
     session.answer(
         report.as_dict(session.language) | {"rebuilt": told},
         [*told, *report.said(session.language), checked.say(session.language)],
@@ -229,12 +223,14 @@ def tour(out: Annotated[Path, typer.Option("--out", help="Folder for the picture
     from canvass_app.desktop.tour import run_tour
 
     pictures = run_tour(out)
-    print(f"{len(pictures)} pictures: {out}")
+    print(_PICTURES.fill(n=len(pictures), out=out).say(terminal_language(None)))
 
 
 @app.command("demo")
 def demo(
-    data: Data = None, lang: Lang = None, fresh: Annotated[bool, typer.Option("--fresh")] = False
+    data: Data = None,
+    lang: Lang = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make its data anew.")] = False,
 ) -> int:
     """The desktop on the demo campaign, with a headquarters and a second laptop on this computer."""
     from .demo import run_demo
@@ -253,16 +249,21 @@ def second_laptop(url: str, code: str, data: Data = None, passphrase_file: PassF
 
 
 _FIGURES = Text(
-    "{attempts} attempts, {contacts} contacts (contact rate {part} of {whole} attempts = {percent} %)\n"
-    "{tried} of {doors} doors attempted; {identified} identified, {supporters} supporters, {pledges} pledges",
-    "{attempts} tentatives, {contacts} contacts (taux de contact {part} sur {whole} tentatives = {percent} %)\n"
-    "{tried} portes tentées sur {doors}; {identified} identifiées, {supporters} sympathisants, {pledges} engagements",
+    "{attempts:attempt|attempts}, {contacts:contact|contacts} (contact rate {part} of {whole:attempt|attempts} = {percent} %)\n"
+    "{tried} of {doors:door|doors} attempted; {identified} identified, {supporters:supporter|supporters}, "
+    "{pledges:pledge|pledges}",
+    "{attempts:tentative|tentatives}, {contacts:contact|contacts} (taux de contact {part} sur {whole:tentative|tentatives} = "
+    "{percent} %)\n"
+    "{tried:porte tentée|portes tentées} sur {doors}; {identified:personne identifiée|personnes identifiées}, "
+    "{supporters:sympathisant|sympathisants}, {pledges:engagement|engagements}",
 )
+_PICTURES = Text("{n:picture|pictures}: {out}", "{n:image|images} : {out}")
 _JOINED = Text("This laptop has joined {url}.", "Cet ordinateur s’est joint à {url}.")
 _SYNCED = Text(
     "Events sent: {pushed}; received: {pulled}. Results not yet at headquarters: {pending}.",
     "Événements envoyés : {pushed}; reçus : {pulled}. Résultats pas encore au quartier général : {pending}.",
 )
-_CHECKED = Text("Checked: {events}, {ridings}.", "Vérification : {events}, {ridings}.")
-_EVENT, _EVENTS = Text("{n} event", "{n} événement"), Text("{n} events", "{n} événements")
-_RIDING, _RIDINGS = Text("{n} riding", "{n} circonscription"), Text("{n} ridings", "{n} circonscriptions")
+_CHECKED = Text(
+    "Checked: {events:event|events}, {ridings:riding|ridings}.",
+    "Vérification : {events:événement|événements}, {ridings:circonscription|circonscriptions}.",
+)

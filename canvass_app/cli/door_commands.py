@@ -27,7 +27,7 @@ def move_door(
     name: Author = COMMAND_LINE,
 ) -> None:
     """Say that a door belongs to another riding; the attempts made there stay counted where they were made."""
-    from canvass_app.services.history import find_subject
+    from canvass_app.services.finding import find_subject
     from canvass_app.services.riding_moves import correct_riding
 
     with session.book() as book:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import ANSWERS, CAME, SORTS, code_of, either_of
 
 from .options import Author, RidingOption, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
@@ -54,12 +55,13 @@ def _event(riding_id: int, row: GatheringRow, silent: list[str]) -> dict[str, An
 
 
 def _event_line(row: GatheringRow, language: str) -> str:
-    from canvass_app.domain.gatherings import SORTS
+    from canvass_app.domain.gatherings import SORTS as SPOKEN
 
-    sort = SORTS[row.sort].say(language) if row.sort in SORTS else row.sort
+    sort = SPOKEN[row.sort].say(language) if row.sort in SPOKEN else row.sort
     mark = f"  ({_CANCELLED.say(language)})" if row.cancelled else ""
     figures = _EVENT_FIGURES.fill(coming=row.coming, maybe=row.maybe, silent=row.silent, came=row.came)
-    head = f"{row.gathering_id.hex()[:8]}  {row.day} {row.start}-{row.end}  {row.team}: {sort}, {row.place}"
+    what = ", ".join(filter(None, (sort, row.place)))
+    head = f"{row.gathering_id.hex()[:8]}  {row.day} {row.start}-{row.end}  {_OF_TEAM.fill(team=row.team, what=what).say(language)}"
     return f"{head}{mark}  {figures.say(language)}"
 
 
@@ -85,7 +87,7 @@ def event_add(
     with session.book() as book:
         riding_id = riding_meant(book, riding)
         found = find_team(book, riding_id, team)
-        fields = GatheringFields(sort, day, start, end, place, str(places), note)
+        fields = GatheringFields(code_of(sort, SORTS) or sort, day, start, end, place, str(places), note)
         made = add_gathering(book, riding_id, found.team_id, fields, author=name)
     session.answer(
         outcome(0, added=1, id=made.id.hex()),
@@ -133,10 +135,9 @@ def event_sign_up(
     from canvass_app.services.team_rows import find_gathering, find_member
     from canvass_app.services.teams import sign_up
 
-    answers: dict[str, Answer] = {"coming": "coming", "maybe": "maybe", "no": "no", "withdrawn": ""}
-    wanted = answers.get(answer)
+    wanted = cast("Answer | None", code_of(answer, ANSWERS))
     if wanted is None:
-        raise InputError(_ANSWER_WORDS)
+        raise InputError(_ANSWER_WORDS.fill(words=either_of(ANSWERS)))
     with session.book() as book:
         riding_id = riding_meant(book, riding)
         found, who = find_gathering(book, riding_id, event), find_member(book, riding_id, member)
@@ -158,10 +159,9 @@ def event_attend(
     from canvass_app.services.team_rows import find_gathering, find_member
     from canvass_app.services.teams import attend
 
-    marks: dict[str, Came] = {"came": "came", "absent": "absent", "unknown": ""}
-    wanted = marks.get(came)
+    wanted = cast("Came | None", code_of(came, CAME))
     if wanted is None:
-        raise InputError(_CAME_WORDS)
+        raise InputError(_CAME_WORDS.fill(words=either_of(CAME)))
     with session.book() as book:
         riding_id = riding_meant(book, riding)
         found, who = find_gathering(book, riding_id, event), find_member(book, riding_id, member)
@@ -176,6 +176,7 @@ def _noted(session: Session, event: GatheringRow, who: MemberRow) -> None:
     )
 
 
+_OF_TEAM = Text("{team}: {what}", "{team} : {what}")
 _CANCELLED = Text("cancelled", "annulée")
 _PLANNED = Text("Planned: {what}.", "Prévu : {what}.")
 _NO_EVENTS = Text(
@@ -183,17 +184,17 @@ _NO_EVENTS = Text(
     "Aucune activité pour le moment. « canvass-app event add » en prévoit une.",
 )
 _EVENT_FIGURES = Text(
-    "coming {coming}, maybe {maybe}, no answer {silent}, came {came}",
-    "viennent {coming}, peut-être {maybe}, sans réponse {silent}, présences {came}",
+    "coming: {coming}, maybe: {maybe}, no answer: {silent}, came: {came}",
+    "viennent : {coming}, peut-être : {maybe}, sans réponse : {silent}, présences : {came}",
 )
 _CANCELLED_NOW = Text("Cancelled: {what}.", "Annulée : {what}.")
 _HELD = Text("It takes place: {what}.", "Elle a lieu : {what}.")
 _NOTED = Text("Noted: {name}, {day} {start}.", "Noté : {name}, {day} {start}.")
 _ANSWER_WORDS = Text(
-    "The answer is coming, maybe, no or withdrawn. Nothing was changed.",
-    "La réponse est coming, maybe, no ou withdrawn. Rien n’a été modifié.",
+    "The answer is {words}. Nothing was changed.",
+    "La réponse est {words}. Rien n’a été modifié.",
 )
 _CAME_WORDS = Text(
-    "Say came, absent or unknown. Nothing was changed.",
-    "Dites came, absent ou unknown. Rien n’a été modifié.",
+    "Say {words}. Nothing was changed.",
+    "Dites {words}. Rien n’a été modifié.",
 )

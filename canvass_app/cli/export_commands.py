@@ -22,8 +22,9 @@ _ASK_PLAIN = Text(
     "Whoever finds this file can read it, and the record will say that it left open. Type “open” to go on:",
     "Quiconque trouve ce fichier peut le lire, et le registre dira qu’il est parti ouvert. Tapez « ouvert » pour continuer :",
 )
-_WRITTEN = Text("“{file}” is written: {people}.", "« {file} » est écrit : {people}.")
-_PEOPLE = (Text("{n} person", "{n} personne"), Text("{n} people", "{n} personnes"))
+_WRITTEN = Text(
+    "“{file}” is written: {people:person|people}.", "« {file} » est écrit : {people:personne|personnes}."
+)
 _HELD = (
     Text("{n} person stays: marked “do not contact”.", "{n} personne reste : « ne pas contacter »."),
     Text("{n} people stay: marked “do not contact”.", "{n} personnes restent : « ne pas contacter »."),
@@ -89,13 +90,7 @@ def _agrees(session: Session) -> bool:
 
 
 def _told(done: Exported) -> list[Text]:
-    people = how_many(done.rows, *_PEOPLE)
-    lines = [
-        Text(
-            _WRITTEN.en.format(file=done.path.name, people=people.en),
-            _WRITTEN.fr.format(file=done.path.name, people=people.fr),
-        )
-    ]
+    lines = [_WRITTEN.fill(file=done.path.name, people=done.rows)]
     if done.held_back:
         lines.append(how_many(done.held_back, *_HELD))
     if done.passphrase:

@@ -1,11 +1,20 @@
-"""A person as somebody at a terminal names them."""
+"""People and things as somebody at a terminal names them; whom an answer shows is recorded before it is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from canvass_app.services.book import Book
+
+
+def recorder(book: Book) -> Callable[[int, list[bytes]], None]:
+    """Records people of a riding as found by a search."""
+    from canvass_app.domain.accesses import Access
+    from canvass_app.services.audit import record
+
+    return lambda riding_id, people: record(book, Access.SEARCHED, riding_id, people=people, what="find")
 
 
 def find_person(book: Book, riding_id: int, person: str, language: str) -> bytes:
@@ -13,11 +22,7 @@ def find_person(book: Book, riding_id: int, person: str, language: str) -> bytes
 
     Who matches is recorded before it is shown.
     """
-    from canvass_app.domain.accesses import Access
-    from canvass_app.services.audit import record
     from canvass_app.services.finding import find_person as find
 
-    def found(people: list[bytes]) -> None:
-        record(book, Access.SEARCHED, riding_id, people=people, what="find")
-
-    return find(book, riding_id, person, language, found)
+    tell = recorder(book)
+    return find(book, riding_id, person, language, lambda people: tell(riding_id, people))

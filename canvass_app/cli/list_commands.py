@@ -11,7 +11,7 @@ from canvass_app.domain.codes import BY_CODE, result_code
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.numbers import parse_page_code
 from canvass_app.domain.support import parse_support
-from canvass_app.domain.text import Text, how_many
+from canvass_app.domain.text import Text
 
 from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
@@ -83,6 +83,7 @@ def _problem_lines(report: dict[str, Any], language: str) -> list[str]:
     return lines
 
 
+File = Annotated[Path, typer.Argument(help="The table: CSV, TSV, XLSX or ODS.")]
 MapFile = Annotated[Path | None, typer.Option("--map", help="Column mapping (JSON).")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
@@ -91,7 +92,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; 
 @takes_session
 def import_doors(
     session: Session,
-    file: Path,
+    file: File,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,
@@ -105,7 +106,7 @@ def import_doors(
 @takes_session
 def import_people(
     session: Session,
-    file: Path,
+    file: File,
     riding: RidingOption = None,
     mapping_file: MapFile = None,
     dry_run: DryRun = False,
@@ -193,9 +194,7 @@ def walk_list_print(
             "barred_since": [line.line for line in document.lines if line.barred_since],
         },
         [
-            _PRINTED.fill(pages=how_many(report.pages, _PAGE, _PAGES).say(session.language), file=out).say(
-                session.language
-            )
+            _PRINTED.fill(pages=report.pages - 1, file=out).say(session.language),
         ],
     )
 
@@ -251,7 +250,8 @@ def _mark(text: str, letters: frozenset[str]) -> Any:
 
 _IMPORTED = Text(
     "{added} added, {changed} changed, {unchanged} unchanged, {left_out} left out.",
-    "{added} ajoutées, {changed} modifiées, {unchanged} inchangées, {left_out} laissées de côté.",
+    "{added:ajoutée|ajoutées}, {changed:modifiée|modifiées}, {unchanged:inchangée|inchangées}, "
+    "{left_out:laissée|laissées} de côté.",
 )
 _REHEARSED = Text("This was a rehearsal: nothing was changed.", "C’était un essai : rien n’a été modifié.")
 _LEFT_OUT = Text("Left out ({count}):", "Laissées de côté ({count}) :")
@@ -261,6 +261,5 @@ _LINE = Text("line", "ligne")
 _LINES = Text("lines", "lignes")
 _DOORS = Text("doors", "portes")
 _NO_TURFS = Text("No turfs yet.", "Aucun secteur pour le moment.")
-_PRINTED = Text("{pages}: {file}", "{pages} : {file}")
-_PAGE, _PAGES = Text("{n} page", "{n} page"), Text("{n} pages", "{n} pages")
+_PRINTED = Text("a cover and {pages:page|pages}: {file}", "une couverture et {pages:page|pages} : {file}")
 _SAVED = Text("Saved: line {line}, {result}.", "Enregistré : ligne {line}, {result}.")

@@ -30,7 +30,7 @@ def session_of(
     data: Path | None, passphrase_file: Path | None, lang: str | None, as_json: bool = False
 ) -> Session:
     """What a call with these options works with."""
-    return make_session(data, passphrase_file, terminal_language(lang), as_json)
+    return make_session(data, passphrase_file, terminal_language(lang, data), as_json)
 
 
 def outcome(changed: int, *, added: int = 0, unchanged: int = 0, **more: Any) -> dict[str, Any]:

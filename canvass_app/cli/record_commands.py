@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import HISTORIES, code_of, either_of
 
+from .finding import recorder
 from .options import Author, RidingOption, one_riding, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
 
@@ -306,13 +308,14 @@ def show_history(
     """Everything that was recorded about one thing: who, when, from where, and whether it counts."""
     from canvass_app.domain.accesses import Access
     from canvass_app.services.audit import record
-    from canvass_app.services.history import HISTORY_KINDS, PAGE, find_subject, history_of
+    from canvass_app.services.finding import find_subject
+    from canvass_app.services.history import PAGE, history_of
 
-    wanted: HistoryKind | None = next((one for one in HISTORY_KINDS if one == kind), None)
+    wanted = cast("HistoryKind | None", code_of(kind, HISTORIES))
     if wanted is None:
-        raise InputError(_NO_KIND.fill(kind=kind, kinds=", ".join(HISTORY_KINDS)))
+        raise InputError(_NO_KIND.fill(kind=kind, kinds=either_of(HISTORIES)))
     with session.book() as book:
-        riding, one = find_subject(book, wanted, name)
+        riding, one = find_subject(book, wanted, name, recorder(book))
         found = history_of(book, riding, wanted, one, offset=(page - 1) * PAGE)
         named = [(wanted, one), *(row.about_what for row in found.rows if row.about_what)]
         people = {each for kind, each in named if kind == "person"}
@@ -359,8 +362,9 @@ _VOIDED_NOW = Text(
     "The shift of {who}, {day}, no longer counts:", "Le quart de {who} ({day}) ne compte plus :"
 )
 _VOID_FIGURES = Text(
-    "{attempts} attempts ({contacts} contacts), {answers} answers and {notes} notes go; {doors} doors and {people} "
-    "people change; {gone} people leave the lists; {bars} bars stand; {stands} corrections by others stand, for review.",
+    "gone: {attempts:attempt|attempts} ({contacts:contact|contacts}), {answers:answer|answers}, {notes:note|notes}; changed: "
+    "{doors:door|doors}, {people:person|people}; off the lists: {gone:person|people}; bars that stand: {bars}; corrections by "
+    "others that stand, for review: {stands}.",
     "tentatives en moins : {attempts} (contacts : {contacts}), réponses : {answers}, notes : {notes}; portes modifiées : "
     "{doors}, personnes : {people}; personnes retirées des listes : {gone}; interdictions maintenues : {bars}; "
     "corrections d’autrui maintenues, à revoir : {stands}.",
@@ -371,10 +375,11 @@ _WITHDRAWN = Text("withdrawn", "retiré")
 _WOULD_WITHDRAW = Text("Withdrawing {source} would change:", "Retirer {source} changerait :")
 _WITHDRAWN_NOW = Text("{source} no longer counts:", "{source} ne compte plus :")
 _WITHDRAW_FIGURES = Text(
-    "{doors_gone} doors and {people_gone} people go; {doors_not_on_file} doors and {people_not_on_file} people stay, not on "
-    "file; {doors_changed} doors and {people_changed} people change.",
-    "portes retirées : {doors_gone}, personnes : {people_gone}; maintenues hors fichier : portes {doors_not_on_file}, "
-    "personnes {people_not_on_file}; modifiées : portes {doors_changed}, personnes {people_changed}.",
+    "gone: {doors_gone:door|doors}, {people_gone:person|people}; kept, not on file: {doors_not_on_file:door|doors}, "
+    "{people_not_on_file:person|people}; changed: {doors_changed:door|doors}, {people_changed:person|people}.",
+    "en moins : {doors_gone:porte|portes}, {people_gone:personne|personnes}; maintenues hors fichier : "
+    "{doors_not_on_file:porte|portes}, {people_not_on_file:personne|personnes}; modifiées : {doors_changed:porte|portes}, "
+    "{people_changed:personne|personnes}.",
 )
 _FILE_RESTORED = Text("{source} counts.", "{source} compte.")
 _NO_KIND = Text(

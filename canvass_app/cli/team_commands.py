@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import TEAM_ROLES, code_of, either_of
 
 from .options import Author, RidingOption, outcome, ridings_of, takes_session
 from .session import COMMAND_LINE, Session
@@ -151,10 +152,9 @@ def team_member(
     from canvass_app.services.team_rows import find_team, list_members
     from canvass_app.services.teams import MemberFields, add_member, set_role
 
-    roles: dict[str, Role] = {"member": "member", "lead": "lead", "left": ""}
-    wanted = roles.get(role)
+    wanted = cast("Role | None", code_of(role, TEAM_ROLES))
     if wanted is None:
-        raise InputError(_ROLE_WORDS)
+        raise InputError(_ROLE_WORDS.fill(words=either_of(TEAM_ROLES)))
     with session.book() as book:
         riding_id = riding_meant(book, riding)
         found = find_team(book, riding_id, team)
@@ -252,11 +252,12 @@ _NO_TEAMS = Text(
     "Aucune équipe pour le moment. « canvass-app team add NOM » en crée une.",
 )
 _TEAM_FIGURES = Text(
-    "events to come: {upcoming}; came {came} of {noted} times",
+    "events to come: {upcoming}; came: {came} of {noted}",
     "activités à venir : {upcoming}; présences : {came} sur {noted}",
 )
 _MEMBER_FIGURES = Text(
-    "coming {coming}, came {came}, absent {absent}", "vient {coming}, présences {came}, absences {absent}"
+    "signed up: {coming}, came: {came}, absent: {absent}",
+    "inscriptions : {coming}, présences : {came}, absences : {absent}",
 )
 _ADDED = Text("Added: {what}.", "Ajouté : {what}.")
 _CLOSED_NOW = Text("{what} is closed.", "{what} est fermée.")
@@ -272,12 +273,12 @@ _SEVERAL = Text(
     "Plusieurs membres portent ce nom. Rien n’a été modifié. Désignez-en un par son identifiant : {ids}",
 )
 _ROLE_WORDS = Text(
-    "The role is member, lead or left. Nothing was changed.",
-    "Le rôle est member, lead ou left. Rien n’a été modifié.",
+    "The role is {words}. Nothing was changed.",
+    "Le rôle est {words}. Rien n’a été modifié.",
 )
 _WOULD_ERASE = Text(
-    "Erasing {name} would empty {events} entries and replace {backups} backups.",
-    "Effacer {name} viderait des saisies ({events}) et remplacerait des sauvegardes ({backups}).",
+    "Erasing {name} would empty {events:entry|entries} and replace {backups:backup|backups}.",
+    "Effacer {name} viderait {events:saisie|saisies} et remplacerait {backups:sauvegarde|sauvegardes}.",
 )
 _ERASED = Text(
     "Erased on this laptop: record, journal and backups. Sync, so that headquarters and the other laptops erase too.",

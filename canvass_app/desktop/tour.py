@@ -163,6 +163,7 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
     from canvass_app.desktop.first_run.assistant import FirstRun
     from canvass_app.desktop.first_run.campaign_file import plain_campaign
     from canvass_app.desktop.first_run.passphrase import PassphraseDialog
+    from canvass_app.desktop.first_run.tour_states import notices
     from canvass_app.desktop.first_run.trouble import TroubleWindow
     from canvass_app.desktop.screens import PLACES
     from canvass_app.desktop.shell.window import MainWindow
@@ -202,6 +203,11 @@ def _visit_empty(app: QApplication, album: _Album, context: AppContext) -> None:
         _show(trouble)
         album.take(trouble, "already-open")
         trouble.reject()
+    for name, notice in notices(context.book):
+        _show(notice)
+        _settle(app, context)
+        album.take(notice, name)
+        notice.reject()
     name = "Votons ensemble 2015" if album.look.language == "fr" else "Vote Together 2015"
     set_campaign(context.book, plain_campaign(name, "America/Toronto"))
     window = MainWindow(context)

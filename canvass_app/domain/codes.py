@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+from .address import fold
 from .errors import InputError
 from .text import Text
 
@@ -149,14 +150,14 @@ def result_code(text: str) -> ResultCode:
         return BY_CODE[wanted]
     if wanted in BY_KEY:
         return BY_KEY[wanted]
-    spoken = wanted.replace("_", " ")
+    spoken = fold(wanted)
     for code in RESULT_CODES:
-        if spoken in (code.name.en, code.name.fr, code.short.en, code.short.fr):
+        if spoken in [fold(word) for word in (*code.name, *code.short)]:
             return code
-    known = ", ".join(c.code for c in DOOR_CODES if c.key)
+    known = [c for c in DOOR_CODES if c.key]
     raise InputError(
         Text(
-            f"“{text}” is not a result code. Use one of: {known}; or a support level 1 to 5.",
-            f"« {text} » n’est pas un code de résultat. Codes connus : {known}; ou un appui de 1 à 5.",
+            f"“{text}” is not a result. Use one of: {', '.join(c.code for c in known)}; or a support level 1 to 5.",
+            f"« {text} » n’est pas un résultat. Dites : {', '.join(c.name.fr for c in known)}; ou un appui de 1 à 5.",
         )
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 E6 = 1_000_000
+LEAST_METRES = 50
+"""A walk shorter than this, or of which no place is known, has no length worth telling."""
 # Mean radius of the WGS 84 ellipsoid in metres (IUGG R1).
 EARTH_RADIUS_M = 6_371_008.8
 # Canada's box with a margin: outside it a coordinate is wrong or swapped.

@@ -25,6 +25,15 @@ class PersonName(NamedTuple):
         return f"{fold(self.last)}|{fold(self.first)}"
 
 
+_TITLES = frozenset("MME M MLLE MADAME MONSIEUR MR MRS MS MISS DR DRE".split())
+
+
+def without_title(name: str) -> str:
+    """A name as somebody types it, without the title in front of it: "Mme Roy" is "Roy", and "M." alone stays."""
+    first, _, rest = name.strip().partition(" ")
+    return rest.strip() if rest.strip() and fold(first) in _TITLES else name
+
+
 def person_label(last: str, first: str) -> str:
     """A name for lists: last name first, as sheets sort it."""
     return ", ".join(part for part in (last, first) if part)

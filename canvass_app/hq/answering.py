@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from canvass_app.domain.address import fold
 from canvass_app.domain.errors import NotFound, Refused
 from canvass_app.domain.text import Text
 from canvass_app.services.bundle_files import Kept, file_name, keep_bundle
@@ -83,6 +84,7 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         Hello(
             protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
             ridings=states, hq_box=office.box_key, role=device.role.value, scope=device.scope_generation,
+            device_name=device.name,
         ),
     )  # fmt: skip
     if text and told.campaign_hash != campaign_hash:
@@ -155,7 +157,7 @@ def export_for(office: Office, name: str, out: Path) -> Kept:
         bytes(device_id)
         for device_id, label in rows
         if str(label).lower() == plain or (len(plain) >= 4 and bytes(device_id).hex().startswith(plain))
-    ]
+    ] or [bytes(device_id) for device_id, label in rows if fold(name) and fold(str(label)) == fold(name)]
     device = find_device(office, found[0]) if len(found) == 1 else None
     if device is None:
         raise NotFound(_NO_DEVICE.fill(name=name.strip()))

@@ -10,8 +10,9 @@ import typer
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.riding import DEFAULT_MAP_YEAR, parse_riding
 from canvass_app.domain.text import Text
+from canvass_app.storage.days import moment_of
 
-from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, Times, language, say, settings_of, show, told
 
 # What the commands stand on is imported by the command that runs: every other one starts without it.
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from .office import Office
     from .sights import Seen
 
-audit_app = typer.Typer(help="The log of who saw whom: is it whole?", no_args_is_help=True)
+audit_app = typer.Typer(
+    help="The log of who saw whom: is it whole?", no_args_is_help=True, rich_markup_mode=None
+)
 
 _WHICH = Text(
     "Say in which riding with --riding, or give the id of the person. Nothing was changed.",
@@ -60,9 +63,11 @@ def who_saw_command(
     from .office import open_office
 
     with told():
-        since_ms = day_ms(since)
+        day = _day(since)
         office = open_office(settings_of(data, passphrase_file))
         try:
+            times = Times(office.time_zone())
+            since_ms = max(0, moment_of(day, "00:00", times.zone) or 0) if day else 0
             person_id, found = _find(office, person, riding, since_ms, name)
             for one in found:
                 say_now(office, asked_about(office, HEADQUARTERS, one.riding_id, person_id, name))
@@ -78,7 +83,7 @@ def who_saw_command(
         "Nobody has seen this person, as far as the log goes.",
         "Personne n’a vu cette personne, selon le registre.",
     )
-    lines = [line_of(sight, language()) for _, sight in rows] or [nobody]
+    lines = [line_of(sight, language(), times) for _, sight in rows]
     if report["more"]:
         lines.append(
             say(
@@ -86,7 +91,7 @@ def who_saw_command(
                 "Les plus anciennes sont omises; utilisez --since.",
             )
         )
-    show(report, as_json, "\n".join(lines))
+    show(report, as_json, "\n".join(times.below(lines) or [nobody]))
 
 
 def _find(
@@ -120,15 +125,14 @@ def _find(
     return person_id, found
 
 
-def day_ms(text: str | None) -> int:
-    """The first millisecond (UTC) of a day as this machine counts days. Raises InputError."""
+def _day(text: str | None) -> str:
+    """A day as somebody types it, in ISO; "" for none. Raises InputError."""
     if not text:
-        return 0
+        return ""
     try:
-        day = date.fromisoformat(text.strip())
+        return date.fromisoformat(text.strip()).isoformat()
     except ValueError as error:
         raise InputError(_DATE.fill(text=text)) from error
-    return max(0, int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000))
 
 
 def as_dict(sight: Sight) -> dict[str, Any]:
@@ -140,7 +144,7 @@ def as_dict(sight: Sight) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def line_of(sight: Sight, tongue: str) -> str:
+def line_of(sight: Sight, tongue: str, times: Times) -> str:
     """A line of an answer for people."""
     from canvass_app.services.audit_words import act_words, extent_words, what_words
 
@@ -151,18 +155,14 @@ def line_of(sight: Sight, tongue: str) -> str:
         say("headquarters", "quartier général") if at_headquarters else sight.device_id.hex()[:8]
     )
     parts = (
-        _local(sight.wall_ms), sight.who or "?", device, act_words(sight).say(tongue), what_words(sight).say(tongue),
-        extent_words(sight, _local(sight.first_ms)[:10]).say(tongue), sight.reason,
+        times.when(sight.wall_ms), sight.who or "?", device, act_words(sight).say(tongue), what_words(sight).say(tongue),
+        extent_words(sight, times.when(sight.first_ms)[:10]).say(tongue), sight.reason,
     )  # fmt: skip
     return "   ".join(part for part in parts if part)
 
 
 def _iso(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
-
-
-def _local(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 @audit_app.command("verify")
@@ -209,8 +209,10 @@ def verify(
         lines.insert(
             0,
             say(
-                f"The log is whole: {checked.records:,} records in {checked.chains:,} chains.",
-                f"Le registre est entier : {_thin(checked.records)} inscriptions, {_thin(checked.chains)} chaînes.",
+                "The log is whole: {records:record|records} in {chains:chain|chains}.",
+                "Le registre est entier : {records:inscription|inscriptions}, {chains:chaîne|chaînes}.",
+                records=checked.records,
+                chains=checked.chains,
             ),
         )
     show(report, as_json, "\n".join(lines))
@@ -223,7 +225,3 @@ def _both(flaw: Flaw) -> dict[str, str]:
 
     words = flaw_words(flaw)
     return {"en": words.en, "fr": words.fr}
-
-
-def _thin(number: int) -> str:
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

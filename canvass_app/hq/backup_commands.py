@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .console import AsJson, Data, PassphraseFile, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, Times, say, settings_of, show, told
 
 
 def backup(
@@ -42,9 +42,13 @@ def backup(
         "portable": done.portable,
     }
     words = say(
-        f"{done.path.name}: {done.events} events of {len(done.ridings)} ridings, {done.size:,} bytes, read back and equal.",
-        f"{done.path.name} : {done.events} événements de {len(done.ridings)} circonscriptions, {done.size} octets, relus "
-        "et identiques.",
+        "{file}: {events:event|events} of {ridings:riding|ridings}, {size:byte|bytes}, read back and equal.",
+        "{file} : {events:événement|événements}, {ridings:circonscription|circonscriptions}, {size:octet|octets}; relue et "
+        "identique.",
+        file=done.path.name,
+        events=done.events,
+        ridings=len(done.ridings),
+        size=done.size,
     )
     if done.removed:
         words += "\n" + say(
@@ -74,10 +78,17 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Put a backup back. Headquarters must not be running. Laptops then bring back what it lacks, by themselves."""
+    from .office import open_office
     from .putting_back import put_back
 
     with told():
-        done = put_back(settings_of(data, passphrase_file), file, overwrite=overwrite)
+        settings = settings_of(data, passphrase_file)
+        done = put_back(settings, file, overwrite=overwrite)
+        office = open_office(settings)
+        try:
+            times = Times(office.time_zone())
+        finally:
+            office.close()
     made = datetime.fromtimestamp(done.made_ms / 1000, UTC)
     report = {
         "added": done.events,
@@ -90,13 +101,15 @@ def restore(
         "epoch": done.epoch,
         "aside": done.aside,
     }
-    when = made.astimezone().strftime("%Y-%m-%d %H:%M")
     aside = ", ".join(done.aside)
     lines = [
         say(
-            f"Headquarters is back as it was at {when}: {done.events} events of {len(done.ridings)} ridings.",
-            f"Le quartier général est de nouveau tel qu’à {when} : {done.events} événements de {len(done.ridings)} "
-            "circonscriptions.",
+            "Headquarters is back as it was at {when}: {events:event|events} of {ridings:riding|ridings}.",
+            "Le quartier général est de nouveau tel qu’au {when} : {events:événement|événements}, "
+            "{ridings:circonscription|circonscriptions}.",
+            when=f"{times.when(done.made_ms)} ({times.zone})",
+            events=done.events,
+            ridings=len(done.ridings),
         )
     ]
     if done.aside:

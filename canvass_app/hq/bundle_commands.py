@@ -9,7 +9,9 @@ import typer
 
 from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
 
-bundle_app = typer.Typer(help="Laptops that come by stick: bundles in, answers out.", no_args_is_help=True)
+bundle_app = typer.Typer(
+    help="Laptops that come by stick: bundles in, answers out.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @bundle_app.command("import")
@@ -43,8 +45,12 @@ def import_files(
             continue
         lines.append(
             say(
-                f"{one.file}: {one.events} events new from “{one.device_name}”, {one.already} already here.",
-                f"{one.file} : {one.events} nouveaux événements de « {one.device_name} », {one.already} déjà ici.",
+                "{file}: {events:new event|new events} from “{name}”; here already: {already}.",
+                "{file} : {events:nouvel événement|nouveaux événements} de « {name} »; déjà ici : {already}.",
+                file=one.file,
+                events=one.events,
+                name=one.device_name,
+                already=one.already,
             )
         )
         lines += [note.say(language()) for note in dict.fromkeys(one.notes)]

@@ -44,10 +44,10 @@ _RECEIPTS = Text(
     "Rétablissez une sauvegarde; les ordinateurs renvoient ce qui manque.",
 )
 _LEFTOVERS = Text(
-    "Riding {number}: something of erased people is still here ({events} events, {documents} documents, {rows} rows of "
+    "Riding {number}: something of erased people is still here ({events:event|events}, {documents:document|documents}, {rows:row|rows} of "
     "files). Run “canvass-hq doctor --repair” to remove it.",
-    "Circonscription {number} : il reste ici quelque chose de personnes effacées ({events} événements, {documents} "
-    "documents, {rows} lignes de fichiers). Lancez « canvass-hq doctor --repair » pour l’enlever.",
+    "Circonscription {number} : il reste ici quelque chose de personnes effacées ({events:événement|événements}, "
+    "{documents:document|documents}, {rows:ligne|lignes} de fichiers). Lancez « canvass-hq doctor --repair » pour l’enlever.",
 )
 _DOCUMENTS = Text(
     "Riding {number}: some stored documents are not what their names say ({count}). Restore a backup.",

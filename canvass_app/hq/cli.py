@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from canvass_app import __version__
+from canvass_app.domain.roles import Role
+from canvass_app.services import spoken_help
 
 from .audit_commands import add_to as _add_audit
 from .backup_commands import add_to as _add_backups
 from .bundle_commands import bundle_app
-from .console import AsJson, Data, PassphraseFile
+from .console import AsJson, Data, PassphraseFile, Times, role_option
 from .console import language as _language
 from .console import say as _say
 from .console import settings_of as _settings
 from .console import show as _print
 from .console import told as _told
 from .giving_commands import device_app
+from .help_words import FRENCH
 from .person_commands import person_app
 from .retention_commands import retention_app
 from .review_commands import review_app
 from .trace_command import trace as _trace
 
-
-class Enrolled(StrEnum):
-    """The roles that devices have; observers log in to the pages."""
-
-    ADMIN = "admin"
-    ORGANISER = "organiser"
-    LEAD = "lead"
-    CANVASSER = "canvasser"
-    CALLER = "caller"
-
+_ENROLLED = (Role.ADMIN, Role.ORGANISER, Role.LEAD, Role.CANVASSER, Role.CALLER)
+"""The roles that devices have; observers log in to the pages."""
 
 app = typer.Typer(
     name="canvass-hq",
     help="Headquarters of a canvass: the server that laptops sync with.",
     no_args_is_help=True,
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -106,8 +102,10 @@ def init(
         report,
         as_json,
         _say(
-            f"Headquarters is ready with {len(done.ridings)} ridings: {numbers}.",
-            f"Le quartier général est prêt avec {len(done.ridings)} circonscriptions : {numbers}.",
+            "Headquarters is ready with {n:riding|ridings}: {numbers}.",
+            "Le quartier général est prêt avec {n:circonscription|circonscriptions} : {numbers}.",
+            n=len(done.ridings),
+            numbers=numbers,
         )
         if done.ridings
         else _say(
@@ -172,11 +170,11 @@ def enrol(
         typer.Option(help="A riding the laptop may see; several times for several. None: all."),
     ] = None,
     role: Annotated[
-        Enrolled,
-        typer.Option(
-            help="What its owner does: keeps headquarters, a riding, leads a canvass, walks or calls."
+        Role,
+        role_option(
+            _ENROLLED, "What its owner does: keeps headquarters, a riding, leads a canvass, walks or calls."
         ),
-    ] = Enrolled.LEAD,
+    ] = Role.LEAD,
     given_to: Annotated[
         list[str] | None,
         typer.Option(
@@ -198,8 +196,6 @@ def enrol(
     as_json: AsJson = False,
 ) -> None:
     """Print a one-time code with which one laptop joins within 15 minutes."""
-    from canvass_app.domain.roles import Role
-
     from .devices import issue_code
     from .giving import checked_names
     from .office import open_office
@@ -211,8 +207,9 @@ def enrol(
         office = open_office(_settings(data, passphrase_file))
         try:
             scope = scope_named(office, riding)
-            names = checked_names(Role(role.value), given_to or [])
-            code = issue_code(office, scope, label[:200] or ", ".join(names)[:200], Role(role.value), names)
+            names = checked_names(role, given_to or [])
+            code = issue_code(office, scope, label[:200] or ", ".join(names)[:200], role, names)
+            times = Times(office.time_zone())
             if out is not None:
                 invite(out, invited, code.text)
         finally:
@@ -229,13 +226,15 @@ def enrol(
         "role": role.value,
         "given_to": names,
     }
-    local = end.astimezone().strftime("%H:%M")
     _print(
         report,
         as_json,
         _say(
-            f"{code.text}   (one laptop, until {local})",
-            f"{code.text}   (un seul ordinateur, jusqu’à {local})",
+            "{code}   (one laptop, until {clock}, {zone})",
+            "{code}   (un seul ordinateur, jusqu’à {clock}, {zone})",
+            code=code.text,
+            clock=times.clock(code.expires_ms),
+            zone=times.zone,
         ),
     )
 
@@ -273,8 +272,11 @@ def doctor(
         notes.append(_say("Repaired: what was off was put right.", "Réparé : ce qui clochait a été corrigé."))
     events = sum(facts["count"] for facts in health.ridings.values())
     well = _say(
-        f"All is well: {len(health.ridings)} ridings, {events} events, none missing, none doubled.",
-        f"Tout va bien : {len(health.ridings)} circonscriptions, {events} événements, aucun manquant, aucun en double.",
+        "All is well: {ridings:riding|ridings}, {events:event|events}, none missing, none doubled.",
+        "Tout va bien : {ridings:circonscription|circonscriptions}, {events:événement|événements}, aucun manquant, aucun en "
+        "double.",
+        ridings=len(health.ridings),
+        events=events,
     )
     _print(report, as_json, "\n".join([*(lines or [well]), *notes]))
     if not health.ok:
@@ -283,11 +285,8 @@ def doctor(
 
 def main(arguments: list[str] | None = None) -> int:
     """The entry point; the exit code."""
-    try:
-        app(arguments, prog_name="canvass-hq")
-    except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else 1
-    return 0
+    given = sys.argv[1:] if arguments is None else arguments
+    return spoken_help.run(app, "canvass-hq", given, _language(), FRENCH)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from canvass_app.domain.numbers import list_code
 from canvass_app.domain.roles import NAMES
 from canvass_app.domain.text import Text
 
-from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, Times, language, say, settings_of, show, told
 
 if TYPE_CHECKING:
     from .ward import Known
 
-device_app = typer.Typer(help="Laptops that joined: see them, shut one out.", no_args_is_help=True)
+device_app = typer.Typer(
+    help="Laptops that joined: see them, shut one out.", no_args_is_help=True, rich_markup_mode=None
+)
 Which = Annotated[str, typer.Argument(help="Its name, or the beginning of its number.", metavar="DEVICE")]
 
 
@@ -29,12 +31,12 @@ def list_devices(data: Data = None, passphrase_file: PassphraseFile = None, as_j
     with told():
         office = open_office(settings_of(data, passphrase_file))
         try:
-            devices = every_device(office)
+            devices, times = every_device(office), Times(office.time_zone())
         finally:
             office.close()
     report = {**_nothing(len(devices)), "devices": [_facts(one) for one in devices]}
     nobody = say("No laptop has joined yet.", "Aucun ordinateur ne s’est encore joint.")
-    show(report, as_json, "\n".join(map(_line, devices)) or nobody)
+    show(report, as_json, "\n".join(times.below([_line(one, times) for one in devices])) or nobody)
 
 
 @device_app.command("revoke")
@@ -162,7 +164,7 @@ def report_device(
         office = open_office(settings_of(data, passphrase_file))
         try:
             found = find(office, device)
-            held = held_by(office, found)
+            held, times = held_by(office, found), Times(office.time_zone())
         finally:
             office.close()
     report = {
@@ -180,26 +182,34 @@ def report_device(
             for one in held
         ],
     }  # fmt: skip
-    lines = [_line(found), *_declared(found), *_wards(found)]
+    lines = [_line(found, times), *_declared(found), *_wards(found, times)]
     for one in held:
-        last_en = f", the last of {_when(one.last_ms)}" if one.last_ms else ""
-        last_fr = f", le dernier du {_when(one.last_ms)}" if one.last_ms else ""
+        last = Text(", the last of {when}", ", le dernier du {when}").fill(when=times.when(one.last_ms))
+        last = last if one.last_ms else ""
         lines.append(
             say(
-                f"Riding {one.riding_id % 100_000}: up to {one.doors:,} doors and {one.people:,} people; results that came "
-                f"from it: {one.attempts:,}{last_en}.",
-                f"Circonscription {one.riding_id % 100_000} : au plus {_thin(one.doors)} portes et {_thin(one.people)} "
-                f"personnes; résultats qui en sont venus : {_thin(one.attempts)}{last_fr}.",
+                "Riding {number}: up to {doors:door|doors} and {people:person|people}; results that came from it: "
+                "{attempts}{last}.",
+                "Circonscription {number} : au plus {doors:porte|portes} et {people:personne|personnes}; résultats qui en sont "
+                "venus : {attempts}{last}.",
+                number=one.riding_id % 100_000,
+                doors=one.doors,
+                people=one.people,
+                attempts=one.attempts,
+                last=last,
             )
         )
         lines += [
             say(
-                f"  List {list_code(number)} is out with {who or '?'}: {count} lines.",
-                f"  La liste {list_code(number)} est chez {who or '?'} : {count} lignes.",
+                "  List {code} is out with {who}: {count:line|lines}.",
+                "  La liste {code} est chez {who} : {count:ligne|lignes}.",
+                code=list_code(number),
+                who=who or "?",
+                count=count,
             )
             for number, who, count in one.lists_out
         ]
-    show(report, as_json, "\n".join(lines))
+    show(report, as_json, "\n".join(times.below(lines)))
 
 
 def _nothing(unchanged: int) -> dict[str, Any]:
@@ -216,7 +226,7 @@ def _facts(one: Known) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(one: Known) -> str:
+def _line(one: Known, times: Times) -> str:
     states = {
         "in": say("let in", "a accès"),
         "ended": say("needs a new code", "a besoin d’un nouveau code"),
@@ -227,7 +237,11 @@ def _line(one: Known) -> str:
         if one.ridings is None
         else ", ".join(str(riding % 100_000) for riding in sorted(one.ridings))
     )
-    seen = say(f"last here {_when(one.seen_ms)}", f"vu le {_when(one.seen_ms)}")
+    seen = (
+        say("last here {when}", "vu le {when}", when=times.when(one.seen_ms))
+        if one.seen_ms
+        else say("never here", "jamais vu")
+    )
     state = states[one.state]
     if one.wipe:
         state += say(", emptied", ", vidé") if one.emptied_ms else say(", to be emptied", ", à vider")
@@ -236,12 +250,12 @@ def _line(one: Known) -> str:
         scope += say(f", of it what is given to {names}", f", dont ce qui est confié à {names}")
     parts = [one.number, one.name or "?", NAMES[one.role].say(language()), state, seen, scope]
     if one.declared_by or not one.declared:
-        parts.append(_who_declared(one))
+        parts.append(_who_declared(one, times))
     return "   ".join(parts)
 
 
-def _who_declared(one: Known) -> str:
-    names, when = ", ".join(one.declared_by), _when(one.declared_ms)
+def _who_declared(one: Known, times: Times) -> str:
+    names, when = ", ".join(one.declared_by), times.when(one.declared_ms)
     if one.declared:
         return say(f"declaration accepted by {names}, {when}", f"déclaration acceptée par {names}, {when}")
     if names:
@@ -263,7 +277,7 @@ def _declared(one: Known) -> list[str]:
     ]
 
 
-def _wards(one: Known) -> list[str]:
+def _wards(one: Known, times: Times) -> list[str]:
     lines: list[str] = []
     if one.wipe and not one.told_ms:
         lines.append(
@@ -275,15 +289,18 @@ def _wards(one: Known) -> list[str]:
     elif one.wipe and not one.emptied_ms:
         lines.append(
             say(
-                f"It was told to hold nothing more on {_when(one.told_ms)}, and has not said yet that it was done.",
-                f"Le {_when(one.told_ms)}, il a reçu l’ordre de tout retirer; il n’a pas encore dit que c’était fait.",
+                "It was told to hold nothing more on {told}, and has not said yet that it was done.",
+                "Le {told}, il a reçu l’ordre de tout retirer; il n’a pas encore dit que c’était fait.",
+                told=times.when(one.told_ms),
             )
         )
     elif one.wipe:
         lines.append(
             say(
-                f"Told to hold nothing more on {_when(one.told_ms)}; done on {_when(one.emptied_ms)}. It held:",
-                f"Ordre de tout retirer reçu le {_when(one.told_ms)}; fait le {_when(one.emptied_ms)}. Il contenait :",
+                "Told to hold nothing more on {told}; done on {emptied}. It held:",
+                "Ordre de tout retirer reçu le {told}; fait le {emptied}. Il contenait :",
+                told=times.when(one.told_ms),
+                emptied=times.when(one.emptied_ms),
             )
         )
     if one.waiting:
@@ -298,13 +315,3 @@ def _wards(one: Known) -> list[str]:
 
 def _iso(ms: int) -> str | None:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds") if ms else None
-
-
-def _when(ms: int) -> str:
-    if not ms:
-        return say("never", "jamais")
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _thin(number: int) -> str:
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -186,6 +186,7 @@ def enrol(office: Office, wrong: WrongCodes, address: str, request: Enrol) -> En
         server_time=now,
         hq_box=office.box_key,
         role=device.role.value,
+        device_name=device.name,
     )
 
 

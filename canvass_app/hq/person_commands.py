@@ -4,7 +4,6 @@ among the words of a command, where others on the machine see it."""
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from canvass_app.domain.errors import InputError
 from canvass_app.domain.roles import NAMES, Role
 from canvass_app.domain.text import Text
 
-from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, language, role_option, say, settings_of, show, told
 
 person_app = typer.Typer(
     help="People who log in to headquarters' pages (see serve --console).", no_args_is_help=True
@@ -41,12 +40,8 @@ _UNREADABLE = Text(
 )
 
 
-class Entitled(StrEnum):
-    """The roles of people who log in."""
-
-    ADMIN = "admin"
-    ORGANISER = "organiser"
-    OBSERVER = "observer"
+_ENTITLED = (Role.ADMIN, Role.ORGANISER, Role.OBSERVER)
+"""The roles of people who log in."""
 
 
 def _password(file: Path | None) -> str:
@@ -66,8 +61,8 @@ def add(
     login: Login,
     name: Annotated[str, typer.Option(help="What people call this person.")] = "",
     role: Annotated[
-        Entitled, typer.Option(help="Keeps headquarters, answers for ridings, or sees totals only.")
-    ] = Entitled.ORGANISER,
+        Role, role_option(_ENTITLED, "Keeps headquarters, answers for ridings, or sees totals only.")
+    ] = Role.ORGANISER,
     riding: Annotated[
         list[str] | None, typer.Option(help="A riding of this person; several times for several. None: all.")
     ] = None,
@@ -85,7 +80,7 @@ def add(
         office = open_office(settings_of(data, passphrase_file))
         try:
             scope = scope_named(office, riding)
-            made = add_account(office, login, name, Role(role.value), scope, _password(password_file))
+            made = add_account(office, login, name, role, scope, _password(password_file))
         finally:
             office.close()
     report = {
@@ -99,8 +94,10 @@ def add(
         report,
         as_json,
         say(
-            f"“{made.login}” can log in as {NAMES[made.role].en}, where headquarters runs with --console.",
-            f"« {made.login} » peut se connecter ({NAMES[made.role].fr}), là où le quartier général tourne avec --console.",
+            "“{login}” can log in as {role}, where headquarters runs with --console.",
+            "« {login} » peut se connecter ({role}), là où le quartier général tourne avec --console.",
+            login=made.login,
+            role=NAMES[made.role],
         ),
     )
 

@@ -65,8 +65,8 @@ _TOO_EARLY = Text(
     "rehearse » et ajoutez --early avec le nombre de personnes indiqué.",
 )
 _OTHER_NUMBER = Text(
-    "{people} people would go, not {typed}. Nothing was changed. Look at “canvass-hq retention rehearse” again.",
-    "{people} personnes seraient effacées, et non {typed}. Rien n’a été modifié. Consultez de nouveau « canvass-hq retention "
+    "{people:person|people} would go, not {typed}. Nothing was changed. Look at “canvass-hq retention rehearse” again.",
+    "{people:personne serait effacée|personnes seraient effacées}, et non {typed}. Rien n’a été modifié. Consultez de nouveau « canvass-hq retention "
     "rehearse ».",
 )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 retention_app = typer.Typer(
     help="The end of the time for which people's data is kept: a rehearsal, and carrying it out.",
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
@@ -60,7 +61,12 @@ def carry_out_retention(
     def progress(done: int, total: int) -> None:
         if not as_json:
             typer.echo(
-                say(f"{done:,} of {total:,} people erased.", f"{done} personnes effacées sur {total}."),
+                say(
+                    "{done:person erased|people erased} of {total:,}.",
+                    "{done:personne effacée|personnes effacées} sur {total}.",
+                    done=done,
+                    total=total,
+                ),
                 err=True,
             )
 
@@ -83,8 +89,10 @@ def carry_out_retention(
     }  # fmt: skip
     words = [
         say(
-            f"Erased: {done.people:,} people and {done.words:,} notes about doors. What is counted stays as it was.",
-            f"Effacé : {done.people} personnes et {done.words} notes sur des portes. Les totaux restent tels quels.",
+            "Erased: {people:person|people} and {words:note|notes} about doors. What is counted stays as it was.",
+            "Effacé : {people:personne|personnes} et {words:note|notes} sur des portes. Les totaux restent tels quels.",
+            people=done.people,
+            words=done.words,
         ),
         *_after(done.backups, cleaned=done.cleaned),
     ]
@@ -120,9 +128,10 @@ def _lines(found: Rehearsal) -> list[str]:
         lines += _riding(one)
     lines.append(
         say(
-            f"{found.people:,} people would go in all. Addresses, and volunteers’ names beside what they did, stay.",
-            f"{found.people} personnes seraient effacées en tout. Les adresses, et les noms des bénévoles à côté de ce qu’ils "
-            "ont fait, restent.",
+            "In all {people:person|people} would go. Addresses, and volunteers’ names beside what they did, stay.",
+            "En tout, {people:personne serait effacée|personnes seraient effacées}. Les adresses, et les noms des bénévoles à "
+            "côté de ce qu’ils ont fait, restent.",
+            people=found.people,
         )
     )
     if found.backups:
@@ -136,28 +145,39 @@ def _riding(one: Going) -> list[str]:
     stays = one.stays
     lines = [
         say(
-            f"{number}: would go: {one.people:,} people, {one.rows:,} rows of files, {events:,} entries about people, "
-            f"{one.words:,} notes about doors, the names on {one.lists:,} lists.",
-            f"{number} : seraient effacés : {one.people} personnes, {one.rows} lignes de fichiers, {events} saisies sur des "
-            f"personnes, {one.words} notes sur des portes, les noms de {one.lists} listes.",
+            "{number}: would go: {people:person|people}, {rows:row|rows} of files, {events:entry|entries} about people, "
+            "{words:note|notes} about doors, the names on {lists:list|lists}.",
+            "{number} : seraient effacés : {people:personne|personnes}, {rows:ligne|lignes} de fichiers, "
+            "{events:saisie|saisies} sur des personnes, {words:note|notes} sur des portes, les noms de {lists:liste|listes}.",
+            number=number,
+            people=one.people,
+            rows=one.rows,
+            events=events,
+            words=one.words,
+            lists=one.lists,
         ),
         say(
-            f"{number}: stay, because they count and name nobody: {stays['attempts']:,} attempts, {stays['contacts']:,} "
-            f"contacts, {sum(one.by_support.values()):,} support levels as totals, {stays['doors']:,} doors, "
-            f"{stays['turfs']:,} turfs, {stays['lists']:,} lists without names. Stay, so that nobody is bothered: "
-            f"{stays['barred_doors']:,} barred doors, {stays['barred_numbers']:,} barred numbers.",
-            f"{number} : restent, car ils servent aux totaux et ne nomment personne : {stays['attempts']} tentatives, "
-            f"{stays['contacts']} contacts, {sum(one.by_support.values())} appuis en totaux, {stays['doors']} portes, "
-            f"{stays['turfs']} secteurs, {stays['lists']} listes sans noms. Restent, pour ne déranger personne : "
-            f"{stays['barred_doors']} portes et {stays['barred_numbers']} numéros interdits.",
+            "{number}: stay, because they count and name nobody: {attempts:attempt|attempts}, {contacts:contact|contacts}, "
+            "{levels:support level|support levels} as totals, {doors:door|doors}, {turfs:turf|turfs}, "
+            "{lists:list|lists} without names. Stay, so that nobody is bothered: {barred_doors:barred door|barred doors}, "
+            "{barred_numbers:barred number|barred numbers}.",
+            "{number} : restent, car ils servent aux totaux et ne nomment personne : {attempts:tentative|tentatives}, "
+            "{contacts:contact|contacts}, {levels:appui|appuis} en totaux, {doors:porte|portes}, {turfs:secteur|secteurs}, "
+            "{lists:liste|listes} sans noms. Restent, pour ne déranger personne : "
+            "{barred_doors:porte interdite|portes interdites}, {barred_numbers:numéro interdit|numéros interdits}.",
+            number=number,
+            levels=sum(one.by_support.values()),
+            **stays,
         ),
     ]
     if one.unread:
         lines.append(
             say(
-                f"{number}: {one.unread:,} entries of a newer version cannot be read here and would stay. Upgrade first.",
-                f"{number} : {one.unread} saisies d’une version plus récente sont illisibles ici et resteraient. Mettez "
-                "d’abord à niveau.",
+                "{number}: entries of a newer version that cannot be read here and would stay: {unread}. Upgrade first.",
+                "{number} : saisies d’une version plus récente, illisibles ici, qui resteraient : {unread}. Mettez d’abord à "
+                "niveau.",
+                number=number,
+                unread=one.unread,
             )
         )
     return lines

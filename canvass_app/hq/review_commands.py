@@ -9,13 +9,15 @@ import typer
 
 from canvass_app.domain.text import Text
 
-from .console import AsJson, Data, PassphraseFile, language, say, settings_of, show, told
+from .console import AsJson, Data, PassphraseFile, Times, language, say, settings_of, show, told
 
 if TYPE_CHECKING:
     from .handing_in import Waiting
 
 review_app = typer.Typer(
-    help="What laptops that are shut out, or lost a riding, handed in.", no_args_is_help=True
+    help="What laptops that are shut out, or lost a riding, handed in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Which = Annotated[str, typer.Argument(help="Its number, or the beginning of it.", metavar="NUMBER")]
 
@@ -29,14 +31,14 @@ def list_waiting(data: Data = None, passphrase_file: PassphraseFile = None, as_j
     with told():
         office = open_office(settings_of(data, passphrase_file))
         try:
-            found = all_waiting(office)
+            found, times = all_waiting(office), Times(office.time_zone())
         finally:
             office.close()
     report = {
         "added": 0, "changed": 0, "unchanged": len(found), "left_out": [], "waiting": [_facts(one) for one in found],
     }  # fmt: skip
     nothing = say("Nothing waits for a decision.", "Rien n’attend de décision.")
-    show(report, as_json, "\n".join(map(_line, found)) or nothing)
+    show(report, as_json, "\n".join(times.below([_line(one, times) for one in found])) or nothing)
 
 
 @review_app.command("show")
@@ -50,11 +52,11 @@ def show_one(
     with told():
         office = open_office(settings_of(data, passphrase_file))
         try:
-            found = find_waiting(office, number)
+            found, times = find_waiting(office, number), Times(office.time_zone())
         finally:
             office.close()
     report = {"added": 0, "changed": 0, "unchanged": 1, "left_out": [], **_facts(found)}
-    show(report, as_json, "\n".join([_line(found), *_details(found)]))
+    show(report, as_json, "\n".join(times.below([_line(found, times), *_details(found, times)])))
 
 
 @review_app.command("accept")
@@ -80,8 +82,11 @@ def accept_one(
         report,
         as_json,
         say(
-            f"{found.number}: {taken.events} events taken, {taken.already} were here already.",
-            f"{found.number} : {taken.events} événements pris, {taken.already} étaient déjà là.",
+            "{number}: {events:event|events} taken; here already: {already}.",
+            "{number} : {events:événement pris|événements pris}; déjà là : {already}.",
+            number=found.number,
+            events=taken.events,
+            already=taken.already,
         ),
     )
 
@@ -106,8 +111,10 @@ def leave_one(
             if not yes:
                 typer.confirm(
                     say(
-                        f"Remove {events} events of “{found.device_name}” for good?",
-                        f"Supprimer définitivement {events} événements de « {found.device_name} »?",
+                        "Remove {events:event|events} of “{name}” for good?",
+                        "Supprimer définitivement {events:événement|événements} de « {name} »?",
+                        events=events,
+                        name=found.device_name,
                     ),
                     abort=True,
                     err=True,
@@ -155,19 +162,25 @@ def _facts(one: Waiting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(one: Waiting) -> str:
+def _line(one: Waiting, times: Times) -> str:
     events = sum(one.kinds.values())
     return say(
-        f"{one.number}   “{one.device_name}”   {events} events   handed in {_when(one.received_ms)}",
-        f"{one.number}   « {one.device_name} »   {events} événements   remis le {_when(one.received_ms)}",
+        "{number}   “{name}”   {events:event|events}   handed in {when}",
+        "{number}   « {name} »   {events:événement|événements}   remis le {when}",
+        number=one.number,
+        name=one.device_name,
+        events=events,
+        when=times.when(one.received_ms),
     )
 
 
-def _details(one: Waiting) -> list[str]:
+def _details(one: Waiting, times: Times) -> list[str]:
     lines = [
         say(
-            f"Written from {_when(one.first_ms)} to {_when(one.last_ms)}, by the laptop’s clock.",
-            f"Écrit du {_when(one.first_ms)} au {_when(one.last_ms)}, selon l’horloge de l’ordinateur.",
+            "Written from {first} to {last}, by the laptop’s clock.",
+            "Écrit du {first} au {last}, selon l’horloge de l’ordinateur.",
+            first=times.when(one.first_ms),
+            last=times.when(one.last_ms),
         ),
         say("Ridings: ", "Circonscriptions : ") + ", ".join(str(riding % 100_000) for riding in one.ridings),
         *(
@@ -179,8 +192,10 @@ def _details(one: Waiting) -> list[str]:
     if one.revoked_ms:
         lines.append(
             say(
-                f"Shut out on {_when(one.revoked_ms)}; written after that: {one.after}.",
-                f"Sans accès depuis le {_when(one.revoked_ms)}; écrits après : {one.after}.",
+                "Shut out on {when}; written after that: {after}.",
+                "Sans accès depuis le {when}; écrits après : {after}.",
+                when=times.when(one.revoked_ms),
+                after=one.after,
             )
         )
     return lines
@@ -188,7 +203,3 @@ def _details(one: Waiting) -> list[str]:
 
 def _iso(ms: int) -> str | None:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds") if ms else None
-
-
-def _when(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M") if ms else "?"

@@ -208,6 +208,7 @@ async def get_ridings(request: Request) -> Response:
             hq_box=desk.office.box_key,
             role=device.role.value,
             scope=device.scope_generation,
+            device_name=device.name,
         )
 
     return await _reply(request, hello)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from canvass_app.domain.address import fold
 from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.roles import Role
 from canvass_app.domain.text import Text
@@ -133,9 +134,12 @@ def find(office: Office, text: str) -> Known:
     """The device with this name, or with an id that begins so (six digits at least). Raises NotFound or InputError."""
     wanted = text.strip().casefold()
     devices = every_device(office)
-    found = [
-        one for one in devices if len(wanted) >= _LEAST_OF_AN_ID and one.device_id.hex().startswith(wanted)
-    ] or [one for one in devices if wanted and one.name.strip().casefold() == wanted]
+    found = (
+        [one for one in devices if len(wanted) >= _LEAST_OF_AN_ID and one.device_id.hex().startswith(wanted)]
+        or [one for one in devices if wanted and one.name.strip().casefold() == wanted]
+        # As it can be typed: without the accents, with a straight apostrophe.
+        or [one for one in devices if fold(text) and fold(one.name) == fold(text)]
+    )
     if not found:
         raise NotFound(_NONE.fill(text=text))
     if len(found) > 1:

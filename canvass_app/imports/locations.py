@@ -88,8 +88,8 @@ def join_locations(table: Table, locations: Path | None, *, cancelled: Callable[
         row += found or blank
     table.headers = (*table.headers, *taken)
     reason = Text(
-        f"Riding and coordinates come from “{beside.name}”; {missing} rows have no location there.",
-        f"La circonscription et les coordonnées viennent de « {beside.name} »; {missing} lignes n’y ont pas de lieu.",
-    )
+        "Riding and coordinates come from “{file}”; rows without a location there: {missing}.",
+        "La circonscription et les coordonnées viennent de « {file} »; lignes qui n’y ont pas de lieu : {missing}.",
+    ).fill(file=beside.name, missing=missing)
     table.problems.append(Problem(table.header_line, "note", reason, code="locations"))
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from canvass_app.domain.geo import LEAST_METRES
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.walk_list import WalkListDocument
 
@@ -104,16 +105,16 @@ def _draw_head(canvas: Canvas, document: WalkListDocument, sheet: Sheet, words: 
 
 def _draw_figures(canvas: Canvas, document: WalkListDocument, sheet: Sheet, words: SheetWords) -> None:
     pages = len(document.pages)
-    metres, unit = words.number(document.metres), t.METRES
-    if document.metres >= 1000:
-        metres, unit = words.number(document.metres / 1000, 1), t.KILOMETRES
-    figures = (
+    figures = [
         (words.number(document.doors), words.one_or_many(document.doors, t.DOOR_ONE, t.DOOR_MANY)),
         (words.number(document.people), words.one_or_many(document.people, t.PERSON_ONE, t.PERSON_MANY)),
         (words.number(document.minutes), words.one_or_many(document.minutes, t.MINUTE_ONE, t.MINUTE_MANY)),
-        (metres, words(unit)),
         (words.number(pages), words.one_or_many(pages, t.PAGE_ONE, t.PAGE_MANY)),
-    )
+    ]
+    if document.metres >= 1000:
+        figures.insert(3, (words.number(document.metres / 1000, 1), words(t.KILOMETRES)))
+    elif document.metres >= LEAST_METRES:
+        figures.insert(3, (words.number(document.metres), words(t.METRES)))
     step = (sheet.right - sheet.left) / len(figures)
     for n, (figure, label) in enumerate(figures):
         x = sheet.left + n * step

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.text import Text
 from canvass_app.ledger.erasure import SALT_BYTES
-from canvass_app.ledger.kinds import BarLifted, BarSet
+from canvass_app.ledger.kinds import BarLifted, BarSet, WalkListIssued
 from canvass_app.ledger.rosters import PersonEntry
 from canvass_app.storage.database import query_in
 from canvass_app.storage.days import local_day
@@ -23,9 +23,10 @@ from canvass_app.storage.log import resolve
 from canvass_app.storage.roster_store import person_entries, rosters_here
 
 from .book import Book
-from .erasure_facts import gather, list_lines, naming_words
+from .erasure_facts import gather, naming_words
 from .field_words import Words, plain
 from .history import HistoryRow, history_of
+from .naming_lists import lines_naming
 
 _STANDS = (
     "last", "first", "middle", "home", "birth_year", "phone", "email", "language", "support", "gone", "bar", "no_call",
@@ -112,7 +113,9 @@ def access_report(book: Book, riding_id: int, person_id: bytes) -> AccessReport:
     people = sorted(set(resolve(db, riding_id, facts.ids).values()))
     rows: dict[object, HistoryRow] = {}
     for one in people:
-        rows |= {row.key: row for row in history_of(book, riding_id, "person", one, limit=_ALL).rows}
+        told = history_of(book, riding_id, "person", one, limit=_ALL).rows
+        # The lists stand in a part of their own, by line, and without who carried them.
+        rows |= {row.key: row for row in told if row.kind != WalkListIssued.KIND}
         rows |= {row.key: row for row in _bars_around(book, riding_id, one)}
     recorded = sorted(rows.values(), key=lambda row: (row.wall_ms, row.key))
     names = db.query("SELECT name_en, name_fr FROM riding WHERE riding_id = ?", (riding_id,))
@@ -129,7 +132,7 @@ def access_report(book: Book, riding_id: int, person_id: bytes) -> AccessReport:
             Recorded(r.day, r.clock, r.kind, r.said, r.standing == "counts", r.standing_words)
             for r in recorded
         ),
-        lists=tuple(_lines(book, riding_id, list_lines(db, facts))),
+        lists=tuple(_lines(book, riding_id, lines_naming(db, riding_id, facts.ids))),
         mentions=len(naming_words(db, facts)),
     )
 

@@ -73,15 +73,15 @@ _TAMPERED = Text(
     "est conservé ici. Copiez le fichier de nouveau ou demandez-en un autre au quartier général.",
 )
 CUT = Text(
-    "“{name}” was only half copied: its beginning ({parts} parts) was taken, the rest is missing. Copy it again and import "
+    "“{name}” was only half copied: its beginning ({parts:part|parts}) was taken, the rest is missing. Copy it again and import "
     "it once more; nothing counts twice.",
-    "« {name} » n’a été copié qu’à moitié : le début ({parts} parties) a été pris, le reste manque. Copiez-le de nouveau et "
+    "« {name} » n’a été copié qu’à moitié : le début ({parts:partie|parties}) a été pris, le reste manque. Copiez-le de nouveau et "
     "importez-le encore; rien ne compte deux fois.",
 )
 DAMAGED_AFTER = Text(
-    "“{name}” is damaged after its first {parts} parts, which were taken. Copy it again and import it once more; nothing "
+    "“{name}” is damaged; its beginning ({parts:part|parts}) was taken. Copy it again and import it once more; nothing "
     "counts twice.",
-    "« {name} » est endommagé après ses {parts} premières parties, qui ont été prises. Copiez-le de nouveau et importez-le "
+    "« {name} » est endommagé; son début ({parts:partie|parties}) a été pris. Copiez-le de nouveau et importez-le "
     "encore; rien ne compte deux fois.",
 )
 _NOT_JOINING = Text(

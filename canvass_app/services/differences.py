@@ -42,7 +42,7 @@ _LOST = Text(
     "{what} {name}: in the events, but not shown.", "{what} {name} : dans les événements, mais absente."
 )
 _EXTRA = Text("{what} {name}: shown, but not in the events.", "{what} {name} : affichée sans événement.")
-_MORE = Text("and {count} more: {what}", "et {count} autres : {what}")
+_MORE = Text("and {count} more: {what}", "et {count:autre|autres} : {what}")
 
 
 def explain(shown: Connection, told: Connection, table: str, riding_id: int) -> list[Text]:

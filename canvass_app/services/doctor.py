@@ -36,12 +36,12 @@ _GAP = Text(
     "Circonscription {number} : il manque des événements de cet ordinateur ({count} sur {highest}, {logged} notés).",
 )
 _JOURNAL_LACKS = Text(
-    "The journal lacks {count} events of this laptop. The database has them.",
-    "Il manque {count} événements de cet ordinateur dans le journal. La base de données les a.",
+    "The journal lacks {count:event|events} of this laptop. The database has everything.",
+    "Il manque {count:événement|événements} de cet ordinateur dans le journal. La base de données a tout.",
 )
 _DATABASE_LACKS = Text(
-    "The database lacks {count} events that the journal has.",
-    "Il manque dans la base de données {count} événements que le journal a.",
+    "The database lacks {count:event|events} that the journal has.",
+    "Il manque dans la base de données {count:événement|événements} que le journal a.",
 )
 _JOURNAL_HURT = Text(
     "The journal is damaged (damaged stretches: {count}). The database has everything.",
@@ -60,12 +60,12 @@ _RUN_REPAIR = Text(
     "Lancez « canvass-app doctor --repair » pour le réécrire; aucun événement n’est touché.",
 )
 _COUNTS = Text(
-    "Riding {number}: the screen counts {shown} attempts, the events {told}.",
-    "Circonscription {number} : l’écran compte {shown} tentatives, les événements {told}.",
+    "Riding {number}: the screen counts {shown:attempt|attempts}, the events {told}.",
+    "Circonscription {number} : l’écran compte {shown:tentative|tentatives}, les événements {told}.",
 )
 _ASSET = Text(
-    "Riding {number}: {count} stored documents do not match their fingerprint. The next sync fetches them again.",
-    "Circonscription {number} : {count} documents ne correspondent pas à leur empreinte. La prochaine synchronisation "
+    "Riding {number}: some stored documents do not match their fingerprint ({count}). The next sync fetches them again.",
+    "Circonscription {number} : des documents ne correspondent pas à leur empreinte ({count}). La prochaine synchronisation "
     "les rapportera.",
 )
 _ROSTER = Text(

@@ -168,9 +168,9 @@ def open_page(book: Book, text: str) -> EntryPage:
     if page > len(document.pages):
         raise InputError(
             Text(
-                f"This list has {len(document.pages)} pages; there is no page {page}.",
-                f"Cette liste compte {len(document.pages)} pages; il n’y a pas de page {page}.",
-            )
+                "This list has {pages:page|pages}; there is no page {page}.",
+                "Cette liste compte {pages:page|pages}; il n’y a pas de page {page}.",
+            ).fill(pages=len(document.pages), page=page)
         )
     marks = saved_marks(book, document)
     printed = document.pages[page - 1].lines

@@ -35,10 +35,10 @@ from .erasure_facts import (
     count_attempts,
     count_events_of,
     gather,
-    list_lines,
     naming_words,
 )
 from .holding import only_records
+from .naming_lists import lines_naming
 
 __all__ = [
     "ErasurePreview",
@@ -110,7 +110,7 @@ def preview_erasure(book: Book, riding_id: int, person_id: bytes) -> ErasurePrev
         rows=facts.rows,
         events=count_events_of(db, facts),
         attempts=count_attempts(db, facts),
-        lists=tuple(list_lines(db, facts)),
+        lists=tuple(lines_naming(db, riding_id, facts.ids)),
         words=tuple(naming_words(db, facts)),
         backups=_backup_count(book),
     )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import product
-
-import msgspec
-import zstandard
 
 from canvass_app.domain.address import address_label, fold
 from canvass_app.domain.errors import NotFound
 from canvass_app.domain.people import person_label
 from canvass_app.domain.text import Text
-from canvass_app.domain.walk_list import WalkListDocument
 from canvass_app.ledger.erasure import Listing, candidates, keys_of, listing_of, place_of, words_of
 from canvass_app.ledger.events import Event, Key, open_event
 from canvass_app.ledger.kinds import PersonAdded, PersonDescribed, PersonErased, ResidenceBegan
@@ -232,23 +228,3 @@ def count_attempts(db: Connection, facts: Facts) -> int:
         facts.ids,
     )
     return sum(int(row[0]) for row in rows)
-
-
-def list_lines(db: Connection, facts: Facts) -> Sequence[tuple[int, int]]:
-    """(list number, line) of every line of a frozen list that names the person."""
-    expand = zstandard.ZstdDecompressor().decompress
-    found: list[tuple[int, int]] = []
-    names = db.query("SELECT hash FROM asset WHERE riding_id = ? AND kind = 'walk_list'", (facts.riding_id,))
-    for (name,) in names:
-        data = expand(
-            bytes(
-                db.query("SELECT data FROM asset WHERE riding_id = ? AND hash = ?", (facts.riding_id, name))[
-                    0
-                ][0]
-            )
-        )
-        # Decoding a list takes a hundred times longer than looking whether the id is in it.
-        if any(one in data for one in facts.ids):
-            document = msgspec.msgpack.decode(data, type=WalkListDocument)
-            found += [(document.number, line.line) for line in document.lines if line.person_id in facts.ids]
-    return sorted(found)

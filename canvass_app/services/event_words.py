@@ -141,15 +141,11 @@ def _same(words: Words, body: DoorSameAs | PersonSameAs) -> Text:
     return Text(f"not the same as {other.en}", f"distinct de : {other.fr}")
 
 
-def _french(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
-
-
 def _roster(_: Words, body: RosterAdded) -> Text:
     return Text(
-        f"file imported: {body.source} ({body.doors:,} doors, {body.people:,} people)",
-        f"fichier importé : {body.source} (portes : {_french(body.doors)}, personnes : {_french(body.people)})",
-    )
+        "file imported: {source} ({doors:door|doors}, {people:person|people})",
+        "fichier importé : {source} ({doors:porte|portes}, {people:personne|personnes})",
+    ).fill(source=body.source, doors=body.doors, people=body.people)
 
 
 def _opened(_: Words, body: ShiftOpened) -> Text:
@@ -163,9 +159,9 @@ def _opened(_: Words, body: ShiftOpened) -> Text:
 def _issued(_: Words, body: WalkListIssued) -> Text:
     code = list_code(body.number)
     said = Text(
-        f"list {code} issued ({body.lines} lines, {body.pages} pages)",
-        f"liste {code} émise (lignes : {body.lines}, pages : {body.pages})",
-    )
+        "list {code} issued ({lines:line|lines}, {pages:page|pages})",
+        "liste {code} émise ({lines:ligne|lignes}, {pages:page|pages})",
+    ).fill(code=code, lines=body.lines, pages=body.pages)
     return (
         Text(f"{said.en}, for {body.canvasser}", f"{said.fr}, pour {body.canvasser}")
         if body.canvasser

@@ -12,6 +12,7 @@ from canvass_app.domain.numbers import list_code, parse_page_code
 from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.support import IDENTIFIED, LEVELS
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import code_of
 from canvass_app.storage.database import Connection, Rows, query_in
 from canvass_app.storage.log import resolve
 
@@ -140,11 +141,14 @@ def read_filter(riding_id: int, text: str) -> Choice:
 def read_columns(text: str) -> tuple[Column, ...]:
     """Columns as they are written, "last,first,phone"; the usual ones for "". Raises InputError."""
     wanted = [one.strip() for one in text.split(",") if one.strip()]
-    known: dict[str, Column] = {name: name for name in COLUMNS}
+    found: list[Column] = []
     for one in wanted:
-        if one not in known:
-            raise InputError(_NO_COLUMN.fill(name=one, known=", ".join(COLUMNS)))
-    return tuple(known[one] for one in dict.fromkeys(wanted)) or USUAL
+        column = code_of(one, COLUMNS)
+        if column is None:
+            known = Text(", ".join(COLUMNS), ", ".join(text.fr.lower() for text in COLUMNS.values()))
+            raise InputError(_NO_COLUMN.fill(name=one, known=known))
+        found.append(column)
+    return tuple(dict.fromkeys(found)) or USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,16 +232,16 @@ _LIKELY = Text(
 )
 _WHOLE = Text("It is that very file, byte for byte.", "C’est ce fichier même, octet pour octet.")
 _PROOF = Text(
-    "{agree} of {cells} spellings agree; rows with somebody invented for this copy: {decoys}; invented names: {names}.",
-    "{agree} graphies sur {cells} concordent; lignes avec une personne inventée pour cet exemplaire : {decoys}; noms inventés : "
+    "Of {cells:spelling|spellings}, {agree} agree; rows with somebody invented for this copy: {decoys}; invented names: {names}.",
+    "graphies qui concordent : {agree} sur {cells}; lignes avec une personne inventée pour cet exemplaire : {decoys}; noms inventés : "
     "{names}.",
 )
 _OPEN = Text(" The file left unencrypted.", " Le fichier est parti sans chiffrement.")
 _NOTHING = Text(
-    "None of the {compared} exports on record is the source of these {rows} rows, or they are too few or too much rewritten to "
+    "No export on record (compared: {compared}) is the source of this part ({rows:row|rows}), or it is too short or too much rewritten to "
     "tell. Trace more rows, with their addresses, if you can get them.",
-    "Aucune des {compared} exportations inscrites n’est à l’origine de ces {rows} lignes, ou elles sont trop peu nombreuses "
-    "ou trop réécrites pour le dire. Cherchez avec plus de lignes et leurs adresses, si vous pouvez les obtenir.",
+    "Aucune exportation inscrite (comparées : {compared}) n’est à l’origine de cet extrait ({rows:ligne|lignes}), ou il est trop "
+    "court ou trop réécrit pour le dire. Cherchez avec plus de lignes et leurs adresses, si vous pouvez les obtenir.",
 )
 _WITHOUT = Text(
     "Exports that could not be compared, because their key is not here: {count}. Those of a laptop that has not synced since it "

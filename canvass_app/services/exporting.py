@@ -18,7 +18,7 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import InputError, Refused
 from canvass_app.domain.roles import NAMES, Role
 from canvass_app.domain.support import IDENTIFIED
-from canvass_app.domain.text import Text
+from canvass_app.domain.text import LANGUAGES, Text
 from canvass_app.ledger.kinds import ExportMade
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.days import local_clock, local_day
@@ -260,15 +260,18 @@ def _note(book: Book, asked: Asked, code: str, author: str, reason: str) -> str:
     what = choice_words(asked.choice.as_json())
     now = book.now_ms()
     moment = f"{local_day(now, book.time_zone)} {local_clock(now, book.time_zone)}"
-    both = {"code": code, "author": author, "reason": reason, "when": moment, "device": book.device_id.hex()[:8],
+    number, label = book.device_id.hex()[:8], book.meta("device_name")
+    device = _LAPTOP.fill(name=label, number=number) if label else Text(number, number)
+    both = {"code": code, "author": author, "reason": reason, "when": moment,
             "riding": asked.choice.riding_id % 100_000}  # fmt: skip
     parts = [
-        words.format(**both, campaign=book.campaign_name(language), what=what.say(language))
-        for words, language in ((_NOTE.en, "en"), (_NOTE.fr, "fr"))
+        _NOTE.fill(**both, device=device, campaign=book.campaign_name(language), what=what).say(language)
+        for language in LANGUAGES
     ]
     return "\r\n\r\n".join(part.replace("\n", "\r\n") for part in parts) + "\r\n"
 
 
+_LAPTOP = Text("“{name}” ({number})", "« {name} » ({number})")
 _NOTE = Text(
     "Export {code}\n"
     "Campaign: {campaign}. Riding {riding}: {what}.\n"

@@ -12,6 +12,7 @@ from canvass_app.domain.address import address_label
 from canvass_app.domain.codes import BY_CODE
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.gatherings import ANSWERS, CAME, ROLES, SORTS
+from canvass_app.domain.geo import LEAST_METRES
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.people import person_label
 from canvass_app.domain.support import LEVELS
@@ -80,6 +81,8 @@ _RESULT = Text("result of an attempt", "résultat d’une tentative")
 _NOTE = Text("whether a note stands", "si une note reste")
 _ANSWER = Text("answer to “{question}”", "réponse à « {question} »")
 _DEATH = Text("report of a death", "signalement d’un décès")
+_DOORS_FROM = Text("{n:door|doors} from {first}", "{n:porte|portes} à partir de : {first}")
+_NO_LENGTH = Text("under 0.1 km, or not known", "moins de 0,1 km, ou inconnue")
 _SIGN_UP = Text("answer for {day}", "réponse pour le {day}")
 _CAME = Text("attendance on {day}", "présence du {day}")
 _ROLE = Text("role in {team}", "rôle dans {team}")
@@ -284,6 +287,8 @@ class Words:
             return plain(f"{minutes} min")
         if name == "metres":
             metres = int(str(value))
+            if metres < LEAST_METRES:
+                return _NO_LENGTH
             return Text(f"{metres / 1000:.1f} km", f"{metres / 1000:.1f} km".replace(".", ","))
         if name == "phone":
             return plain(phone_label(str(value)))
@@ -324,10 +329,9 @@ class Words:
         if not doors:
             return Text("no doors", "aucune porte")
         first = self.subject("door", doors[0])
-        count = len(doors)
-        if count == 1:
+        if len(doors) == 1:
             return Text(f"one door, {first.en}", f"une porte, {first.fr}")
-        return Text(f"{count} doors from {first.en}", f"{count} portes à partir de : {first.fr}")
+        return _DOORS_FROM.fill(n=len(doors), first=first)
 
     # --- where from ---------------------------------------------------------------------------
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from canvass_app.domain.codes import BY_CODE
-from canvass_app.domain.errors import InputError, NotFound
 from canvass_app.domain.ids import phone_subject
 from canvass_app.domain.phones import phone_number
 from canvass_app.domain.text import Text
@@ -21,6 +19,7 @@ from canvass_app.ledger.kinds import (
     Body,
     NoteWritten,
     RosterAdded,
+    WalkListIssued,
 )
 from canvass_app.storage.database import query_in
 from canvass_app.storage.days import local_clock, local_day
@@ -32,6 +31,7 @@ from .decision_rows import subject_events
 from .event_words import event_words
 from .field_words import Words, phone_label, plain
 from .history_undo import asks_reason, undo_label
+from .naming_lists import lines_naming
 
 HistoryKind = Literal["door", "person", "turf", "list", "shift", "import", "phone"]
 HISTORY_KINDS: tuple[HistoryKind, ...] = ("door", "person", "turf", "list", "shift", "import", "phone")
@@ -56,10 +56,6 @@ _WORDS: dict[str, Text] = {
         "écrit par une version plus récente; conservé en attendant que celle-ci le comprenne",
     ),
 }
-_UNKNOWN = Text(
-    "Nothing on this laptop goes by “{name}”. Look for it with Ctrl+K, or sync first.",
-    "Rien sur cet ordinateur ne correspond à « {name} ». Cherchez avec Ctrl+K, ou synchronisez d’abord.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +244,8 @@ def _of_door(book: Book, riding_id: int, one: bytes) -> list[Event]:
 
 
 def _of_person(book: Book, riding_id: int, one: bytes) -> list[Event]:
-    """The person's own events, the attempts at which they were met, and the files that list them."""
+    """The person's own events, the attempts at which they were met, the bars on their number, the lists that were printed
+    with them, and the files that list them."""
     db = book.read()
     person = resolve(db, riding_id, [one])[one]
     own = _group(book, riding_id, [person])
@@ -274,7 +271,25 @@ def _of_person(book: Book, riding_id: int, one: bytes) -> list[Event]:
         for e in at_doors
         if isinstance(e.body, AttemptCorrected) and Key(e.body.device, e.body.seq) in attempts
     ]
-    return [*own, *attempts.values(), *corrected, *_imports_of(book, riding_id, "people", ids)]
+    return [
+        *own, *attempts.values(), *corrected, *_bars_on_numbers(book, riding_id, ids), *_lists_naming(book, riding_id, ids),
+        *_imports_of(book, riding_id, "people", ids),
+    ]  # fmt: skip
+
+
+def _bars_on_numbers(book: Book, riding_id: int, people: set[bytes]) -> list[Event]:
+    """What was said of the numbers that these people have."""
+    sql = "SELECT DISTINCT phone FROM person WHERE riding_id = ? AND phone <> '' AND person_id IN (??)"
+    numbers = {phone_number(str(row[0])) for row in query_in(book.read(), sql, (riding_id,), people)} - {""}
+    return _group(book, riding_id, [phone_subject(riding_id, number) for number in sorted(numbers)])
+
+
+def _lists_naming(book: Book, riding_id: int, people: set[bytes]) -> list[Event]:
+    """The issues of the walk lists that name any of these people."""
+    numbers = {number for number, _ in lines_naming(book.read(), riding_id, people)}
+    sql = "SELECT list_id FROM walk_list WHERE riding_id = ? AND number IN (??)"
+    lists = {bytes(row[0]) for row in query_in(book.read(), sql, (riding_id,), numbers)}
+    return [e for e in _group(book, riding_id, lists) if isinstance(e.body, WalkListIssued)]
 
 
 def _of_turf(book: Book, riding_id: int, one: bytes) -> list[Event]:
@@ -344,71 +359,3 @@ def event_at(book: Book, riding_id: int, key: Key) -> Event | None:
     subject = bytes(rows[0][0])
     events = events_of(book.read(), riding_id, [subject]).get(subject, [])
     return next((event for event in events if event.key == key), None)
-
-
-def find_subject(book: Book, kind: HistoryKind, name: str) -> tuple[int, bytes]:
-    """The riding and id that `name` means: an id, or what find-anything finds as the only thing of its kind.
-
-    A list goes by its number or code, a phone by its digits. Raises NotFound or InputError (several fit).
-    """
-    from canvass_app.domain.address import normalise_phone
-    from canvass_app.domain.numbers import parse_page_code
-
-    from .ridings import list_ridings
-    from .search import find
-    from .voiding import find_outing
-    from .withdrawing import find_import
-
-    text = name.strip()
-    ridings = [card.riding_id for card in list_ridings(book)]
-    if kind == "phone":
-        digits = normalise_phone(text)
-        if not digits or not ridings:
-            raise NotFound(_unknown(text))
-        return _phone_riding(book, ridings, digits), digits.encode()
-    if kind == "shift":
-        outing = find_outing(book, text)
-        return outing.riding_id, outing.shift_id
-    if kind == "import":
-        file = find_import(book, text)
-        return file.riding_id, file.roster_id
-    if kind == "list" and not re.fullmatch(r"[0-9a-f]{32}", text):
-        number = int(text) if text.isdecimal() else parse_page_code(text)[0]
-        rows = book.read().query("SELECT riding_id, list_id FROM walk_list WHERE number = ?", (number,))
-        if not rows:
-            raise NotFound(_unknown(text))
-        return int(rows[0][0]), bytes(rows[0][1])
-    if re.fullmatch(r"[0-9a-f]{32}", text):
-        one = bytes.fromhex(text)
-        rows = book.read().query("SELECT riding_id FROM event WHERE subject = ? LIMIT 1", (one,))
-        table, column = {"list": ("walk_list", "list_id")}.get(kind, (kind, f"{kind}_id"))
-        rows = rows or book.read().query(f"SELECT riding_id FROM {table} WHERE {column} = ?", (one,))
-        if not rows:
-            raise NotFound(_unknown(text))
-        return int(rows[0][0]), one
-    hits = [hit for hit in find(book, text) if hit.kind == kind]
-    if len(hits) > 1:
-        shown = "; ".join(f"{hit.title.en} {hit.id.hex()}" for hit in hits[:6])
-        raise InputError(
-            Text(
-                f"Several fit “{text}”. Give the id: {shown}",
-                f"Plusieurs correspondent à « {text} ». Donnez l’identifiant : {shown}",
-            )
-        )
-    if not hits:
-        raise NotFound(_unknown(text))
-    return hits[0].riding_id, hits[0].id
-
-
-def _unknown(name: str) -> Text:
-    return Text(_UNKNOWN.en.format(name=name), _UNKNOWN.fr.format(name=name))
-
-
-def _phone_riding(book: Book, ridings: list[int], digits: str) -> int:
-    rows = book.read().query("SELECT riding_id FROM person WHERE phone = ? LIMIT 1", (digits,))
-    if rows:
-        return int(rows[0][0])
-    db, number = book.read(), phone_number(digits)
-    said = "SELECT 1 FROM event WHERE riding_id = ? AND subject = ? LIMIT 1"
-    told = (one for one in ridings if db.query(said, (one, phone_subject(one, number))))
-    return next(told, ridings[0])

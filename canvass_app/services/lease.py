@@ -82,10 +82,13 @@ def locked(book: Book) -> Locked | None:
     lease = lease_of(book)
     if lease is None or not lease.over:
         return None
-    pending = sync_status(book).pending
+    return Locked(locked_words((lease.now_ms - lease.met_ms) // DAY_MS, sync_status(book).pending))
+
+
+def locked_words(days: int, pending: int) -> Text:
+    """What a laptop says that has not met headquarters for so many days, with so many results unsent."""
     results = how_many(pending, _RESULT, _RESULTS) if pending else _NONE
-    days = how_many((lease.now_ms - lease.met_ms) // DAY_MS, _DAY, _DAYS)
-    return Locked(_both(_LOCKED, days=days, results=results))
+    return _LOCKED.fill(days=how_many(days, _DAY, _DAYS), results=results)
 
 
 def locks_soon(book: Book) -> Text | None:
@@ -94,11 +97,4 @@ def locks_soon(book: Book) -> Text | None:
     if lease is None or not lease.soon:
         return None
     left = -(-(lease.ends_ms - lease.now_ms) // DAY_MS)
-    return _both(_SOON, days=how_many(left, _DAY, _DAYS))
-
-
-def _both(text: Text, **parts: Text) -> Text:
-    return Text(
-        text.en.format(**{name: one.en for name, one in parts.items()}),
-        text.fr.format(**{name: one.fr for name, one in parts.items()}),
-    )
+    return _SOON.fill(days=how_many(left, _DAY, _DAYS))

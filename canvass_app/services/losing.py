@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from canvass_app.domain.errors import SyncProblem
-from canvass_app.domain.text import Text, how_many
+from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import Connection
 from canvass_app.storage.erasing import DUE
@@ -46,14 +46,15 @@ _GONE = Text(
     "{what} Rien n’est perdu.",
 )
 _ALL_THERE = Text("Headquarters has everything.", "Le quartier général a tout.")
-_ONE = Text(
-    "{n} result that it did not have is sealed for it, and waits there for your organiser.",
-    "{n} résultat qu’il n’avait pas est scellé pour lui et y attend votre responsable.",
+_SEALED_FOR_IT = Text(
+    "{n:result that it did not have is sealed for it, and waits|results that it did not have are sealed for it, and wait} there "
+    "for your organiser.",
+    "{n:résultat qu’il n’avait pas est scellé pour lui et y attend|résultats qu’il n’avait pas sont scellés pour lui et y "
+    "attendent} votre responsable.",
 )
-_MANY = Text(
-    "{n} results that it did not have are sealed for it, and wait there for your organiser.",
-    "{n} résultats qu’il n’avait pas sont scellés pour lui et y attendent votre responsable.",
-)
+TOLD_DAYS = 30
+"""So long a loss is told of, unless somebody said that they have read it."""
+_LOSSES = "losses"
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -79,19 +80,24 @@ OTHERS = Text(
 )
 
 
-class Lost(NamedTuple):
-    """What became of a riding."""
+class Loss(msgspec.Struct, frozen=True):
+    """A riding that headquarters took from this laptop. `results`: those that headquarters did not have."""
 
     riding_id: int
     results: int
-    """Results that headquarters did not have."""
-    text: Text
+    at_ms: int
+
+    @property
+    def text(self) -> Text:
+        """What became of it, for people."""
+        what = _SEALED_FOR_IT.fill(n=self.results) if self.results else _ALL_THERE
+        return _GONE.fill(number=self.riding_id % 100_000, what=what)
 
 
 # --- losing -------------------------------------------------------------------------------------------
 
 
-def lose_what_was_taken(book: Book, me: Replica, link: Link, hello: Hello) -> list[Lost]:
+def lose_what_was_taken(book: Book, me: Replica, link: Link, hello: Hello) -> list[Loss]:
     """Ask about ridings that headquarters does not show any more, and let go of those that it took.
 
     Only headquarters' signed word counts: a riding that it does not know is none that was taken. Raises StorageProblem;
@@ -111,7 +117,7 @@ def lose_what_was_taken(book: Book, me: Replica, link: Link, hello: Hello) -> li
     return [_lose(book, me, standing, riding_id) for riding_id in standing.lost]
 
 
-def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Lost:
+def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Loss:
     with book.writing():
         db = me.database.read()
         mark = read_mark(db, riding_id, me.device_id)
@@ -129,16 +135,12 @@ def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Lost:
                 _keep(write, [*_kept(write), sealed])
             _remove(write, riding_id, me.device_id, mark.last_seq)
             keep_fact(write, DUE, "1")
+            loss = Loss(riding_id, int(results), book.now_ms())
+            _keep_losses(write, [*(one for one in _losses(write) if one.riding_id != riding_id), loss])
         me.changes.add(ChangeSet(ridings={riding_id}, settings=True, totals=True, bulk=True, forgotten=True))
         forget_read(book)
     finish_erasures(book)
-    what = how_many(int(results), _ONE, _MANY) if results else _ALL_THERE
-    number = riding_id % 100_000
-    return Lost(
-        riding_id,
-        int(results),
-        Text(_GONE.en.format(number=number, what=what.en), _GONE.fr.format(number=number, what=what.fr)),
-    )
+    return loss
 
 
 def seal_before_parting(book: Book, me: Replica, riding_id: int, acked: int) -> None:
@@ -176,6 +178,30 @@ def _remove(db: Connection, riding_id: int, device_id: bytes, last: int) -> None
             (riding_id, device_id, last, last),
         )
         keep_fact(db, f"{LEFT}{riding_id}", str(last))
+
+
+# --- telling of it ------------------------------------------------------------------------------------
+
+
+def losses(book: Book) -> list[Loss]:
+    """What was taken in the last thirty days and nobody said they have read, the latest first. Any thread."""
+    since = book.now_ms() - TOLD_DAYS * _DAY_MS
+    return sorted((one for one in _losses(book.read()) if one.at_ms > since), key=lambda one: -one.at_ms)
+
+
+def note_read(book: Book, told: Iterable[Loss]) -> None:
+    """Somebody has read of these losses: they are told no more."""
+    read = set(told)
+    with book.writing(), book.database.write() as db:
+        _keep_losses(db, [one for one in _losses(db) if one not in read])
+
+
+def _losses(db: Connection) -> list[Loss]:
+    return msgspec.json.decode(fact(db, _LOSSES, "[]"), type=list[Loss])
+
+
+def _keep_losses(db: Connection, told: list[Loss]) -> None:
+    keep_fact(db, _LOSSES, msgspec.json.encode(told).decode())
 
 
 # --- handing in ---------------------------------------------------------------------------------------
@@ -251,3 +277,4 @@ def note_taken_up(me: Replica, verified: list[int]) -> None:
         with me.database.write() as db:
             for one in back:
                 db.run("DELETE FROM meta WHERE name = ?", (f"{LEFT}{one}",))
+            _keep_losses(db, [one for one in _losses(db) if one.riding_id not in back])

@@ -36,13 +36,15 @@ _DONE = "repaired"
 _COPIED = ("roster_chunk", "asset", "riding", "fork", "quarantine")
 
 _REPAIRED = Text(
-    "The database was built again: {backup}, {journal} events from the journal of this laptop, {salvaged} more from the "
+    "The database was built again: {backup}, {journal:event|events} from the journal of this laptop, {salvaged} more from the "
     "damaged file. The damaged file is kept in “{kept}”. What other laptops sent comes back at the next sync.",
-    "La base de données a été reconstruite : {backup}, {journal} événements du journal de cet ordinateur, {salvaged} "
-    "autres tirés du fichier endommagé. Celui-ci est conservé dans « {kept} ». Ce que les autres ordinateurs ont "
+    "La base de données a été reconstruite : {backup}, {journal:événement|événements} du journal de cet ordinateur, "
+    "{salvaged:autre tiré|autres tirés} du fichier endommagé. Celui-ci est conservé dans « {kept} ». Ce que les autres ordinateurs ont "
     "envoyé reviendra à la prochaine synchronisation.",
 )
-_FROM_BACKUP = Text("backup {name} with {events} events", "sauvegarde {name}, {events} événements")
+_FROM_BACKUP = Text(
+    "backup {name} with {events:event|events}", "sauvegarde {name}, {events:événement|événements}"
+)
 _NO_BACKUP = Text("without a backup", "sans sauvegarde")
 _JOURNAL_HURT = Text(
     "The journal itself is damaged (damaged stretches: {faults}). All that can be read of it was used.",
@@ -65,14 +67,7 @@ class Repair:
         """The same for people."""
         backup = _FROM_BACKUP.fill(name=self.backup, events=self.from_backup) if self.backup else _NO_BACKUP
         kept = f"{DAMAGED}/{self.kept.name}"
-        told = Text(
-            _REPAIRED.en.format(
-                backup=backup.en, journal=self.from_journal, salvaged=self.salvaged, kept=kept
-            ),
-            _REPAIRED.fr.format(
-                backup=backup.fr, journal=self.from_journal, salvaged=self.salvaged, kept=kept
-            ),
-        )
+        told = _REPAIRED.fill(backup=backup, journal=self.from_journal, salvaged=self.salvaged, kept=kept)
         return [told, _JOURNAL_HURT.fill(faults=self.journal_faults)] if self.journal_faults else [told]
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from canvass_app.domain.address import address_label, fold
 from canvass_app.domain.numbers import list_code
-from canvass_app.domain.people import person_label
+from canvass_app.domain.people import person_label, without_title
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 
@@ -46,7 +46,7 @@ def find(book: Readable, text: str, limit: int = 20) -> list[Hit]:
     if not wanted:
         return []
     hits = [*_lists(book, wanted, limit), *_doors(book, text, limit)]
-    hits.extend(_people(book, wanted, limit - len(hits)))
+    hits.extend(_people(book, fold(without_title(text)), limit - len(hits)))
     hits.extend(_turfs(book, text.strip(), limit - len(hits)))
     hits.extend(_ridings(book, wanted, limit - len(hits)))
     return hits[:limit]

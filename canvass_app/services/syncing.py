@@ -58,10 +58,10 @@ _OTHER_HQ = Text(
     "de données pour une autre campagne.",
 )
 QUARANTINED = Text(
-    "Headquarters set {count} entries aside because it could not read them. The others arrived. They are kept here; "
-    "tell your organiser.",
-    "Le quartier général a mis {count} saisies de côté parce qu’il ne pouvait pas les lire. Les autres sont arrivées. "
-    "Elles sont conservées ici; prévenez votre responsable.",
+    "Headquarters set {count:entry|entries} aside because it could not be read there. Everything else arrived. It is all kept "
+    "here; tell your organiser.",
+    "Le quartier général a mis {count:saisie|saisies} de côté, faute de pouvoir lire. Tout le reste est arrivé. Rien n’est "
+    "perdu ici; prévenez votre responsable.",
 )
 _ELSEWHERE = Text(
     "Headquarters has no riding {number} for this computer, so its results stay here, unsent. Tell your organiser.",
@@ -190,10 +190,10 @@ def join(
     known = book.meta("hq_key")
     if known and known != answer.hq_key.hex():
         raise Refused(_OTHER_HQ.fill(url=book.meta("hq_url")))
-    return _keep(book, address, ca, answer)
+    return _keep(book, address, ca, answer, device_name)
 
 
-def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
+def _keep(book: Book, address: str, ca: str, answer: Enrolled, device_name: str) -> JoinReport:
     changes = ChangeSet(settings=True)
     if answer.campaign:
         take_campaign(book, answer.campaign, changes)
@@ -212,6 +212,7 @@ def _keep(book: Book, address: str, ca: str, answer: Enrolled) -> JoinReport:
         put_meta(db, "hq_token", answer.token)
         put_meta(db, "hq_refresh", answer.refresh)
         put_meta(db, "role", answer.role)
+        put_meta(db, "device_name", answer.device_name or device_name.strip())
     changes.add(seal_what_is_owed(book))
     return JoinReport(address, [one.riding_id for one in answer.ridings], bool(answer.campaign), changes)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from canvass_app.domain.address import fold, normalise_phone
 from canvass_app.domain.errors import InputError
-from canvass_app.domain.gatherings import ANSWERS, CAME, SORTS
 from canvass_app.domain.text import Text
+from canvass_app.domain.typed_words import ANSWERS, CAME, SORTS, either_of
 from canvass_app.ledger.kinds import (
     GatheringAdded,
     GatheringCancelled,
@@ -338,4 +338,4 @@ def _sort(word: str) -> Sort:
 
 
 def _unknown(word: str, known: Mapping[str, Text]) -> Text:
-    return _UNKNOWN_WORD.fill(word=_words(word), words=", ".join(one for one in known if one))
+    return _UNKNOWN_WORD.fill(word=_words(word), words=either_of(known))

@@ -51,7 +51,7 @@ def overlapping_turfs(book: Book, riding_id: int) -> list[Decision]:
             Decision(
                 "turfs", riding_id, "turf", bytes(low), (f"{_FIELD}{bytes(high).hex()}",), heads,
                 Text(" / ".join(name.en for name in names), " / ".join(name.fr for name in names)),
-                _how_many(int(count)), _WHY, sides, max(side.wall_ms for side in sides),
+                _SHARED.fill(doors=int(count)), _WHY, sides, max(side.wall_ms for side in sides),
             )
         )  # fmt: skip
     return found
@@ -76,10 +76,7 @@ def _side(book: Book, words: Words, turf: bytes, cut: Event, stands: bool) -> Si
     )
 
 
-def _how_many(doors: int) -> Text:
-    if doors == 1:
-        return Text("one door in two turfs", "une porte, deux secteurs")
-    return Text(f"{doors} doors in two turfs", f"{doors} portes, deux secteurs")
+_SHARED = Text("{doors:door|doors} in two turfs", "{doors:porte|portes}, deux secteurs")
 
 
 def without_shared(book: Book, decision: Decision, choice: int) -> list[tuple[bytes, Body]]:

@@ -132,6 +132,8 @@ def _hello(me: Replica, epoch: bytes, hello: Hello) -> None:
             adopt_epoch(db, me.device_id, hello.epoch)
         if hello.role and hello.server_time >= heard:
             keep_fact(db, "role", hello.role)
+        if hello.device_name and hello.server_time >= heard:
+            keep_fact(db, "device_name", hello.device_name)
         if hello.server_time > heard:
             keep_fact(db, HEARD, str(hello.server_time))
             keep_fact(db, MET, str(me.clock.now_ms()))

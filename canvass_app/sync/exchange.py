@@ -67,6 +67,8 @@ def greet(me: Replica) -> Steps[Hello]:
             for (riding_id,) in db.query("SELECT riding_id FROM sync_state"):
                 note_verified(db, int(riding_id), 0)
             keep_fact(db, SCOPE, str(hello.scope))
+        if hello.device_name:
+            keep_fact(db, "device_name", hello.device_name)
         keep_fact(db, HEARD, str(hello.server_time))
         keep_fact(db, MET, str(me.clock.now_ms()))
         me.changes.ridings |= note_ridings(db, hello.ridings)

@@ -74,6 +74,8 @@ class Enrolled(Message, frozen=True, kw_only=True):
     refresh: str = ""
     role: str = ""
     """What the laptop's owner does (domain.roles); "" from a headquarters that does not say."""
+    device_name: str = ""
+    """What headquarters calls this laptop."""
 
 
 class Renew(Message, frozen=True, kw_only=True):
@@ -187,6 +189,8 @@ class Hello(Message, frozen=True, kw_only=True):
     role: str = ""
     scope: int = 0
     """How often what this device may hold was changed by headquarters."""
+    device_name: str = ""
+    """What headquarters calls this laptop."""
 
 
 class CampaignSettings(Message, frozen=True, kw_only=True):

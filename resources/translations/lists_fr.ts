@@ -189,8 +189,12 @@
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>Saved “%1” (%2 pages). Print it on %3.</source>
-            <translation>« %1 » est enregistré (%2 pages). À imprimer sur %3.</translation>
+            <source>Saved “%1” (a cover and %2 page). Print it on %3.</source>
+            <translation>« %1 » est enregistré (une couverture et %2 page). À imprimer sur %3.</translation>
+        </message>
+        <message>
+            <source>Saved “%1” (a cover and %2 pages). Print it on %3.</source>
+            <translation>« %1 » est enregistré (une couverture et %2 pages). À imprimer sur %3.</translation>
         </message>
         <message>
             <source>Letter paper</source>

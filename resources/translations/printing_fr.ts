@@ -93,11 +93,11 @@
     </message>
     <message>
         <source>Line {lines} asked not to be contacted and is struck out.</source>
-        <translation>La ligne {lines} est barrée : on a demandé de ne pas être contacté.</translation>
+        <translation>La ligne {lines} est barrée : on a demandé de ne pas être contacté.</translation>
     </message>
     <message>
         <source>Lines {lines} asked not to be contacted and are struck out.</source>
-        <translation>Les lignes {lines} sont barrées : on a demandé de ne pas être contacté.</translation>
+        <translation>Les lignes {lines} sont barrées : on a demandé de ne pas être contacté.</translation>
     </message>
     <message>
         <source>New people</source>

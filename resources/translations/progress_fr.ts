@@ -47,16 +47,28 @@
             <translation>%1 : %2</translation>
         </message>
         <message>
-            <source>%1 attempts, %2 contacts</source>
-            <translation>%1 tentatives, %2 contacts</translation>
+            <source>%1 attempt</source>
+            <translation>%1 tentative</translation>
+        </message>
+        <message>
+            <source>%1 attempts</source>
+            <translation>%1 tentatives</translation>
+        </message>
+        <message>
+            <source>%1 contact</source>
+            <translation>%1 contact</translation>
+        </message>
+        <message>
+            <source>%1 contacts</source>
+            <translation>%1 contacts</translation>
         </message>
         <message>
             <source>By evening</source>
             <translation>Par soirée</translation>
         </message>
         <message>
-            <source>%1 of %2 doors attempted</source>
-            <translation>%1 portes tentées sur %2</translation>
+            <source>doors attempted: %1 of %2</source>
+            <translation>portes tentées : %1 sur %2</translation>
         </message>
         <message>
             <source>By turf</source>
@@ -147,20 +159,40 @@
             <translation>en %1 soirées</translation>
         </message>
         <message>
-            <source>%1 of %2 attempts</source>
-            <translation>%1 sur %2 tentatives</translation>
+            <source>%2 of %1 attempt</source>
+            <translation>%2 sur %1 tentative</translation>
+        </message>
+        <message>
+            <source>%2 of %1 attempts</source>
+            <translation>%2 sur %1 tentatives</translation>
+        </message>
+        <message>
+            <source>of %1 attempt</source>
+            <translation>sur %1 tentative</translation>
         </message>
         <message>
             <source>of %1 attempts</source>
             <translation>sur %1 tentatives</translation>
         </message>
         <message>
+            <source>of %1 door on file (%2)</source>
+            <translation>sur %1 porte (%2)</translation>
+        </message>
+        <message>
             <source>of %1 doors on file (%2)</source>
             <translation>sur %1 portes (%2)</translation>
         </message>
         <message>
+            <source>of %1 person known (%2)</source>
+            <translation>sur %1 personne (%2)</translation>
+        </message>
+        <message>
             <source>of %1 people known (%2)</source>
             <translation>sur %1 personnes (%2)</translation>
+        </message>
+        <message>
+            <source>of %1 person identified (%2)</source>
+            <translation>sur %1 identifiée (%2)</translation>
         </message>
         <message>
             <source>of %1 identified (%2)</source>

@@ -765,7 +765,7 @@
         </message>
         <message>
             <source>“%1” is written. Take it to headquarters and bring its answer back.</source>
-            <translation>« %1 » est écrit. Apportez-le au quartier général et rapportez sa réponse.</translation>
+            <translation>« %1 » est écrit. Apportez-le au quartier général et rapportez sa réponse.</translation>
         </message>
         <message>
             <source>Headquarters’ answer</source>
@@ -1353,7 +1353,7 @@
         </message>
         <message>
             <source>“%1” is on the stick and reads back. Take it to headquarters.</source>
-            <translation>« %1 » est sur la clé et se relit. Apportez-le au quartier général.</translation>
+            <translation>« %1 » est sur la clé et se relit. Apportez-le au quartier général.</translation>
         </message>
     </context>
 </TS>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
     <context>
+        <name>LossCard</name>
+        <message>
+            <source>I have read it</source>
+            <translation>C’est lu</translation>
+        </message>
+    </context>
+    <context>
         <name>BackgroundSync</name>
         <message>
             <source>Syncing with headquarters</source>
@@ -617,15 +624,15 @@
             <translation>rien pour l’instant</translation>
         </message>
         <message>
-            <source>%1: %2 entries sent, %3 received</source>
-            <translation>%1 : %2 saisies envoyées, %3 reçues</translation>
+            <source>%1: entries sent %2, received %3</source>
+            <translation>%1 : saisies envoyées %2, reçues %3</translation>
         </message>
     </context>
     <context>
         <name>SyncScreen</name>
         <message>
             <source>in the declaration: accept it</source>
-            <translation>dans la déclaration : l’accepter</translation>
+            <translation>dans la déclaration : l’accepter</translation>
         </message>
         <message>
             <source>Sync</source>

@@ -253,8 +253,8 @@
         <translation>%1 activités à venir</translation>
     </message>
     <message>
-        <source>Came %1 of %2 times</source>
-        <translation>%1 présences sur %2</translation>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
     </message>
     <message>
         <source>Attendance</source>
@@ -415,6 +415,18 @@
 </context>
 <context>
     <name>TeamsScreen</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Membre</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Activité</translation>
+    </message>
     <message>
         <source>Teams</source>
         <translation>Équipes</translation>

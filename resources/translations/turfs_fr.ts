@@ -57,15 +57,15 @@
         </message>
         <message>
             <source>This door: do not knock</source>
-            <translation>Cette porte : ne pas frapper</translation>
+            <translation>Cette porte : ne pas frapper</translation>
         </message>
         <message>
             <source>%1: do not contact</source>
-            <translation>%1 : ne pas contacter</translation>
+            <translation>%1 : ne pas contacter</translation>
         </message>
         <message>
             <source>%1: do not call this number</source>
-            <translation>%1 : ne pas appeler ce numéro</translation>
+            <translation>%1 : ne pas appeler ce numéro</translation>
         </message>
         <message>
             <source>History (%1)</source>
@@ -297,15 +297,15 @@
         </message>
         <message>
             <source>%1 is not knocked any more.</source>
-            <translation>On ne frappe plus : %1.</translation>
+            <translation>On ne frappe plus : %1.</translation>
         </message>
         <message>
             <source>%1 is not contacted any more.</source>
-            <translation>Plus de contact : %1.</translation>
+            <translation>Plus de contact : %1.</translation>
         </message>
         <message>
             <source>The number of %1 is not called any more.</source>
-            <translation>On n’appelle plus ce numéro : %1.</translation>
+            <translation>On n’appelle plus ce numéro : %1.</translation>
         </message>
         <message>
             <source>%1 is made.</source>
@@ -395,7 +395,7 @@
             <translation>prêt</translation>
         </message>
         <message>
-            <source>%1 of %2 doors tried, %3 finished</source>
+            <source>Doors tried: %1 of %2; finished: %3</source>
             <translation>Portes tentées : %1 sur %2; terminées : %3</translation>
         </message>
         <message>

@@ -18,6 +18,7 @@ from canvass_app.services.audit import record
 from canvass_app.services.book import open_book
 from canvass_app.services.care import look_after
 from canvass_app.services.doctor import examine as doctor
+from canvass_app.services.losing import losses, note_read
 from canvass_app.services.syncing import join, sync_now, sync_status
 from canvass_app.sync.problems import NoLongerWelcome, Unreachable
 from tests.acceptance.bad_network import all_is_everywhere, own
@@ -95,6 +96,33 @@ def test_case_20_a_riding_that_comes_back_is_whole_and_goes_on_counting(hq: Hq, 
     assert sync_now(two).pushed == 1
     assert all_is_everywhere(hq, two) == 23
     assert doctor(two).ok
+
+
+def test_a_riding_that_was_taken_away_is_told_of_until_somebody_has_read_it(hq: Hq, two: Any) -> None:
+    narrow(hq.office, two.device_id, frozenset({OTHER}))
+    (said,) = [note for note in sync_now(two).notes if "took riding" in note.en]
+    (loss,) = losses(two)
+    assert (loss.riding_id, loss.results, loss.text) == (RIDING, 20, said)
+    assert sync_now(two).notes == []
+    assert losses(two) == [loss]
+    note_read(two, [loss])
+    assert losses(two) == []
+
+
+def test_a_loss_is_told_of_for_thirty_days_and_not_once_the_riding_is_back(
+    hq: Hq, two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow(hq.office, two.device_id, frozenset({OTHER}))
+    sync_now(two)
+    (loss,) = losses(two)
+    with monkeypatch.context() as later:
+        later.setattr(two, "now_ms", lambda: loss.at_ms + 29 * 86_400_000)
+        assert losses(two) == [loss]
+        later.setattr(two, "now_ms", lambda: loss.at_ms + 31 * 86_400_000)
+        assert losses(two) == []
+    narrow(hq.office, two.device_id, frozenset({RIDING, OTHER}))
+    sync_now(two)
+    assert losses(two) == []
 
 
 def test_case_20_a_riding_is_only_lost_on_headquarters_own_word(hq: Hq, two: Any) -> None:

@@ -270,7 +270,7 @@ os._exit(9)
 def test_case_20_a_withdrawn_laptop_holds_none_of_its_thousand_values(hq: Hq, tmp_path: Path) -> None:
     import random
 
-    from tests.system.test_stolen_laptop import _found_in, _word  # pyright: ignore[reportPrivateUsage]
+    from tests.system.scanning import Scan, invented
 
     chance = random.Random(11)
     seeded = {"Leadaname", "Turfaname", "Walkeraname", "Noteaname", "Addedaname"}
@@ -278,7 +278,7 @@ def test_case_20_a_withdrawn_laptop_holds_none_of_its_thousand_values(hq: Hq, tm
         "last_name,first_name,birth_year,phone,email,civic_number,street_name,street_type,municipality,riding"
     ]
     for number in range(300):
-        last, first, street = _word(chance), _word(chance), _word(chance)
+        last, first, street = invented(chance), invented(chance), invented(chance)
         mail, phone = f"{last.lower()}@example.ca", f"613555{number:04d}"
         rows.append(f"{last},{first},1970,{phone},{mail},{number + 1},{street},St,Birch River,99001")
         seeded |= {last, first, street, phone, mail}
@@ -308,8 +308,7 @@ def test_case_20_a_withdrawn_laptop_holds_none_of_its_thousand_values(hq: Hq, tm
     assert "withdrawn" in said.stderr, said.stderr
     assert "nothing was lost" in said.stderr
     assert files(folder) == {"canvass.lock", "farewell.json"}
-    for path in (folder / name for name in files(folder)):
-        assert not _found_in(path, seeded), path
+    assert Scan(seeded).found_below(folder) == {}
     again = run("-m", "canvass_app.cli", "doctor", "--data", str(folder), "--lang", "fr")
     assert again.returncode == 1
     assert "retiré l’accès" in again.stderr

@@ -85,8 +85,29 @@ def test_a_history_is_told_by_name_and_says_what_counts(run: Run, people: Path, 
         ("support: strong support (1)", "waits"),
         ("support: strong oppose (5)", "counts"),
     }
+    assert run("history", "Personne", "Luc 2")[1]["total"] == 3
     assert run("history", "song", "Luc")[0] == 1
+    assert (
+        "porte, personne, secteur, liste, quart, importation ou téléphone"
+        in run("history", "chant", "Luc", "--lang", "fr")[2]
+    )
     assert run("history", "door", "99 Nowhere St")[0] == 1
+
+
+def test_names_that_an_unclear_name_shows_are_in_the_log_of_who_saw_whom(
+    run: Run, people: Path, tmp_path: Path
+) -> None:
+    from canvass_app.services.audit import who_saw_here
+
+    run("import", "people", str(people), "--riding", "99001")
+    code, _, said = run("history", "person", "Mme Roy")
+    assert (code, said.count("Roy, Luc")) == (1, 4)
+    assert run("bar", "M. Roy")[0] == 1
+    book = open_book(tmp_path / "data", passphrase="test")
+    ids = [bytes(row[0]) for row in book.read().query("SELECT person_id FROM person")]
+    seen = [[(one.act, one.what, one.count) for one in who_saw_here(book, RIDING, person)] for person in ids]
+    book.close()
+    assert seen == [[("searched", "find", 4)] * 2] * 4
 
 
 def test_a_shift_is_voided_after_a_rehearsal_and_restored(run: Run, people: Path, tmp_path: Path) -> None:

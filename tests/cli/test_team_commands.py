@@ -127,3 +127,32 @@ def test_people_read_it_in_their_language(doors: Run) -> None:
     doors("event", "add", "Nord", "canvass", "2015-10-14", "18:00", "20:00")
     assert "responsable" in doors("team", "list", "--lang", "fr")[1]
     assert "Porte-à-porte" in doors("event", "list", "--lang", "fr")[1]
+
+
+def test_the_words_of_either_language_are_understood(doors: Run) -> None:
+    doors("team", "add", "L’équipe d’en haut")
+    assert (
+        doors("team", "member", "l'equipe d'en haut", "Zoé d’Orme", "--role", "responsable")[1]["added"] == 1
+    )
+    assert doors("team", "member", "l'equipe d'en haut", "zoe d'orme", "--role", "Membre")[1]["changed"] == 1
+    assert (
+        doors("event", "add", "L'équipe d'en haut", "porte-a-porte", "2015-10-14", "18:00", "20:00")[0] == 0
+    )
+    doors("event", "sign-up", "2015-10-14", "Zoe d'Orme", "peut-être")
+    [event] = doors("event", "list")[1]["events"]
+    assert (event["sort"], event["maybe"]) == ("canvass", 1)
+    assert doors("event", "attend", "2015-10-14", "Zoe d'Orme", "présence")[0] == 0
+    assert doors("event", "list")[1]["events"][0]["came"] == 1
+    for words, known in (
+        (("event", "sign-up", "2015-10-14", "Zoé d’Orme", "demain"), "vient, peut-être, non ou sans réponse"),
+        (("event", "attend", "2015-10-14", "Zoé d’Orme", "tard"), "présence, absence ou inconnu"),
+        (
+            ("team", "member", "L’équipe d’en haut", "Zoé d’Orme", "--role", "reine"),
+            "membre, responsable ou parti",
+        ),
+        (
+            ("event", "add", "L’équipe d’en haut", "fête", "2015-10-14", "18:00", "20:00"),
+            "porte-à-porte, appels ou formation",
+        ),
+    ):
+        assert known in doors(*words, "--lang", "fr")[2]

@@ -8,6 +8,7 @@ load pictures from the disk and, on a long note, stop the window. Here everythin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,27 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QMenu,
     QMessageBox,
     QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from canvass_app.desktop.first_run.locked import LockedWindow
+from canvass_app.desktop.first_run.withdrawn import WithdrawnWindow
 from canvass_app.desktop.preferences import Preferences
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.enter import EnterScreen
 from canvass_app.desktop.screens.importing import ImportScreen
+from canvass_app.desktop.screens.sync import SyncScreen
+from canvass_app.desktop.screens.sync.tour_states import evening
 from canvass_app.desktop.screens.teams import TeamsScreen
+from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
 from canvass_app.desktop.shell.window import PLACES, MainWindow
 from canvass_app.desktop.tasks import Tasks
 from canvass_app.domain.accesses import Access
+from canvass_app.domain.errors import CanvassError, Refused
 from canvass_app.domain.numbers import page_code
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
@@ -56,6 +64,7 @@ from canvass_app.services.audit import record
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.importing import import_file
+from canvass_app.services.lease import Locked
 from canvass_app.services.ridings import note_riding
 from canvass_app.services.turfs import assign_turf, make_turf
 from canvass_app.services.walk_lists import issue_walk_list
@@ -150,6 +159,8 @@ def wrong(widget: QWidget) -> list[str]:
         found.append(f"label: {widget.text()[:60]}")
     if isinstance(widget, QMessageBox) and widget.textFormat() != Qt.TextFormat.PlainText:
         found.append(f"box: {widget.text()[:60]}")
+    if isinstance(widget, QMenu) and widget.toolTipsVisible():
+        found += [f"tip in a menu: {one.toolTip()[:60]}" for one in widget.actions() if rich(one.toolTip())]
     if isinstance(widget, QTextEdit):
         found.append(f"a rich text field: {widget.toPlainText()[:60]}")
     tips = [tip for tip in (widget.toolTip(), widget.whatsThis()) if rich(tip)]
@@ -197,6 +208,8 @@ def test_no_widget_takes_a_strangers_text_for_markup(
             looked += 1
             if isinstance(widget, QLabel):
                 seen.add(widget.text())
+            if isinstance(widget, QMenu):
+                seen.update(one.text().replace("&&", "&") for one in widget.actions())
             faults.extend(f"{where}: {one}" for one in wrong(widget))
 
     for place in PLACES:
@@ -223,6 +236,26 @@ def test_no_widget_takes_a_strangers_text_for_markup(
     look("who saw person 1")
     window.show_place("turfs", ("door", an_id("door 0")))
     look("a door")
+    (panel,) = window.findChildren(DoorPanel)
+    menu = panel.bar.menu()
+    assert menu is not None
+    # Off screen: this platform lends no keyboard to a menu.
+    menu.grab()
+    look("what can be barred at a door")
+    assert any(PAYLOADS[0] in action.text() for action in menu.actions())
+    window.show_place("sync")
+    sync = window.shown_screen()
+    assert isinstance(sync, SyncScreen)
+    for text in PAYLOADS:
+        state = evening(context.book.now_ms(), context.book.today())
+        asked = Text(f"{text} {LONG[:2_000]}", text)
+        sync.show_invented(
+            replace(state, declaration=asked, ridings={RIDING: Text(text, text)}), Refused(asked)
+        )
+        sync.declaration.form.show_error(Refused(Text(text, text)))
+        look("the declaration")
+    assert any(text.startswith(PAYLOADS[-1]) and "a long story" in text for text in seen)
+    sync.show_invented(None)
     window.show_place("lists", number)
     look("a list")
     window.show_place("enter")
@@ -250,6 +283,27 @@ def test_no_widget_takes_a_strangers_text_for_markup(
     assert {text for text in PAYLOADS if any(text in one for one in seen)} >= {PAYLOADS[5], PAYLOADS[10]}
 
 
+def test_the_windows_of_a_locked_and_of_a_withdrawn_laptop_take_no_text_for_markup(
+    own_book: Book, qtbot: QtBot
+) -> None:
+    for text in PAYLOADS:
+        front = LockedWindow(own_book, Locked(Text(text, text)))
+        # What headquarters answers, and what somebody called a folder or a file.
+        front.tell(CanvassError(Text(text, text)))
+        withdrawn = WithdrawnWindow(own_book.folder)
+        withdrawn.tell(CanvassError(Text(text, text)))
+        copied = WithdrawnWindow(own_book.folder)
+        copied.tell_copied(Path(text.replace("/", "")))
+        for window in (front, withdrawn, copied):
+            qtbot.addWidget(window)
+            window.show()
+            shown = [one.text() for one in window.findChildren(QLabel)]
+            assert any(text.replace("/", "") in one.replace("/", "") for one in shown)
+            faults = [fault for widget in (window, *window.findChildren(QWidget)) for fault in wrong(widget)]
+            assert faults == []
+            window.tasks.close()
+
+
 def test_the_look_would_notice(qtbot: QtBot) -> None:
     """Each way in which Qt takes a text for markup is one that `wrong` sees."""
     from canvass_app.desktop.widgets import PlainLabel, plain_tip
@@ -261,6 +315,10 @@ def test_the_look_would_notice(qtbot: QtBot) -> None:
     combo = QComboBox()
     combo.addItem("a")
     combo.setItemData(0, PAYLOADS[2], Qt.ItemDataRole.ToolTipRole)
-    for widget in (label, tip, fine, field, combo):
+    menu, quiet = QMenu(), QMenu()
+    menu.setToolTipsVisible(True)
+    for one in (menu, quiet):
+        one.addAction(PAYLOADS[0])
+    for widget in (label, tip, fine, field, combo, menu, quiet):
         qtbot.addWidget(widget)
-    assert [len(wrong(one)) for one in (label, tip, field, combo, fine)] == [1, 1, 1, 1, 0]
+    assert [len(wrong(one)) for one in (label, tip, field, combo, menu, fine, quiet)] == [1, 1, 1, 1, 1, 0, 0]

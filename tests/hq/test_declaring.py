@@ -15,6 +15,7 @@ from canvass_app.domain.errors import Refused
 from canvass_app.domain.roles import Role
 from canvass_app.hq.answering import export_for
 from canvass_app.hq.bundles import import_bundles
+from canvass_app.hq.console import Times
 from canvass_app.hq.device_commands import _declared, _who_declared  # pyright: ignore[reportPrivateUsage]
 from canvass_app.hq.ward import every_device, find
 from canvass_app.services.bundling import import_bundle, write_bundle
@@ -29,6 +30,7 @@ from tests.hq.test_ward import run
 
 __all__ = ["actors", "filled"]
 
+TIMES = Times("America/Toronto")
 CHANGED = {"en": "I also lock the door.", "fr": "Je ferme aussi la porte à clé."}
 
 
@@ -211,10 +213,10 @@ def test_the_operator_sees_who_accepted_and_when(hq: Hq, lead: Holder) -> None:
 
 def test_the_words_for_a_device_follow_the_text(hq: Hq, lead: Holder) -> None:
     declare(lead)
-    assert "Ana Roy" in _who_declared(find(hq.office, "lead"))
+    assert "Ana Roy" in _who_declared(find(hq.office, "lead"), TIMES)
     hq.ask_for(CHANGED)
     changed = find(hq.office, "lead")
     assert len(_declared(changed)) == 1
-    assert _who_declared(changed) != _who_declared(replace(changed, declared_by=()))
+    assert _who_declared(changed, TIMES) != _who_declared(replace(changed, declared_by=()), TIMES)
     hq.ask_for(None)
     assert [(found.declared, _declared(found)) for found in every_device(hq.office)] == [(True, [])]

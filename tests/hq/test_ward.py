@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from canvass_app.domain.errors import InputError, NotFound, Withdrawn
+from canvass_app.hq.answering import export_for
 from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ward import every_device, find, held_by
 from canvass_app.services.farewell import finish
 from canvass_app.services.syncing import join, sync_now
+from canvass_app.storage.days import local_clock, local_day
 from canvass_app.sync.problems import NoLongerWelcome
 from tests.hq.commands import Said, typed_at
 from tests.hq.kit import OTHER, RIDING, Hq, add_street, knock
@@ -60,6 +63,13 @@ def test_a_device_is_found_by_name_or_by_the_beginning_of_its_number(
     assert find(hq.office, number[:8]).device_id == kitchen.device_id
 
 
+def test_a_straight_apostrophe_finds_a_curly_one(hq: Hq, new_laptop: Any, tmp_path: Path) -> None:
+    book = new_laptop()
+    join(book, hq.url, hq.code(label="L’ordinateur d’Élise"), "Laptop")
+    assert find(hq.office, "l'ordinateur d'elise").device_id == book.device_id
+    assert export_for(hq.office, "L'ordinateur d'Élise", tmp_path).path.exists()
+
+
 def test_what_a_lost_laptop_held(hq: Hq, kitchen: Any, new_laptop: Any) -> None:
     catch_up(hq.office, RIDING)
     (held,) = held_by(hq.office, find(hq.office, "Kitchen table"))
@@ -105,3 +115,15 @@ def test_a_lost_laptop_is_shut_out_from_the_command_line(hq: Hq, kitchen: Any) -
         True,
         0,
     )
+
+
+def test_headquarters_tells_the_campaigns_time_and_names_it_wherever_its_machine_stands(
+    hq: Hq, kitchen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    zone = hq.office.time_zone()
+    [known] = every_device(hq.office)
+    lines = run(hq, "list").stdout.splitlines()
+    assert f"{local_day(known.seen_ms, zone)} {local_clock(known.seen_ms, zone)}" in lines[0]
+    assert lines[1:] == [f"Times: {zone}."]
+    assert run(hq, "list", language="fr_CA.UTF-8").stdout.splitlines()[-1] == f"Heures\u00a0: {zone}."

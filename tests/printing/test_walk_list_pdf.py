@@ -114,6 +114,18 @@ def test_the_cover_says_whose_list_it_is_how_much_and_what_to_say(tmp_path: Path
         assert figure in cover
 
 
+@pytest.mark.parametrize(
+    ("metres", "said"), [(0, ""), (49, ""), (50, "50 m "), (999, "999 m "), (1000, "1.0 km ")]
+)
+def test_a_walk_too_short_to_tell_or_unknown_has_no_length_on_the_cover(
+    tmp_path: Path, metres: int, said: str
+) -> None:
+    cover = printed(replace(samples.mixed(), metres=metres), tmp_path)[0]
+    assert (said + "on foot" in cover) if said else ("on foot" not in cover)
+    assert "95 minutes" in cover
+    assert "4 pages" in cover
+
+
 def test_a_french_sheet_is_french_throughout(tmp_path: Path) -> None:
     document = samples.mixed()
     texts = printed(document, tmp_path, language="fr")

@@ -213,9 +213,15 @@ def test_a_note_beside_the_list_says_who_when_and_why_in_both_languages(
         "Signs for the weekend",
         "2015-09-23",
         book.device_id.hex()[:8],
-        "Motif : ",
+        "Motif\u00a0: ",
     ):
         assert word in note
+    book.set_meta("device_name", "Table d’entrée")
+    named = export_people(book, ASKED, tmp_path / "again.zip")
+    note = opened(named)[f"README-{named.code}.txt"].decode("utf-8-sig")
+    number = book.device_id.hex()[:8]
+    assert f"on laptop “Table d’entrée” ({number}), " in note
+    assert f"sur l’ordinateur «\u00a0Table d’entrée\u00a0» ({number}), " in note
 
 
 def test_a_full_disk_leaves_no_file_and_no_clear_text(

@@ -19,7 +19,8 @@ from canvass_app.services.book import Book
 from canvass_app.services.decisions import close_decision, count_decisions, open_decisions
 from canvass_app.services.doctor import state_digest
 from canvass_app.services.entry import Mark, Shift, open_shift, record
-from canvass_app.services.history import History, HistoryKind, HistoryRow, find_subject, history_of
+from canvass_app.services.finding import find_subject
+from canvass_app.services.history import History, HistoryKind, HistoryRow, history_of
 from canvass_app.services.history_undo import undo_event
 from canvass_app.services.map_data import door_card, door_states
 from canvass_app.services.progress import progress
@@ -232,6 +233,36 @@ def test_a_list_and_a_phone_number_have_a_history(book: Book, town: Town, number
         "do not contact: asked",
         "person described: telephone 613-555-0142",
     ]
+
+
+def test_a_person_tells_the_bars_on_their_number_and_the_lists_printed_with_them(
+    book: Book, town: Town, number: int
+) -> None:
+    anne, luc = town.people[2].person_id, town.people[0].person_id
+    with book.act("Zoé") as act:
+        act.add(RIDING, anne, PersonDescribed(phone="613 555-0142"))
+        act.add(RIDING, phone_subject(RIDING, "+16135550142"), BarSet(target="number", reason="asked"))
+    said = [text for text, _ in told(history_of(book, RIDING, "person", anne))]
+    assert said[0] == "do not contact: asked"
+    assert f"list {list_code(number)} issued (14 lines, 2 pages), for Zoé" in said
+    bar = row_of(book, "person", anne, "do not contact")
+    assert bar.about is not None
+    assert bar.about.en == "613-555-0142"
+    alone = make_turf(book, RIDING, "Anne's", [town.at(4).door_id])
+    issue_walk_list(book, RIDING, alone.turf_id)
+    lists = [
+        len([t for t, _ in told(history_of(book, RIDING, "person", one)) if "issued" in t])
+        for one in (anne, luc)
+    ]
+    assert lists == [2, 1]
+    assert "do not contact: asked" not in [text for text, _ in told(history_of(book, RIDING, "person", luc))]
+
+
+def test_people_shown_because_several_fit_are_told_of_first(book: Book, town: Town) -> None:
+    shown: list[tuple[int, list[bytes]]] = []
+    with pytest.raises(InputError, match="Several"):
+        find_subject(book, "person", "Roy", lambda riding, people: shown.append((riding, people)))
+    assert shown == [(RIDING, [one.person_id for one in town.people[:2]])]
 
 
 def test_an_import_and_its_withdrawal_are_told_and_the_withdrawal_taken_back(book: Book, town: Town) -> None:

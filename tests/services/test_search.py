@@ -50,6 +50,19 @@ def test_an_address_is_found_whichever_of_street_and_number_comes_first(streets:
     assert titles(find(streets, words), "door") == ["12 Main St", "12A Main St"]
 
 
+@pytest.mark.parametrize(
+    "words", ["Mme Émond", "mlle emond", "M. Zoé Émond", "Mrs. Emond", "Dr Émond", "Dre Émond"]
+)
+def test_a_title_in_front_of_a_name_is_not_part_of_it(streets: Book, words: str) -> None:
+    assert titles(find(streets, words), "person") == ["Émond, Zoé"]
+
+
+def test_a_title_alone_is_a_name(streets: Book) -> None:
+    home = door(14, "Main St")
+    add_roster(streets, [home], [person(home, "Dr", "Ana")])
+    assert titles(find(streets, "dr"), "person") == ["Dr, Ana"]
+
+
 @pytest.mark.parametrize("words", ["12a main", "main 12a", "Main St 12 A"])
 def test_a_letter_at_the_number_narrows_it_down(streets: Book, words: str) -> None:
     assert titles(find(streets, words), "door") == ["12A Main St"]

@@ -93,7 +93,7 @@ class LockedWindow(Notice):
             self._ready(said.replace("%1", done.path.name))
 
         self._busy()
-        self.tasks.read(lambda: write_bundle(self._book, folder, ask=True), written, self._failed)
+        self.tasks.read(lambda: write_bundle(self._book, folder, ask=True), written, self.tell)
 
     def _choose_answer(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -110,7 +110,7 @@ class LockedWindow(Notice):
 
     def _run(self, work: Any) -> None:
         self._busy()
-        self.tasks.read(work, lambda _done: self._look(), self._failed)
+        self.tasks.read(work, lambda _done: self._look(), self.tell)
 
     def _busy(self) -> None:
         for button in self._all:
@@ -124,7 +124,8 @@ class LockedWindow(Notice):
         else:
             self._ready(say_error(why))
 
-    def _failed(self, error: CanvassError) -> None:
+    def tell(self, error: CanvassError) -> None:
+        """Show a trouble, above why the laptop is locked."""
         if isinstance(error, Withdrawn):
             self.withdrawn = True
             super().reject()

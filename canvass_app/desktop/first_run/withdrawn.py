@@ -40,11 +40,12 @@ class WithdrawnWindow(Notice):
         """Empty what is left, hand in what is sealed, tell headquarters: as far as it goes now."""
         self.again.setEnabled(False)
         self.close_button.setEnabled(False)
-        self.tasks.read(lambda: finish(self._folder), self._show, self._failed)
+        self.tasks.read(lambda: finish(self._folder), self.show_left, self.tell)
 
-    def _show(self, left: Farewell | None) -> None:
+    def show_left(self, left: Farewell | None) -> None:
+        """How it stands, and what can be done next."""
         if left is None:
-            self._failed(CanvassError(WITHDRAWN))
+            self.tell(CanvassError(WITHDRAWN))
             return
         self.sentence.setText(left.text.say(current_language()))
         if left.delivered:
@@ -54,7 +55,8 @@ class WithdrawnWindow(Notice):
         self.start.setVisible(left.delivered or left.copied)
         self._ready(self.start if left.delivered else self.again)
 
-    def _failed(self, error: CanvassError) -> None:
+    def tell(self, error: CanvassError) -> None:
+        """Show a trouble, and the way to try again."""
         self.sentence.setText(say_error(error))
         self.show_picture("warning", "warn")
         self.again.setVisible(True)
@@ -73,9 +75,10 @@ class WithdrawnWindow(Notice):
 
     def copy_to(self, stick: Path) -> None:
         """Copy what is sealed onto a stick and read it back."""
-        self.tasks.read(lambda: take_on_a_stick(self._folder, stick), self._copied, self._failed)
+        self.tasks.read(lambda: take_on_a_stick(self._folder, stick), self.tell_copied, self.tell)
 
-    def _copied(self, path: Path) -> None:
+    def tell_copied(self, path: Path) -> None:
+        """Say which file is on the stick."""
         said = self.tr("“%1” is on the stick and reads back. Take it to headquarters.")
         self.sentence.setText(said.replace("%1", path.name))
         self.show_picture("check", "good")
@@ -86,7 +89,7 @@ class WithdrawnWindow(Notice):
         try:
             start_anew(self._folder)
         except CanvassError as error:
-            self._failed(error)
+            self.tell(error)
             return
         self.anew = True
         self.accept()

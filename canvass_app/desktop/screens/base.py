@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.seeing import Seeing
 from canvass_app.desktop.tasks import Tasks
+from canvass_app.desktop.widgets.format import use_zone
 from canvass_app.domain.errors import CanvassError
 from canvass_app.services.holding import only_records
 from canvass_app.storage.changes import ChangeSet
@@ -68,6 +69,8 @@ class AppContext(QObject):
         """Whether this laptop only records results: it offers nothing that prepares (services/holding.py)."""
         self.seen = Seeing(self)
         """Whatever makes people visible says so here."""
+        # The campaign's time everywhere, also after its settings came with a sync.
+        use_zone(lambda: book.time_zone)
         tasks.changed.connect(self.changed)
         tasks.failed.connect(self.trouble)
 

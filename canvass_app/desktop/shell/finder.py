@@ -46,15 +46,19 @@ class _Entry:
     subject: tuple[int, str, bytes] | None = None
 
 
+_BETWEEN_WORDS = str.maketrans("’'-\u00a0", "    ")
+
+
 def plain(text: str) -> str:
-    """Lower case without accents, so that "elysee" finds "Élysée"."""
+    """Lower case without accents, words apart at hyphens and apostrophes: "l'elysee" finds "L’Élysée"."""
     apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare.translate(_BETWEEN_WORDS)
 
 
 def matches(words: str, title: str) -> bool:
     """Whether each typed word begins a word of the title."""
-    starts = plain(title).replace("’", " ").replace("'", " ").replace("-", " ").split()
+    starts = plain(title).split()
     return all(any(start.startswith(word) for start in starts) for word in plain(words).split())
 
 

@@ -140,7 +140,7 @@ QPushButton[role="link"] {
 }
 QPushButton[role="link"]:hover { color: $accent_hover; }
 QPushButton[role="link"]:focus { border-color: $accent; padding: 0 $p2; min-height: $p20; max-height: $p20; }
-QPushButton::menu-indicator { image: url($pics/down.png); subcontrol-position: right center; right: $p8; width: $p16; }
+QPushButton::menu-indicator { image: url($pics/down.png); subcontrol-position: right center; right: $p8; width: $p16; height: $p16; }
 
 QToolButton { background: transparent; border: $p2 solid transparent; border-radius: $p6; padding: $p4; icon-size: $p20; }
 QToolButton:hover { background: $hover; }

@@ -12,6 +12,7 @@ from canvass_app.desktop.widgets.format import (
     format_number,
     format_percent,
     ui_language,
+    use_zone,
 )
 from canvass_app.desktop.widgets.labels import Heading, PlainLabel, make_button, plain_tip
 from canvass_app.desktop.widgets.rows_model import Balance, Chip, Column, RowsModel
@@ -44,4 +45,5 @@ __all__ = [
     "make_button",
     "plain_tip",
     "ui_language",
+    "use_zone",
 ]

@@ -7,7 +7,9 @@ every laptop. French groups digits with a narrow no-break space and sets a no-br
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
@@ -37,6 +39,15 @@ _MONTHS = {
 }
 
 
+_zone_name: Callable[[], str] | None = None
+
+
+def use_zone(name: Callable[[], str] | None) -> None:
+    """Tell times from now on in the IANA zone that `name` answers, wherever the laptop is; None: as the machine does."""
+    global _zone_name
+    _zone_name = name
+
+
 def ui_language() -> str:
     """ "en" or "fr": the language the screen is in now (the translation files say which)."""
     return "fr" if QCoreApplication.translate("Language", "en") == "fr" else "en"
@@ -58,7 +69,7 @@ def format_percent(share: float, lang: str, digits: int = 0) -> str:
 
 
 def format_clock(wall_ms: int, lang: str, *, seconds: bool = False, zone: tzinfo | None = None) -> str:
-    """A moment (milliseconds UTC) as the time of day in `zone`, or the machine's own: 19:42, in French 19 h 42."""
+    """A moment (milliseconds UTC) as the time of day in `zone`, by default the campaign's: 19:42, in French 19 h 42."""
     moment = _local(wall_ms, zone)
     if lang == "fr":
         space = NO_BREAK_SPACE
@@ -95,8 +106,6 @@ def format_duration(seconds: float, lang: str) -> str:
 
 
 def _local(wall_ms: int, zone: tzinfo | None) -> datetime:
-    return (
-        datetime.fromtimestamp(wall_ms / 1000, tz=zone)
-        if zone
-        else datetime.fromtimestamp(wall_ms / 1000).astimezone()
-    )
+    here = zone or (ZoneInfo(_zone_name()) if _zone_name else None)
+    moment = datetime.fromtimestamp(wall_ms / 1000, tz=UTC)
+    return moment.astimezone(here) if here else moment.astimezone()

@@ -21,7 +21,7 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "forgotten": Text(
         "Forgotten? Whoever keeps headquarters can give you a new password. Nobody can read the old one.",
-        "Oublié ? La personne qui tient le quartier général peut vous en donner un nouveau. Personne ne peut lire l’ancien.",
+        "Oublié? La personne qui tient le quartier général peut vous en donner un nouveau. Personne ne peut lire l’ancien.",
     ),
     "about": Text(
         "For the people who keep this campaign’s laptops in order. Results are entered in Canvass itself.",
@@ -77,7 +77,7 @@ WORDS: Final[dict[str, Text]] = {
     "lines": Text("{n} lines", "{n} lignes"),
     "nobody_named": Text("nobody named", "personne de nommé"),
     "revoke": Text("Shut this laptop out", "Fermer l’accès à cet ordinateur"),
-    "revoke_question": Text("Shut “{name}” out?", "Fermer l’accès à « {name} » ?"),
+    "revoke_question": Text("Shut “{name}” out?", "Fermer l’accès à « {name} »?"),
     "revoke_about": Text(
         "Its next request is refused, whatever it holds. What it had sent stays here. What it has not sent stays on it, "
         "encrypted, and can be brought on a stick. A new code lets it in again.",
@@ -108,13 +108,13 @@ WORDS: Final[dict[str, Text]] = {
         "A code lets one laptop join, within 15 minutes. Five wrong tries end it.",
         "Un code permet à un seul ordinateur de se joindre, dans les 15 minutes. Cinq essais erronés y mettent fin.",
     ),
-    "code_role": Text("What does its owner do?", "Que fait son propriétaire ?"),
-    "code_ridings": Text("Which ridings may it see?", "Quelles circonscriptions peut-il voir ?"),
+    "code_role": Text("What does its owner do?", "Que fait son propriétaire?"),
+    "code_ridings": Text("Which ridings may it see?", "Quelles circonscriptions peut-il voir?"),
     "code_every": Text(
         "Every riding, later ones too", "Toutes les circonscriptions, y compris les suivantes"
     ),
     "code_label": Text(
-        "Whose laptop is it? (for your own list)", "À qui est l’ordinateur ? (pour votre liste)"
+        "Whose laptop is it? (for your own list)", "À qui est l’ordinateur? (pour votre liste)"
     ),
     "code_make": Text("Make the code", "Créer le code"),
     "code_choose": Text(

@@ -19,7 +19,7 @@ from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import apply_theme
 from canvass_app.domain.errors import Refused
 from canvass_app.domain.text import Text
-from canvass_app.hq.devices import revoke
+from canvass_app.hq.devices import narrow, revoke
 from canvass_app.services.arrivals import TOLD, Arrival, Arrivals
 from canvass_app.services.identity import take_new_identity
 from canvass_app.services.receipts import ShiftReceipt
@@ -41,7 +41,7 @@ from tests.desktop.screens.sync_kit import (
     street_folder,
 )
 from tests.desktop.screens.world import RIDING
-from tests.hq.kit import Hq
+from tests.hq.kit import OTHER, Hq
 from tests.sync.silence import Silence, silence
 
 __all__ = ["context", "laptop", "server", "show", "silence", "street_folder"]
@@ -150,7 +150,33 @@ def test_what_others_sent_arrives_and_is_told(
     assert moved is not None
     assert moved.arrived >= 2
     assert screen.news.texts()[:3] == ["Since this laptop joined", "1 result by 1 person.", "Nadia: 1 result"]
-    assert f"{moved.arrived} received" in screen.facts_card.facts[3].text()
+    assert f"received {moved.arrived}" in screen.facts_card.facts[3].text()
+
+
+def test_a_riding_that_was_taken_stays_told_until_it_is_read(
+    qtbot: QtBot, laptop: Laptop, server: Hq, show: Show
+) -> None:
+    laptop.type_results(2)
+    join(laptop.book, server.url, server.code(), "Laptop 4")
+    sync_now(laptop.book)
+    narrow(server.office, laptop.book.device_id, frozenset({OTHER}))
+    sync_now(laptop.book)
+    screen = show()
+    assert screen.losses.isVisible()
+    (line,) = screen.losses.texts()
+    assert "Headquarters took riding" in line
+    assert "Headquarters has everything." in line
+    set_language("fr")
+    screen.retranslate()
+    assert "a retiré la circonscription" in screen.losses.texts()[0]
+    assert screen.losses.button.text() == "C’est lu"
+    set_language("en")
+    qtbot.mouseClick(screen.losses.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, screen)
+    assert not screen.losses.isVisible()
+    screen.refresh()
+    settle(qtbot, screen)
+    assert screen.losses.texts() == []
 
 
 def test_a_revoked_laptop_keeps_its_results_and_is_asked_to_join_again(
@@ -214,7 +240,7 @@ def test_the_tour_shows_every_state(qtbot: QtBot, laptop: Laptop, show: Show) ->
         names.append(name)
         assert not screen.grab().isNull()
     assert names == [
-        "all there", "offline", "to know", "renewed", "declaration", "stick", "stick written", "stick back", "join", "by shift",
+        "all there", "offline", "to know", "taken away", "renewed", "declaration", "stick", "stick written", "stick back", "join", "by shift",
     ]  # fmt: skip
     assert screen.lead.text() == "2 results are only on this laptop."
     assert screen.background.error is None

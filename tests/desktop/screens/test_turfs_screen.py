@@ -16,6 +16,7 @@ from canvass_app.desktop.map import Tool
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.turfs import TurfsScreen
 from canvass_app.desktop.screens.turfs.map_state import DIMMED
+from canvass_app.desktop.screens.turfs.words import walk_words
 from canvass_app.desktop.theme import apply_theme, font, tokens
 from canvass_app.ledger.kinds import PersonDescribed
 from canvass_app.services.book import Book
@@ -347,3 +348,8 @@ def test_a_door_a_person_and_a_number_are_barred_from_the_card_and_taken_back(
     said[-1][2]()
     settle(screen)
     assert barred() == (0, 0, 0)
+
+
+def test_a_walk_without_a_length_tells_its_minutes_alone() -> None:
+    assert (walk_words(95, 0), walk_words(1, 49)) == ("95 minutes", "1 minute")
+    assert walk_words(95, 850) == "95 minutes · 850\u00a0m"

@@ -41,6 +41,8 @@ def test_words_find_what_they_begin_with_accents_or_not() -> None:
     assert matches("elys", "Champs-Élysées")
     assert matches("imp adr", "Importer des adresses")
     assert not matches("resse", "Importer des adresses")
+    assert matches("aujourd'hui", "Aujourd’hui")
+    assert matches("aujourd’hui", "Aujourd'hui")
 
 
 def test_a_command_is_found_and_run(window: MainWindow, qtbot: QtBot, wait_idle: Wait) -> None:

@@ -26,6 +26,10 @@ def test_every_place_has_its_picture_none_is_blank_and_something_waits_for_a_dec
     for wanted in (
         *(place.name for place in PLACES),
         "first-run",
+        "locked",
+        "withdrawn",
+        "withdrawn-unsent",
+        "withdrawn-done",
         "passphrase",
         "keys",
         "crash-report",

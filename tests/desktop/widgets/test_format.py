@@ -10,6 +10,7 @@ from canvass_app.desktop.widgets import (
     format_duration,
     format_number,
     format_percent,
+    use_zone,
 )
 
 # 2015-10-06 19:42:07 in Toronto (UTC-4)
@@ -61,3 +62,14 @@ def test_lengths_of_time() -> None:
     assert format_duration(7500, "en") == f"2{space}h{space}5{space}min"
     assert format_duration(7500, "fr") == f"2{space}h{space}05"
     assert format_duration(7200, "fr") == f"2{space}h"
+
+
+def test_a_laptop_elsewhere_tells_the_campaigns_time() -> None:
+    moment = 1_443_000_000_000
+    use_zone(lambda: "America/Toronto")
+    try:
+        assert format_clock(moment, "en") == "05:20"
+        use_zone(lambda: "Asia/Tokyo")
+        assert (format_clock(moment, "en"), format_day(moment, "en")) == ("18:20", "Wed, Sep 23")
+    finally:
+        use_zone(None)

@@ -20,6 +20,7 @@ from canvass_app.desktop.widgets import (
     format_number,
     make_button,
 )
+from canvass_app.domain.address import fold
 
 
 class ProblemTable(QWidget):
@@ -82,16 +83,13 @@ class ProblemTable(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        wanted, words = self.severity.currentData(), self.search.text().casefold().strip()
+        wanted, words = self.severity.currentData(), fold(self.search.text())
         language = current_language()
         shown = [
             problem
             for problem in self._problems
             if (not wanted or problem.severity == wanted)
-            and (
-                not words
-                or words in f"{problem.line} {problem.value} {problem.reason.say(language)}".casefold()
-            )
+            and (not words or words in fold(f"{problem.line} {problem.value} {problem.reason.say(language)}"))
         ]
         self.model.set_rows(shown)
         self._none.setText(

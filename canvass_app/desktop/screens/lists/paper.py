@@ -69,12 +69,17 @@ def save_pdf(
         return print_walk_list(document, out, paper, language)
 
     def done(report: PrintReport) -> None:
-        words = translate("WalkListPaper", "Saved “%1” (%2 pages). Print it on %3.")
+        pages = report.pages - 1
+        words = (
+            translate("WalkListPaper", "Saved “%1” (a cover and %2 page). Print it on %3.")
+            if pages == 1
+            else translate("WalkListPaper", "Saved “%1” (a cover and %2 pages). Print it on %3.")
+        )
         names = {
             "letter": translate("WalkListPaper", "Letter paper"),
             "a4": translate("WalkListPaper", "A4 paper"),
         }
-        for mark, value in (("%1", out.name), ("%2", str(report.pages)), ("%3", names[paper])):
+        for mark, value in (("%1", out.name), ("%2", str(pages)), ("%3", names[paper])):
             words = words.replace(mark, value)
         context.say(words)
         show_folder(out)

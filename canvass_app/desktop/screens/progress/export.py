@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.screens.progress.figures import (
     code_name,
     codes_in_order,
@@ -34,8 +35,15 @@ def as_text(report: ProgressReport, riding: str, now_ms: int, lang: str) -> str:
         return line.replace("%1", what).replace("%2", value)
 
     def evening(attempts: int, contacts: int) -> str:
-        words = QCoreApplication.translate("Progress", "%1 attempts, %2 contacts")
-        return words.replace("%1", format_number(attempts, lang)).replace("%2", format_number(contacts, lang))
+        tried = (
+            QCoreApplication.translate("Progress", "%1 attempt"),
+            QCoreApplication.translate("Progress", "%1 attempts"),
+        )
+        met = (
+            QCoreApplication.translate("Progress", "%1 contact"),
+            QCoreApplication.translate("Progress", "%1 contacts"),
+        )
+        return f"{counted(attempts, *tried, format_number)}, {counted(contacts, *met, format_number)}"
 
     lines = [head, ""]
     lines += [
@@ -44,7 +52,7 @@ def as_text(report: ProgressReport, riding: str, now_ms: int, lang: str) -> str:
     lines += ["", QCoreApplication.translate("Progress", "By evening")]
     lines += [row(day_name(day.day, lang), evening(day.attempts, day.contacts)) for day in report.by_day]
     if report.by_turf:
-        words = QCoreApplication.translate("Progress", "%1 of %2 doors attempted")
+        words = QCoreApplication.translate("Progress", "doors attempted: %1 of %2")
         lines += ["", QCoreApplication.translate("Progress", "By turf")]
         for turf in report.by_turf:
             done = words.replace("%1", format_number(turf.attempted, lang))

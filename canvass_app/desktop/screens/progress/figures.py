@@ -60,9 +60,8 @@ def label(key: str) -> str:
 def figures(report: ProgressReport, lang: str) -> list[Figure]:
     """The tiles, in their order; doors per hour only when shifts were timed."""
 
-    def of(words: str, whole: int, part: int | None = None) -> str:
-        text = words.replace("%1", format_number(whole, lang))
-        return text.replace("%2", share(part or 0, whole, lang))
+    def of(whole: int, one: str, many: str, part: int | None = None) -> str:
+        return counted(whole, one, many, format_number).replace("%2", share(part or 0, whole, lang))
 
     def by(value: Callable[[DayRow], float]) -> tuple[float, ...]:
         return tuple(value(day) for day in report.by_day)
@@ -70,7 +69,10 @@ def figures(report: ProgressReport, lang: str) -> list[Figure]:
     rate, doors = report.contact_rate, report.doors
     one = QCoreApplication.translate("Progress", "in %1 evening")
     many = QCoreApplication.translate("Progress", "in %1 evenings")
-    parts = QCoreApplication.translate("Progress", "%1 of %2 attempts")
+    part = QCoreApplication.translate("Progress", "%2 of %1 attempt")
+    parts = QCoreApplication.translate("Progress", "%2 of %1 attempts")
+    known = QCoreApplication.translate("Progress", "of %1 person known (%2)")
+    people = QCoreApplication.translate("Progress", "of %1 people known (%2)")
     made: list[tuple[str, str, str, tuple[float, ...]]] = [
         (
             "attempts",
@@ -81,39 +83,43 @@ def figures(report: ProgressReport, lang: str) -> list[Figure]:
         (
             "contacts",
             format_number(report.contacts, lang),
-            of(QCoreApplication.translate("Progress", "of %1 attempts"), report.attempts),
+            of(
+                report.attempts,
+                QCoreApplication.translate("Progress", "of %1 attempt"),
+                QCoreApplication.translate("Progress", "of %1 attempts"),
+            ),
             by(lambda day: day.contacts),
         ),
         (
             "contact_rate",
             format_percent(rate.value, lang) if rate.whole else _PLACEHOLDER,
-            parts.replace("%1", format_number(rate.part, lang)).replace(
-                "%2", format_number(rate.whole, lang)
-            ),
+            counted(rate.whole, part, parts, format_number).replace("%2", format_number(rate.part, lang)),
             by(lambda day: day.contacts / day.attempts if day.attempts else 0),
         ),
         (
             "doors",
             format_number(doors.part, lang),
-            of(QCoreApplication.translate("Progress", "of %1 doors on file (%2)"), doors.whole, doors.part),
+            of(
+                doors.whole,
+                QCoreApplication.translate("Progress", "of %1 door on file (%2)"),
+                QCoreApplication.translate("Progress", "of %1 doors on file (%2)"),
+                doors.part,
+            ),
             by(lambda day: day.doors),
         ),
         (
             "identified",
             format_number(report.identified, lang),
-            of(
-                QCoreApplication.translate("Progress", "of %1 people known (%2)"),
-                report.people,
-                report.identified,
-            ),
+            of(report.people, known, people, report.identified),
             by(lambda day: day.identified),
         ),
         (
             "supporters",
             format_number(report.supporters, lang),
             of(
-                QCoreApplication.translate("Progress", "of %1 identified (%2)"),
                 report.identified,
+                QCoreApplication.translate("Progress", "of %1 person identified (%2)"),
+                QCoreApplication.translate("Progress", "of %1 identified (%2)"),
                 report.supporters,
             ),
             by(lambda day: day.supporters),
@@ -121,11 +127,7 @@ def figures(report: ProgressReport, lang: str) -> list[Figure]:
         (
             "pledges",
             format_number(report.pledges, lang),
-            of(
-                QCoreApplication.translate("Progress", "of %1 people known (%2)"),
-                report.people,
-                report.pledges,
-            ),
+            of(report.people, known, people, report.pledges),
             by(lambda day: day.pledges),
         ),
     ]

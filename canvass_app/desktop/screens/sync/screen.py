@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLay
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.base import AppContext, Command, Screen
-from canvass_app.desktop.screens.sync.background import background_of, last_move
+from canvass_app.desktop.screens.sync.background import background_of
 from canvass_app.desktop.screens.sync.bring_page import BringPage
 from canvass_app.desktop.screens.sync.declaration import DeclarationCard
 from canvass_app.desktop.screens.sync.join_card import JoinCard
+from canvass_app.desktop.screens.sync.losses import LossCard
 from canvass_app.desktop.screens.sync.parts import CareCard, FactsCard, NewsCard, TopCard, in_a_row
+from canvass_app.desktop.screens.sync.reading import read_state
 from canvass_app.desktop.screens.sync.shift_table import ShiftTable
 from canvass_app.desktop.screens.sync.stick_page import Find, StickPage
 from canvass_app.desktop.screens.sync.take_page import TakePage
@@ -25,36 +27,10 @@ from canvass_app.desktop.screens.sync.words import State, headline
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, PlainLabel
 from canvass_app.domain.errors import Cancelled, CanvassError, Refused
-from canvass_app.domain.text import Text
-from canvass_app.services.arrivals import Arrivals
-from canvass_app.services.book import Book
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.problems import Undeclared
 
 _NARROW = 900
-
-
-def read_state(book: Book, known: Arrivals | None) -> State:
-    """Everything the screen shows, in one go. Any thread."""
-    from canvass_app.services.arrivals import arrivals
-    from canvass_app.services.declaring import wanted
-    from canvass_app.services.receipts import shift_receipts
-    from canvass_app.services.standing import standing
-    from canvass_app.services.syncing import sync_status
-
-    rows = book.read().query("SELECT riding_id, name_en, name_fr FROM riding")
-    return State(
-        sync_status(book),
-        standing(book),
-        tuple(shift_receipts(book)),
-        arrivals(book, known),
-        last_move(book),
-        {int(riding): Text(str(en), str(fr)) for riding, en, fr in rows if en},
-        book.now_ms(),
-        book.today(),
-        book.time_zone,
-        wanted(book),
-    )
 
 
 class SyncScreen(Screen):
@@ -77,6 +53,8 @@ class SyncScreen(Screen):
         self.top.take_button.clicked.connect(self.take_on_a_stick)
         self.top.bring_button.clicked.connect(self.bring_a_stick)
         self.care, self.news, self.facts_card = CareCard(), NewsCard(), FactsCard()
+        self.losses = LossCard()
+        self.losses.was_read.connect(self._read_of_losses)
         self.join_card = JoinCard()
         self.join_card.wanted.connect(self._join)
         self.join_card.file_wanted.connect(self._read_invitation)
@@ -118,7 +96,7 @@ class SyncScreen(Screen):
         self._join_row, self._declaration_row = in_a_row(self.join_card), in_a_row(self.declaration)
         parts = (self._declaration_row, self._join_row, self._table_part, self.news, self.facts_card)
         # What is asked for before anything else stands before everything else.
-        for widget in (self._declaration_row, self.top, self.care, *parts[1:]):
+        for widget in (self._declaration_row, self.top, self.losses, self.care, *parts[1:]):
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             self._column.addWidget(widget)
         for widget in parts:
@@ -217,6 +195,7 @@ class SyncScreen(Screen):
             self.declaration.form.show_text(text)
         self.top.show_state(state, headline(state, running, refused), error, running)
         self.top.fit(self.width() - 2 * tokens().px(24))
+        self.losses.show_losses(state.losses)
         self.care.show_state(state)
         self._join_row.setVisible(not status.joined or refused)
         self.join_card.set_address(status.hq_url, again=refused or state.standing.renewed)
@@ -331,6 +310,12 @@ class SyncScreen(Screen):
         self._joining = False
         self.join_card.set_busy(False)
         self.join_card.show_error(None if isinstance(error, Cancelled) else error)
+
+    def _read_of_losses(self) -> None:
+        from canvass_app.services.losing import note_read
+
+        book, told = self.context.book, self.state.losses if self.state is not None else ()
+        self.context.tasks.write(lambda: note_read(book, told), lambda _: self.refresh())
 
     # --- what the shell asks ------------------------------------------------------------------
 

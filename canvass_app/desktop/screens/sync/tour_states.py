@@ -19,6 +19,7 @@ from canvass_app.domain.text import Text
 from canvass_app.services.arrivals import Arrival, Arrivals
 from canvass_app.services.bundling import Written
 from canvass_app.services.demo.settings import demo_settings
+from canvass_app.services.losing import Loss
 from canvass_app.services.receipts import ShiftReceipt
 from canvass_app.services.standing import Aside, Standing
 from canvass_app.services.syncing import SyncStatus
@@ -96,6 +97,10 @@ def states(screen: SyncScreen) -> list[tuple[str, Callable[[], None]]]:
         names = {_RIDING: Text("Demo riding", "Circonscription de démonstration")}
         show(replace(away, standing=stands, ridings=names), NotHeadquarters())
 
+    def taken_away() -> None:
+        losses = (Loss(201359037, 3, now_ms - 7_200_000), Loss(201324012, 0, now_ms - 900_000_000))
+        show(replace(well, losses=losses))
+
     def renewed() -> None:
         status = replace(away.status, joined=False)
         show(replace(away, status=status, standing=replace(_WELL, renewed=True)))
@@ -146,6 +151,7 @@ def states(screen: SyncScreen) -> list[tuple[str, Callable[[], None]]]:
         ("all there", lambda: show(well)),
         ("offline", lambda: show(away, Unreachable())),
         ("to know", troubled),
+        ("taken away", taken_away),
         ("renewed", renewed),
         ("declaration", declaration),
         ("stick", take),

@@ -14,6 +14,7 @@ from canvass_app.desktop.theme.icons import Tone
 from canvass_app.desktop.widgets import format_clock, format_day, format_number
 from canvass_app.domain.text import Text
 from canvass_app.services.arrivals import Arrivals
+from canvass_app.services.losing import Loss
 from canvass_app.services.receipts import ShiftReceipt
 from canvass_app.services.standing import Standing
 from canvass_app.services.syncing import SyncStatus
@@ -38,6 +39,8 @@ class State:
     time_zone: str
     declaration: Text | None = None
     """What somebody has to accept before headquarters hands anything out; None when nothing is in the way."""
+    losses: tuple[Loss, ...] = ()
+    """Ridings that headquarters took from this laptop, until somebody has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def exchange(moved: LastMove | None, now_ms: int, lang: str) -> str:
     """What the last sync that moved something moved."""
     if moved is None:
         return QCoreApplication.translate("Sync", "nothing yet")
-    words = QCoreApplication.translate("Sync", "%1: %2 entries sent, %3 received")
+    words = QCoreApplication.translate("Sync", "%1: entries sent %2, received %3")
     words = words.replace("%1", moment(moved.wall_ms, now_ms, lang))
     return words.replace("%2", format_number(moved.sent, lang)).replace(
         "%3", format_number(moved.arrived, lang)

@@ -64,7 +64,7 @@ class Details(Side):
         )
         self.line(f"{people} · {ahead}", "quiet")
         if row.noted:
-            words = translate("Teams", "Came %1 of %2 times").replace("%1", figure(row.came))
+            words = translate("Teams", "%1 of %2").replace("%1", figure(row.came))
             self._named(translate("Teams", "Attendance"), words.replace("%2", figure(row.noted)))
         self._deeds(deeds)
 
@@ -151,14 +151,18 @@ class Details(Side):
             self.line(text)
 
     def _deeds(self, deeds: Sequence[Deed]) -> None:
-        row = QHBoxLayout()
+        space, room = tokens().px(8), self.width()
+        row, left = QHBoxLayout(), 0
         for at, deed in enumerate(deeds):
-            if at % 2 == 0:
-                row = QHBoxLayout()
-                row.setSpacing(tokens().px(8))
-                self.foot.addLayout(row)
             button = make_button(deed.words, deed.role)
             button.setToolTip(key_name(deed.key))
             button.clicked.connect(deed.run)
+            button.ensurePolished()
+            # Two beside each other where both can be read.
+            left -= space + button.sizeHint().width()
+            if at % 2 == 0 or left < 0:
+                row, left = QHBoxLayout(), room - button.sizeHint().width()
+                row.setSpacing(space)
+                self.foot.addLayout(row)
             row.addWidget(button, 1)
         self.end()

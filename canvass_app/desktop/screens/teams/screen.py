@@ -31,6 +31,7 @@ from canvass_app.storage.changes import ChangeSet
 About = Literal["team", "event", "member"]
 # (teams, details) in pixels at 100 %, where there is room and where there is not.
 _WIDE, _NARROW = (224, 280), (152, 248)
+_TIGHT, _LOW = 700, 440
 
 
 class TeamsScreen(TeamErasing):
@@ -336,9 +337,11 @@ class TeamsScreen(TeamErasing):
         self._erasing = None
         self._side.setCurrentWidget(self.form)
         self._stack.setCurrentWidget(self._split)
+        self._space()
 
     def _form_closed(self) -> None:
         self._side.setCurrentWidget(self.details)
+        self._space()
         self.show_details()
 
     def show_details(self) -> None:
@@ -362,9 +365,8 @@ class TeamsScreen(TeamErasing):
             (self._new_member, self.tr("New member"), "M"),
             (self._new_event, self.tr("New event"), "E"),
         ):
-            button.setText(words)
             button.setAccessibleName(words)
-            button.setToolTip(key)
+            button.setToolTip(f"{words} ({key})")
         self.teams.setAccessibleName(self.tr("Teams"))
         self._events_title.setText(self.tr("Events"))
         self.events.setAccessibleName(self.tr("Events"))
@@ -407,13 +409,25 @@ class TeamsScreen(TeamErasing):
         self._column.setContentsMargins(edge, edge - look.px(4), edge, edge // 2)
         room = self.width() - 2 * edge
         teams, details = _WIDE if room >= look.px(1000) else _NARROW
-        middle = room - look.px(teams) - look.px(details)
+        tight = room < look.px(_TIGHT)
+        self._name_buttons(short=tight)
+        # A form needs the room more than the teams beside it, which it is not about to leave.
+        beside = not (tight and self._side.currentWidget() is self.form)
+        self.teams.setVisible(beside)
+        # F1 says them all; two rows of them would leave no row of the roll.
+        self._hints.setVisible(self.height() >= look.px(_LOW))
+        middle = room - look.px(teams) * beside - look.px(details)
         self.roll.setColumnHidden(4, middle < look.px(760))
         self.roll.setColumnHidden(3, middle < look.px(620))
         self.events.setColumnHidden(4, middle < look.px(640))
         self.events.setColumnHidden(3, middle < look.px(528))
         self.teams.setColumnHidden(1, teams == _NARROW[0])
         self._split.setSizes([look.px(teams), max(middle, look.px(280)), look.px(details)])
+
+    def _name_buttons(self, *, short: bool) -> None:
+        self._new_team.setText(self.tr("Team") if short else self.tr("New team"))
+        self._new_member.setText(self.tr("Member") if short else self.tr("New member"))
+        self._new_event.setText(self.tr("Event") if short else self.tr("New event"))
 
     def resizeEvent(self, event: object) -> None:
         """Columns go where there is no room for them."""

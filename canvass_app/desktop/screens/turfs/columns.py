@@ -10,6 +10,7 @@ from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.turfs.words import state_chip
 from canvass_app.desktop.widgets import Balance, Column
 from canvass_app.desktop.widgets.format import format_number
+from canvass_app.domain.geo import LEAST_METRES
 from canvass_app.services.turf_rows import TurfSummary
 
 translate = QCoreApplication.translate
@@ -22,7 +23,7 @@ def turf_columns(target: Callable[[], float]) -> list[Column[TurfSummary]]:
         return format_number(value, current_language())
 
     def kilometres(value: float) -> str:
-        return format_number(value / 1000, current_language(), 1)
+        return format_number(value / 1000, current_language(), 1) if value >= LEAST_METRES else "–"
 
     return [
         Column(lambda: translate("Turfs", "Turf"), lambda turf: turf.name, strong=True),

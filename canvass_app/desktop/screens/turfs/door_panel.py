@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from canvass_app.desktop.i18n import current_language, key_name
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Badge, Heading, PlainLabel, make_button
-from canvass_app.desktop.widgets.format import format_day
+from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_day
 from canvass_app.domain.codes import BY_CODE, DoorState
 from canvass_app.domain.support import LEVELS
 from canvass_app.services.map_data import AttemptCard, DoorCard, PersonCard
 
 SHOWN_ATTEMPTS = 6
 SHOWN_NOTES = 4
+_WIDEST_NAME = 240
 
 
 class DoorPanel(QWidget):
@@ -41,8 +42,8 @@ class DoorPanel(QWidget):
         self._close.clicked.connect(self.closed)
         self._history = make_button("", "quiet", "clock")
         self._history.clicked.connect(self.history_wanted)
-        self._bar = make_button("", "quiet", "lock")
-        self._bar.setMenu(QMenu(self._bar))
+        self.bar = make_button("", "quiet", "lock")
+        self.bar.setMenu(QMenu(self.bar))
         self._body: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +63,7 @@ class DoorPanel(QWidget):
         row.addWidget(self._state)
         row.addWidget(self._turf, 1)
         self._column.addLayout(row)
-        self._column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
     @property
@@ -80,7 +81,9 @@ class DoorPanel(QWidget):
         if card is None:
             return
         self._address.setText(card.address)
-        town = ", ".join(part for part in (card.municipality, card.postal_code) if part)
+        # A postal code is one word: it does not break at the end of a line.
+        code = card.postal_code.replace(" ", NO_BREAK_SPACE)
+        town = ", ".join(part for part in (card.municipality, code) if part)
         self._place.setText(town)
         self._place.setVisible(bool(town))
         words, tone = {
@@ -106,7 +109,7 @@ class DoorPanel(QWidget):
 
     def _offer_bars(self, card: DoorCard) -> None:
         """What can still be barred here: the door, each person, each number."""
-        menu = self._bar.menu()
+        menu = self.bar.menu()
         menu.clear()
         offered: list[tuple[str, bytes, str, str]] = []
         if not card.barred:
@@ -119,11 +122,13 @@ class DoorPanel(QWidget):
             if one.has_phone and not one.no_call:
                 words = self.tr("%1: do not call this number").replace("%1", name)
                 offered.append(("number", one.person_id, name, words))
+        metrics, widest = menu.fontMetrics(), tokens().px(_WIDEST_NAME)
         for target, subject, name, words in offered:
-            # A "&" in a name is no key.
-            action = menu.addAction(words.replace("&", "&&"))
+            # A long name must not push what is asked out of the window. A "&" in it is no key.
+            shown = words.replace(name, metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest))
+            action = menu.addAction(shown.replace("&", "&&"))
             action.triggered.connect(partial(self.bar_wanted.emit, target, subject, name))
-        self._bar.setVisible(bool(offered))
+        self.bar.setVisible(bool(offered))
 
     def _made(self, card: DoorCard) -> QWidget:
         page = QWidget(self)
@@ -194,8 +199,8 @@ class DoorPanel(QWidget):
         """Words in the language of the moment."""
         self._history.setAccessibleName(self.tr("History of the door"))
         self._history.setToolTip(self.tr("History (%1)").replace("%1", "Ctrl+H"))
-        self._bar.setText(self.tr("Do not contact…"))
-        self._bar.setAccessibleName(self.tr("Do not contact…"))
+        self.bar.setText(self.tr("Do not contact…"))
+        self.bar.setAccessibleName(self.tr("Do not contact…"))
         self._name_close()
         self._close.setAccessibleName(self.tr("Close the door’s card"))
         self._close.setToolTip(key_name("Esc"))

@@ -12,10 +12,9 @@ from canvass_app.desktop.i18n import counted, key_name
 from canvass_app.desktop.screens.lists.choices import PaperChoice
 from canvass_app.desktop.screens.turfs.words import (
     doors_words,
-    length_words,
-    minutes_words,
     people_words,
     state_words,
+    walk_words,
 )
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Heading, KeyHints, PlainLabel, make_button
@@ -201,7 +200,7 @@ class ChosenPanel(_Panel):
         self._barred.setVisible(barred > 0)
         if proposal is None:
             return
-        self._work.setText(f"{minutes_words(proposal.minutes)} · {length_words(proposal.metres)}")
+        self._work.setText(walk_words(proposal.minutes, proposal.metres))
         self._people.setText(people_words(proposal.people))
         if taken:
             names = sorted(proposal.taken, key=lambda one: -proposal.taken[one])
@@ -337,7 +336,7 @@ class TurfPanel(_Panel):
         if turf is None:
             return
         self._work.setText(doors_words(turf.doors))
-        self._walk.setText(f"{minutes_words(turf.minutes)} · {length_words(turf.metres)}")
+        self._walk.setText(walk_words(turf.minutes, turf.metres))
         self._known.setText(people_words(turf.people))
         self._state.setText(state_words(turf))
         self.setAccessibleName(turf.name)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from canvass_app.desktop.i18n import counted, current_language
 from canvass_app.desktop.widgets.format import NO_BREAK_SPACE, format_number
 from canvass_app.desktop.widgets.rows_model import Chip
+from canvass_app.domain.geo import LEAST_METRES
 from canvass_app.services.turf_rows import TurfSummary
 
 translate = QCoreApplication.translate
@@ -26,6 +27,8 @@ def people_words(number: int) -> str:
 def length_words(metres: int) -> str:
     """ "850 m", "2.4 km"."""
     language = current_language()
+    if metres < LEAST_METRES:
+        return ""
     if metres < 1000:
         return f"{format_number(round(metres, -1), language)}{NO_BREAK_SPACE}m"
     return f"{format_number(metres / 1000, language, 1)}{NO_BREAK_SPACE}km"
@@ -34,6 +37,11 @@ def length_words(metres: int) -> str:
 def minutes_words(minutes: int) -> str:
     """ "95 minutes"."""
     return counted(minutes, translate("Turfs", "%1 minute"), translate("Turfs", "%1 minutes"), format_number)
+
+
+def walk_words(minutes: int, metres: int) -> str:
+    """ "95 minutes · 2.1 km"; the minutes alone where the length is tiny or not known."""
+    return " · ".join(filter(None, (minutes_words(minutes), length_words(metres))))
 
 
 def state_chip(turf: TurfSummary) -> Chip:
@@ -54,7 +62,7 @@ def state_words(turf: TurfSummary) -> str:
     """A turf's state in a sentence."""
     language = current_language()
     if turf.state in ("done", "in_progress"):
-        words = translate("Turfs", "%1 of %2 doors tried, %3 finished")
+        words = translate("Turfs", "Doors tried: %1 of %2; finished: %3")
         for mark, value in (("%1", turf.attempted), ("%2", turf.doors), ("%3", turf.done)):
             words = words.replace(mark, format_number(value, language))
         return words
