@@ -19,6 +19,7 @@ from canvass_app.desktop.screens.teams.reading import Shown, read_teams
 from canvass_app.desktop.screens.teams.tables import (
     event_table,
     fill,
+    page_that_moves,
     roll_table,
     team_table,
     when_words,
@@ -31,7 +32,7 @@ from canvass_app.storage.changes import ChangeSet
 About = Literal["team", "event", "member"]
 # (teams, details) in pixels at 100 %, where there is room and where there is not.
 _WIDE, _NARROW = (224, 280), (152, 248)
-_TIGHT, _LOW = 700, 440
+_TIGHT, _LEAST, _LOW = 700, 840, 440
 
 
 class TeamsScreen(TeamErasing):
@@ -102,8 +103,9 @@ class TeamsScreen(TeamErasing):
         for at, widget in enumerate((self.teams, middle, self._side)):
             self._split.addWidget(widget)
             self._split.setStretchFactor(at, int(at == 1))
+        self._area = page_that_moves(self._split)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._split)
+        self._stack.addWidget(self._area)
         self._stack.addWidget(self._empty)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(look.px(12))
@@ -275,7 +277,7 @@ class TeamsScreen(TeamErasing):
         """Words and details of what is chosen now."""
         shown = self._shown
         some = bool(shown and shown.teams)
-        self._stack.setCurrentWidget(self._split if some or self.form.is_open else self._empty)
+        self._stack.setCurrentWidget(self._area if some or self.form.is_open else self._empty)
         self._new_member.setEnabled(self._team is not None)
         self._new_event.setEnabled(self._team is not None)
         for button in (self._new_team, self._new_member, self._new_event):
@@ -336,12 +338,11 @@ class TeamsScreen(TeamErasing):
         """Bring the form before the details."""
         self._erasing = None
         self._side.setCurrentWidget(self.form)
-        self._stack.setCurrentWidget(self._split)
-        self._space()
+        self._stack.setCurrentWidget(self._area)
+        self._area.ensureWidgetVisible(self._side)
 
     def _form_closed(self) -> None:
         self._side.setCurrentWidget(self.details)
-        self._space()
         self.show_details()
 
     def show_details(self) -> None:
@@ -412,11 +413,11 @@ class TeamsScreen(TeamErasing):
         tight = room < look.px(_TIGHT)
         self._name_buttons(short=tight)
         # A form needs the room more than the teams beside it, which it is not about to leave.
-        beside = not (tight and self._side.currentWidget() is self.form)
-        self.teams.setVisible(beside)
+        room = max(room, look.px(_LEAST))
+        self._split.setMinimumWidth(look.px(_LEAST) if tight else 0)
         # F1 says them all; two rows of them would leave no row of the roll.
         self._hints.setVisible(self.height() >= look.px(_LOW))
-        middle = room - look.px(teams) * beside - look.px(details)
+        middle = room - look.px(teams) - look.px(details)
         self.roll.setColumnHidden(4, middle < look.px(760))
         self.roll.setColumnHidden(3, middle < look.px(620))
         self.events.setColumnHidden(4, middle < look.px(640))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.screens.review.side import figure, when
@@ -151,3 +152,13 @@ def fill(table: DataTable, rows: Sequence[Any], ids: Sequence[Hashable], wanted:
     keep = wanted if wanted is not None else selected[0] if selected else None
     if (keep is None or not table.select_id(keep)) and ids:
         table.select_id(ids[min(max(at, 0), len(ids) - 1)])
+
+
+def page_that_moves(widget: QWidget) -> QScrollArea:
+    """Where what stands side by side does not fit, it keeps its widths, and the page moves."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
