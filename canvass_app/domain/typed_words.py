@@ -44,6 +44,8 @@ ROLES: Mapping[str, Text] = {
     "admin": Text("admin", "administration"),
     "organiser": Text("organiser", "responsable"),
     "lead": Text("lead", "chef"),
+    "canvasser": Text("canvasser", "bénévole"),
+    "caller": Text("caller", "téléphoniste"),
     "observer": Text("observer", "observation"),
 }
 

@@ -2,9 +2,9 @@
 
 FRENCH = {
     # --- to whom a device is given ----------------------------------------------------------------
-    "Have a device hold what is given to somebody: their turfs, and their lists until they are back.":
-        "Faire contenir à un appareil ce qui est confié à quelqu’un : ses secteurs, et ses listes jusqu’à leur retour.",
+    "Have a device hold what is given to somebody: their turfs, and their lists until they are back.\n\n"
     "What it holds no more leaves it at its next sync, with nothing lost.":
+        "Faire contenir à un appareil ce qui est confié à quelqu’un : ses secteurs, et ses listes jusqu’à leur retour.\n\n"
         "Ce qu’il ne contient plus en part à sa prochaine synchronisation, sans rien perdre.",
     "A name, as turfs and lists name them; again for more.":
         "Un nom, comme les secteurs et les listes le donnent; plusieurs fois pour plusieurs.",

@@ -1071,7 +1071,7 @@
         <name>RidingsScreen</name>
         <message>
             <source>You hold what was given to you: your turfs and your open lists. Enter opens the map.</source>
-            <translation>Vous avez ce qui vous a été confié : vos secteurs et vos listes sorties. Entrée ouvre la carte.</translation>
+            <translation>Vous avez ce qui vous a été confié : vos secteurs et vos listes sorties. Entrée ouvre la carte.</translation>
         </message>
         <message>
             <source>%1 (%2 of %3)</source>

@@ -377,8 +377,7 @@ def test_a_shift_is_told_in_one_sentence(qapp: QApplication) -> None:
 
 def test_what_a_person_should_know_is_told_in_words(qapp: QApplication) -> None:
     stands = Standing((RIDING, 201399002, 3, 4, 5), (201399009,), (Aside("a NUL", 1),), 2, 1, False)
-    names = {RIDING: Text("Testville", "Villétest")}
-    told = cares(replace(a_state(), standing=stands, ridings=names))
+    told = cares(replace(a_state(), standing=stands, ridings={RIDING: Text("Testville", "Villétest")}))
     assert told[0].text.startswith("Incomplete: Testville, 99002, 3 and 2 others.")
     assert "riding 99009" in told[1].text
     assert told[2].text.startswith("Headquarters set 1 entry of this laptop aside")
