@@ -26,6 +26,7 @@ from .devices import MAY_FETCH, Device, find_device, keys_of
 from .office import Office
 from .refusals import No
 from .ridings import riding_states
+from .standing import taken_from
 
 _NO_DEVICE = Text(
     "No laptop “{name}” has joined this headquarters, or it is no longer accepted. Nothing was written. Give the number "
@@ -84,7 +85,7 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         Hello(
             protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
             ridings=states, hq_box=office.box_key, role=device.role.value, scope=device.scope_generation,
-            device_name=device.name,
+            device_name=device.name, taken=taken_from(office, device.device_id),
         ),
     )  # fmt: skip
     if text and told.campaign_hash != campaign_hash:

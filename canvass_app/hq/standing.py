@@ -62,6 +62,15 @@ def standing_of(office: Office, asked: AskStanding) -> Signed:
     return sign_order(office.seed, answer)
 
 
+def taken_from(office: Office, device_id: bytes) -> list[int]:
+    """The ridings that a device was shown once, and may not see any more."""
+    ((ridings, had),) = office.read().query(
+        "SELECT ridings, had FROM device WHERE device_id = ?", (device_id,)
+    )
+    every = [int(row[0]) for row in office.read().query("SELECT riding_id FROM riding ORDER BY riding_id")]
+    return _lost(office, every, ridings, had)
+
+
 def _lost(office: Office, asked: list[int], now: str, before: str) -> list[int]:
     """Those that headquarters has, that the laptop was shown once, and that it may not see any more."""
     may, had, db = scope_of(now), scope_of(before), office.read()

@@ -35,6 +35,7 @@ from .bundle_files import file_name, keep_bundle, look_at_file, reading
 from .declaring import declare_message, untold, wanted
 from .erasure import forget_read
 from .identity import has_forked, say_displaced_again, take_new_identity
+from .losing import lose_by_stick
 from .syncing import QUARANTINED, RENEWED, Progress, after_parting, in_turn, replica_of, take_campaign
 
 _NOTHING = Text(
@@ -258,6 +259,7 @@ def import_bundle(
         finally:
             if me.changes.forgotten:
                 forget_read(book)
+        brought.notes += [one.text for one in lose_by_stick(book, me, brought.taken)]
         brought.notes += after_parting(book, me)
         if brought.forks or has_forked(book):
             me.changes.add(take_new_identity(book).changes)

@@ -24,7 +24,7 @@ from canvass_app.storage.erasing import DUE
 from canvass_app.storage.log import LEFT, left_behind
 from canvass_app.sync.auditing import ridings_with_unsent
 from canvass_app.sync.http import Link
-from canvass_app.sync.messages import Hello, Standing
+from canvass_app.sync.messages import Hello
 from canvass_app.sync.outbox import read_mark
 from canvass_app.sync.parts import holds_a_part
 from canvass_app.sync.problems import COPIED
@@ -114,10 +114,18 @@ def lose_what_was_taken(book: Book, me: Replica, link: Link, hello: Hello) -> li
         return []
     seed = bytes.fromhex(book.meta("device_seed"))
     standing = link.run(ask_standing(me.device_id, seed, me.hq_key, os.urandom(16), missing))
-    return [_lose(book, me, standing, riding_id) for riding_id in standing.lost]
+    return [_lose(book, me, standing.hq_box, riding_id) for riding_id in standing.lost]
 
 
-def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Loss:
+def lose_by_stick(book: Book, me: Replica, taken: list[int]) -> list[Loss]:
+    """Let go of ridings that headquarters' signed answer on a stick says were taken. Raises StorageProblem."""
+    db = me.database.read()
+    here = {int(row[0]) for row in db.query("SELECT riding_id FROM sync_state")}
+    box = bytes.fromhex(book.meta("hq_box"))
+    return [_lose(book, me, box, riding_id) for riding_id in taken if riding_id in here]
+
+
+def _lose(book: Book, me: Replica, hq_box: bytes, riding_id: int) -> Loss:
     with book.writing():
         db = me.database.read()
         mark = read_mark(db, riding_id, me.device_id)
@@ -126,7 +134,7 @@ def _lose(book: Book, me: Replica, standing: Standing, riding_id: int) -> Loss:
             (riding_id, me.device_id, mark.acked_through),
         )
         sealed = (
-            _seal(book, me, standing.hq_box, riding_id, mark.acked_through)
+            _seal(book, me, hq_box, riding_id, mark.acked_through)
             if mark.last_seq or riding_id in ridings_with_unsent(db)
             else None
         )

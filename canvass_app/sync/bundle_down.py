@@ -56,6 +56,8 @@ class Brought:
     waiting: set[int] = field(default_factory=set[int])
     """Ridings whose pages begin after what this laptop has: a new bundle, or a sync, begins where it is."""
     campaign: str = ""
+    taken: list[int] = field(default_factory=list[int])
+    """Ridings that headquarters took from this laptop, by what it said last."""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def take_down(me: Replica, epoch: bytes, found: Iterable[Item], brought: Brought
             me.progress(_READING, done, 0)
             done += 1
             if item.kind == "hello":
-                _hello(me, epoch, take(item, Hello))
+                brought.taken = _hello(me, epoch, take(item, Hello))
                 greeted = True
             elif not greeted:
                 raise BadMessage("a bundle without a greeting")
@@ -120,7 +122,8 @@ def _one(reading: _Reading, item: Item) -> None:
             pass
 
 
-def _hello(me: Replica, epoch: bytes, hello: Hello) -> None:
+def _hello(me: Replica, epoch: bytes, hello: Hello) -> list[int]:
+    """Take in the greeting; the ridings that were taken from this laptop, unless something later was heard."""
     if hello.protocol != PROTOCOL or hello.epoch != epoch:
         raise BadMessage("the greeting is of another protocol or epoch")
     with me.database.write() as db:
@@ -149,6 +152,7 @@ def _hello(me: Replica, epoch: bytes, hello: Hello) -> None:
                 "UPDATE sync_state SET last_contact_ms = ? WHERE riding_id = ?",
                 (me.clock.now_ms(), one.riding_id),
             )
+    return hello.taken if hello.server_time > heard else []
 
 
 def _receipt(me: Replica, riding_id: int, told: Acknowledgement, brought: Brought) -> None:

@@ -189,6 +189,8 @@ class Hello(Message, frozen=True, kw_only=True):
     role: str = ""
     scope: int = 0
     """How often what this device may hold was changed by headquarters."""
+    taken: list[int] = msgspec.field(default_factory=list[int])
+    """On a stick, where nothing can be asked: the ridings that were taken from this device."""
     device_name: str = ""
     """What headquarters calls this laptop."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import Refused
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.text import Text
+from canvass_app.hq.bundles import import_bundles
 from canvass_app.hq.devices import narrow
 from canvass_app.hq.handing_in import accept, all_waiting
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.hq.sights import who_saw
 from canvass_app.services.audit import record
 from canvass_app.services.book import open_book
+from canvass_app.services.bundling import import_bundle, write_bundle
 from canvass_app.services.care import look_after
 from canvass_app.services.doctor import examine as doctor
 from canvass_app.services.losing import losses, note_read
@@ -227,3 +230,26 @@ def test_case_20_a_revoked_laptop_keeps_what_is_pending_until_it_may_speak_again
     join(book, hq.url, hq.code(), "Laptop")
     assert sync_now(book).pushed == 21
     assert all_is_everywhere(hq, book) == 22
+
+
+def test_case_20_a_riding_is_taken_by_stick_alone(hq: Hq, two: Any, tmp_path: Path) -> None:
+    """Without any network: what is pending reaches headquarters in the bundle or stays sealed, and the riding leaves."""
+    narrow(hq.office, two.device_id, frozenset({OTHER}))
+    hq.time.pass_ms(60_000)
+    up, down = tmp_path / "up", tmp_path / "down"
+    up.mkdir()
+    down.mkdir()
+    import_bundles(hq.office, [write_bundle(two, up, ask=True).path], down)
+    (answer,) = down.iterdir()
+    notes = import_bundle(two, answer).notes
+    assert any("took riding" in note.en and "20 results" in note.en for note in notes)
+    assert rows_of(two, RIDING) == {"device_log": 1}
+    assert len(sealed_files(two)) == 1
+    # The riding is given back; the answer, read again out of a drawer, takes nothing away.
+    narrow(hq.office, two.device_id, frozenset({RIDING, OTHER}))
+    hq.time.pass_ms(60_000)
+    sync_now(two)
+    assert rows_of(two, RIDING)["event"] == 22
+    import_bundle(two, answer)
+    assert rows_of(two, RIDING)["event"] == 22
+    assert doctor(two).ok
