@@ -9,6 +9,9 @@ DATA ?= ../shared/data
 # One more than there are cores: a fifth of the tests' time is waiting for a disk or another process.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
+# Where it is set, every process that the tests start compiles the whole program anew, and every run all the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test proof bench lint lock build reference demo-data translations clean
 .DEFAULT_GOAL := help
 
