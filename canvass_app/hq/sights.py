@@ -35,7 +35,8 @@ def who_saw(
 ) -> Seen | None:
     """Who saw a person of a riding, under every id they have; None when neither the log nor the riding knows them.
 
-    What headquarters handed to one device is told in one line for each sort: how often, first and last.
+    What headquarters handed to one device is told in one line for each sort: how often, first and last. Raises AlteredLog
+    where what would be told is not as it was kept.
     """
     db = office.read()
     ids = ids_of(db, riding_id, person_id)

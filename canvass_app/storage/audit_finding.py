@@ -11,6 +11,8 @@ from itertools import chain as flat
 from typing import Any, NamedTuple
 
 from canvass_app.domain.accesses import OF_CHAINS
+from canvass_app.domain.errors import StorageProblem
+from canvass_app.domain.text import Text
 from canvass_app.ledger.trail import (
     LOG_SPAN,
     BadRecord,
@@ -28,6 +30,18 @@ from .database import Connection, query_in
 
 ENDLESS = 1 << 62
 _AT_ONCE = 200
+
+
+_ALTERED = Text(
+    "The record of who saw whom is not as it was kept: this answer would rest on an altered part. Nothing was changed. At "
+    "headquarters, “canvass-hq audit verify” names the first bad record.",
+    "Le registre de consultation n’est plus tel qu’il a été conservé : cette réponse reposerait sur une partie modifiée. Rien "
+    "n’a été changé. Au quartier général, « canvass-hq audit verify » nomme la première inscription en cause.",
+)
+
+
+class AlteredLog(StorageProblem):
+    """A record that was to be told is not the one that was kept."""
 
 
 class Pages(NamedTuple):
@@ -59,7 +73,7 @@ def records_with(
     """Every record that is found by one of these references, or by a set that holds one, the oldest first.
 
     What was said again after a copy or a restore comes once. `pages`: pages of the log that were handed out, too. Raises
-    BadRecord for one that is not as it was kept: the log was altered.
+    AlteredLog for one that is not as it was kept.
     """
     wanted = sorted({*refs, *(set_ref(name) for name in sets_with(db, riding_id, refs))})
     rows: list[tuple[Any, ...]] = []
@@ -72,7 +86,7 @@ def records_with(
             wanted,
         )
     found = {bytes(digest): bytes(raw) for digest, raw in rows}
-    opened = [kept_record(raw, digest) for digest, raw in found.items()]
+    opened = [_checked(raw, digest) for digest, raw in found.items()]
     told: set[bytes] = set()
     kept: list[Record] = []
     for one in sorted(opened, key=in_time):
@@ -83,6 +97,13 @@ def records_with(
             told.add(link)
         kept.append(one)
     return kept
+
+
+def _checked(raw: bytes, digest: bytes) -> Record:
+    try:
+        return kept_record(raw, digest)
+    except BadRecord as error:
+        raise AlteredLog(_ALTERED, detail=str(error)) from error
 
 
 def is_said_again(record: Record) -> bool:
@@ -101,7 +122,7 @@ def in_time(record: Record) -> tuple[int, bytes, int]:
 def pages_with(
     db: Connection, riding_id: int, places: Collection[int], *, since_ms: int = 0, until_ms: int = ENDLESS
 ) -> dict[bytes, Pages]:
-    """By device: the pages that held one of these numbers of headquarters' order. Raises BadRecord when the record at either
+    """By device: the pages that held one of these numbers of headquarters' order. Raises AlteredLog when the record at either
     end of them is not as it was kept, or not what its page says."""
     found: set[tuple[int, bytes, int, bytes]] = set()
     # CROSS JOIN: SQLite keeps that order, and looks up each of the few in the many.
@@ -131,7 +152,7 @@ def pages_with(
         for one in (pages.first, pages.last):
             page = page_of(one.entry)
             if one.entry.device != device or page is None or not _holds(page, places):
-                raise BadRecord("a page is not what its record says")
+                raise AlteredLog(_ALTERED, detail="a page is not what its record says")
     return done
 
 
@@ -151,10 +172,10 @@ def _opened(
             (*flat.from_iterable(values), riding_id),
         )
         for digest, raw in rows:
-            record = kept_record(bytes(raw), bytes(digest))
+            record = _checked(bytes(raw), bytes(digest))
             found[in_time(record)] = record
     if found.keys() != set(places):
-        raise BadRecord("a page has no record, or another one")
+        raise AlteredLog(_ALTERED, detail="a page has no record, or another one")
     return found
 
 

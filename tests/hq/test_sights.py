@@ -15,7 +15,6 @@ from canvass_app.hq.office import Office, open_office
 from canvass_app.hq.sights import who_saw
 from canvass_app.ledger.trail import (
     LOG_SPAN,
-    BadRecord,
     Draft,
     Record,
     concerning,
@@ -29,6 +28,7 @@ from canvass_app.ledger.trail import (
 )
 from canvass_app.storage.audit import FOREIGN, OWN, PLACES, Head, append, keep_set, make_head
 from canvass_app.storage.audit_check import check_riding, index_again
+from canvass_app.storage.audit_finding import AlteredLog
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.migrate import PRESENT, Schema, migrate
 from tests.hq.kit import RIDING, Hq, made_headquarters
@@ -239,7 +239,7 @@ def test_a_page_whose_record_was_altered_or_is_gone_is_not_told(hq: Hq, number: 
         ("DELETE FROM audit WHERE chain = ? AND number = ?", (chain, number)),
     ):
         hq.office.write(lambda db, change=change: db.run(*change))
-        with pytest.raises(BadRecord):
+        with pytest.raises(AlteredLog, match="audit verify"):
             who_saw(hq.office, RIDING, PEOPLE[0])
 
 
@@ -264,7 +264,7 @@ def test_a_record_that_is_not_as_it_was_kept_is_not_told(hq: Hq) -> None:
     assert [one.who for one in asked(hq.office, PEOPLE[0])] == ["Ana"]
     forged = seal(RIDING, b"c" * 16, 1, bytes(32), draft._replace(who="Bea"))
     hq.office.write(lambda db: db.run("UPDATE audit SET raw = ? WHERE chain = ?", (forged.raw, b"c" * 16)))
-    with pytest.raises(BadRecord):
+    with pytest.raises(AlteredLog, match="audit verify"):
         who_saw(hq.office, RIDING, PEOPLE[0])
 
 
