@@ -247,7 +247,7 @@ def test_a_person_tells_the_bars_on_their_number_and_the_lists_printed_with_them
     assert f"list {list_code(number)} issued (14 lines, 2 pages), for Zoé" in said
     bar = row_of(book, "person", anne, "do not contact")
     assert bar.about is not None
-    assert bar.about.en == "613-555-0142"
+    assert bar.about.en == "a telephone number"
     alone = make_turf(book, RIDING, "Anne's", [town.at(4).door_id])
     issue_walk_list(book, RIDING, alone.turf_id)
     lists = [
