@@ -92,9 +92,7 @@ def _difference(
 
 
 def _filled(text: Text, what: Text, **values: object) -> Text:
-    return Text(
-        text.en.format(what=_capital(what.en), **values), text.fr.format(what=_capital(what.fr), **values)
-    )
+    return text.fill(what=Text(_capital(what.en), _capital(what.fr)), **values)
 
 
 def _capital(text: str) -> str:

@@ -38,7 +38,7 @@ def test_a_full_disk_leaves_the_older_print_as_it_was(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "no room left for “list.pdf”" in caught.value.say("en")
-    assert "plus de place pour « list.pdf »" in caught.value.say("fr")
+    assert "plus de place pour «\u00a0list.pdf\u00a0»" in caught.value.say("fr")
     assert out.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [out]
 
