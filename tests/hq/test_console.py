@@ -230,6 +230,29 @@ def test_a_code_from_the_page_lets_a_laptop_join(
     assert "chef d’équipe, 99001" in browser.get("/console/history").text
 
 
+def test_a_canvasser_s_code_says_whose_lists(
+    hq: Hq, browse: Browsing, new_laptop: Any, two_ridings: None
+) -> None:
+    invite(hq, "ana", ridings=frozenset({RIDING}))
+    browser = browse("ana")
+    refused = browser.post(
+        "/console/codes", role="canvasser", riding=[str(RIDING)], label="Hers", given=" ; "
+    )
+    assert refused.status_code == 400
+    assert "say to whom" in refused.text
+    assert 'value="Hers"' in refused.text
+    assert hq.rows("SELECT COUNT(*) FROM enrolment") == [(0,)]
+    page = browser.post(
+        "/console/codes", role="canvasser", riding=[str(RIDING)], given="Zoé <b>B</b>; Team East"
+    ).text
+    (code,) = re.findall(r'<p class="code">(\S+)</p>', page)
+    assert "Zoé &lt;b&gt;B&lt;/b&gt;; Team East" in page
+    book = new_laptop()
+    join(book, hq.url, code, "x")
+    assert hq.rows("SELECT role, given_to FROM device") == [("canvasser", '["Zoé <b>B</b>", "Team East"]')]
+    assert "Team East" in browser.get(f"/console/devices/{book.device_id.hex()}").text
+
+
 def test_codes_are_given_within_ones_own_scope_and_role(hq: Hq, browse: Browsing, two_ridings: None) -> None:
     invite(hq, "keeper", Role.ADMIN)
     invite(hq, "all")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
+from canvass_app.domain.errors import InputError
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.riding import Riding
 from canvass_app.domain.roles import NAMES, Role
@@ -17,6 +18,7 @@ from canvass_app.domain.text import Language, how_many
 from canvass_app.hq import sessions
 from canvass_app.hq.accounts import Account, Past, note_past, past_of
 from canvass_app.hq.devices import issue_code, revoke
+from canvass_app.hq.giving import checked_names
 from canvass_app.hq.office import Office
 from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.refusals import No, not_found
@@ -146,7 +148,7 @@ async def get_devices(request: Request) -> Response:
 
 def _device(request: Request, one: Known, zone: str, language: Language) -> dict[str, Any]:
     return {
-        "id": one.device_id.hex(), "number": one.number, "name": one.name or one.number, "role": one.role.value,
+        "id": one.device_id.hex(), "number": one.number, "name": one.name or one.number, "role": one.role.value, "given_to": list(one.given_to),
         "state": one.state, "seen": moment(request, one.seen_ms, zone), "joined": moment(request, one.joined_ms, zone),
         "events": figures(one.events, language), "wipe": one.wipe, "waiting": one.waiting,
         "told": moment(request, one.told_ms, zone) if one.told_ms else "",
@@ -222,11 +224,13 @@ async def get_codes(request: Request) -> Response:
     return await _code_form(request, 200)
 
 
-async def _code_form(request: Request, status: int, message: str = "", label: str = "") -> Response:
+async def _code_form(
+    request: Request, status: int, message: str = "", label: str = "", given: str = ""
+) -> Response:
     desk, account, language = desk_of(request), _account(request), language_of(request)
     found: list[Riding] = await desk.show(lambda: ridings_for(desk.office.read(), account))
     return render(
-        request, "codes.html", status, message=message, label=label, every=account.ridings is None,
+        request, "codes.html", status, message=message, label=label, given=given, every=account.ridings is None,
         roles=[one.value for one in roles_given_by(account)],
         ridings=[(one.riding_id, one.number, one.name.say(language)) for one in found],
     )  # fmt: skip
@@ -238,12 +242,14 @@ async def post_codes(request: Request) -> Response:
     desk, account, language = desk_of(request), _account(request), language_of(request)
     label = field(request, "label").strip()[:200]
     every, chosen = field(request, "every") == "yes", fields(request, "riding")
+    given = field(request, "given").strip()[:200]
     if not every and not chosen:
-        return await _code_form(request, 400, WORDS["code_choose"].say(language), label)
+        return await _code_form(request, 400, WORDS["code_choose"].say(language), label, given)
 
     def work() -> dict[str, Any]:
         role, scope = scope_of_code(desk.office, account, field(request, "role"), every, chosen)
-        code = issue_code(desk.office, scope, label, role)
+        names = checked_names(role, given.split(";"))
+        code = issue_code(desk.office, scope, label or ", ".join(names), role, names)
         where = ALL if scope is None else ", ".join(str(one % 100_000) for one in sorted(scope))
         desk.office.write(
             lambda db: note_past(db, desk.office.now_ms(), account.login, "code", f"{role.value} {where}")
@@ -253,11 +259,15 @@ async def post_codes(request: Request) -> Response:
         )
         until = WORDS["code_until"].fill(time=clock(end, language)).say(language)
         return {
-            "code": code.text, "until": until, "picture": _picture(code.text), "label": label, "role": role.value,
+            "code": code.text, "until": until, "picture": _picture(code.text), "label": label, "role": role.value, "given_to": names,
             "ridings": None if scope is None else [str(one % 100_000) for one in sorted(scope)],
         }  # fmt: skip
 
-    return render(request, "code.html", **await desk.show(work))
+    try:
+        made = await desk.show(work)
+    except InputError as error:
+        return await _code_form(request, 400, error.text.say(language), label, given)
+    return render(request, "code.html", **made)
 
 
 def _picture(text: str) -> Any:

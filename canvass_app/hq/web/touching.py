@@ -12,8 +12,8 @@ from canvass_app.hq.ward import Known, every_device
 from canvass_app.storage.database import Connection
 
 _ROLES = {
-    Role.ADMIN: (Role.LEAD, Role.ORGANISER, Role.ADMIN),
-    Role.ORGANISER: (Role.LEAD, Role.ORGANISER),
+    Role.ADMIN: (Role.LEAD, Role.CANVASSER, Role.CALLER, Role.ORGANISER, Role.ADMIN),
+    Role.ORGANISER: (Role.LEAD, Role.CANVASSER, Role.CALLER, Role.ORGANISER),
 }
 
 

@@ -116,6 +116,17 @@ WORDS: Final[dict[str, Text]] = {
     "code_label": Text(
         "Whose laptop is it? (for your own list)", "À qui est l’ordinateur? (pour votre liste)"
     ),
+    "code_given": Text(
+        "Whose turfs and lists? (canvasser, caller; a team’s for a lead)",
+        "Les secteurs et listes de qui? (bénévole, téléphoniste; ceux d’une équipe pour un chef d’équipe)",
+    ),
+    "code_given_how": Text(
+        "The laptop then holds what is given to this name, as turfs and lists name it, and nothing else. Several names: a "
+        "semicolon between them. Empty, for a lead or an organiser: whole ridings.",
+        "L’ordinateur contient alors ce qui est confié à ce nom, comme les secteurs et les listes le donnent, et rien d’autre. "
+        "Plusieurs noms : un point-virgule entre eux. Vide, pour un chef d’équipe ou un responsable : des circonscriptions entières.",
+    ),
+    "given_to": Text("What is given to", "Ce qui est confié à"),
     "code_make": Text("Make the code", "Créer le code"),
     "code_choose": Text(
         "Choose at least one riding. No code was made.",
