@@ -34,7 +34,7 @@ EXPECTED = """
 GET  /healthz      ok
 GET  /readyz       ok
 GET  /v1/campaign  hash text
-GET  /v1/ridings   campaign_hash epoch hq_box protocol ridings[].acked_through ridings[].last_sequence
+GET  /v1/ridings   campaign_hash device_name epoch hq_box protocol ridings[].acked_through ridings[].last_sequence
                    ridings[].name.en ridings[].name.fr ridings[].name.province ridings[].riding_id role scope server_time
 GET  /v1/ridings/{riding_id}/events    cursor digest.digest digest.events digest.through epoch events[][] more
                    server_time through

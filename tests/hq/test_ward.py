@@ -66,6 +66,7 @@ def test_a_device_is_found_by_name_or_by_the_beginning_of_its_number(
 def test_a_straight_apostrophe_finds_a_curly_one(hq: Hq, new_laptop: Any, tmp_path: Path) -> None:
     book = new_laptop()
     join(book, hq.url, hq.code(label="L’ordinateur d’Élise"), "Laptop")
+    assert book.meta("device_name") == "L’ordinateur d’Élise"
     assert find(hq.office, "l'ordinateur d'elise").device_id == book.device_id
     assert export_for(hq.office, "L'ordinateur d'Élise", tmp_path).path.exists()
 
