@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from canvass_app.domain.riding import Riding
-from canvass_app.domain.roles import Role
+from canvass_app.domain.roles import RECORDERS, Role
 from canvass_app.domain.text import Text
 from canvass_app.hq.app import make_app
 from canvass_app.hq.devices import issue_code
@@ -28,6 +28,8 @@ from canvass_app.hq.projecting import catch_up
 from canvass_app.hq.ridings import add_ridings
 from canvass_app.services.assets import put_asset
 from canvass_app.services.syncing import sync_now
+from canvass_app.services.turfs import make_turf
+from canvass_app.services.walk_lists import issue_walk_list
 from canvass_app.sync.codec import pack, unpack
 from canvass_app.sync.joining import ask_to_join
 from canvass_app.sync.messages import Names, Page, Receipt, Signed
@@ -35,7 +37,7 @@ from canvass_app.sync.passes import ask_to_renew
 from tests.hq.browsers import Browser, invite
 from tests.hq.fuzzing import FORM, framed, own_asset, own_batch, schema_of
 from tests.hq.holders import Holder
-from tests.hq.kit import OTHER, RIDING, Hq, add_street, talk
+from tests.hq.kit import OTHER, RIDING, Hq, add_street, street_door, talk
 
 NOBODY = "nobody"
 POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
@@ -56,7 +58,10 @@ class Actors:
         self.hq = hq
         self.session = requests.Session()
         self.devices = {
-            role.value: Holder(hq, 50 + place, role, frozenset({RIDING})) for place, role in enumerate(Role)
+            role.value: Holder(
+                hq, 50 + place, role, frozenset({RIDING}), ("Ana",) if role in RECORDERS else ()
+            )
+            for place, role in enumerate(Role)
         }
         # Those that people may shut out.
         self.given_up = [Holder(hq, 80 + n, ridings=frozenset({RIDING})) for n in range(2)]
@@ -105,11 +110,12 @@ class Actors:
         kind, _, name = actor.partition(" ")
         what = case.method, case.path
         if case.path == "/console/codes" and isinstance(case.body, dict):
-            role = data.draw(st.sampled_from(["lead", "organiser", "admin"]))
+            role = data.draw(st.sampled_from(["lead", "organiser", "admin", "canvasser", "caller"]))
             where = data.draw(
                 st.sampled_from([{"riding": str(RIDING)}, {"riding": str(OTHER)}, {"every": "yes"}])
             )
-            case.body = {"label": str(case.body.get("label", "")), "role": role, **where}
+            given = data.draw(st.sampled_from(["", "Ana", "Ana; Team East", str(case.body.get("given", ""))]))
+            case.body = {"label": str(case.body.get("label", "")), "role": role, "given": given, **where}
         elif what == ("POST", "/v1/ridings/{riding_id}/events") and kind == "device" and name != NOBODY:
             # What comes next, what was sent before, or what leaves a hole.
             first = max(1, self.sent[name] + 1 + data.draw(st.sampled_from([0, 0, 0, -2, 2])))
@@ -156,6 +162,8 @@ def actors(hq: Hq, new_laptop: Any) -> Iterator[Actors]:
     book = new_laptop(hq)
     add_street(book, 5)
     talk(book, 1, "2")
+    turf = make_turf(book, RIDING, "Birch", [street_door(1), street_door(2)]).turf_id
+    issue_walk_list(book, RIDING, turf, canvasser="Ana")
     sync_now(book)
     catch_up(hq.office, RIDING)
     made = Actors(hq)
