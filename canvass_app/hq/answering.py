@@ -85,7 +85,7 @@ def down_items(office: Office, device: Device, told: Answering, page_events: int
         Hello(
             protocol=PROTOCOL, epoch=office.epoch, server_time=office.now_ms(), campaign_hash=campaign_hash,
             ridings=states, hq_box=office.box_key, role=device.role.value, scope=device.scope_generation,
-            device_name=device.name, taken=taken_from(office, device.device_id),
+            device_name=device.name, taken=tuple(taken_from(office, device.device_id)),
         ),
     )  # fmt: skip
     if text and told.campaign_hash != campaign_hash:

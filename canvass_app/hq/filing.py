@@ -70,13 +70,13 @@ def _may_have(office: Office, device: Device, riding_id: int, name: bytes, asset
 def give_cut(office: Office, device: Device, riding_id: int, name: bytes) -> RosterCut:
     """What a roster says of the part that the device holds, as it was last told of it. Raises No."""
     check_scope(office, device, riding_id)
+    if not device.holds_a_part:
+        raise not_found()
+    catch_up(office, riding_id)
     db = office.read()
-    held = told(db, riding_id, device.device_id) if device.holds_a_part else None
-    cut = (
-        cut_roster(db, riding_id, name, held.subjects, device.role)
-        if held and is_whole(db, riding_id, name)
-        else None
-    )
+    held = told(db, riding_id, device.device_id) or slice_of(office, device, riding_id)
+    whole = is_whole(db, riding_id, name)
+    cut = cut_roster(db, riding_id, name, held.subjects, device.role) if whole else None
     if cut is None:
         raise not_found()
     return cut

@@ -86,8 +86,6 @@ FRENCH = {
         "Afficher un code à usage unique avec lequel un ordinateur se joint dans les 15 minutes.",
     "A riding the laptop may see; several times for several. None: all.":
         "Une circonscription que l’ordinateur peut voir; plusieurs fois pour plusieurs. Aucune : toutes.",
-    "What its owner does: keeps headquarters, a riding, or leads a canvass.":
-        "Ce que fait son propriétaire : tient le quartier général, une circonscription, ou dirige un porte-à-porte.",
     "Whose laptop it is, for your own list.": "À qui est l’ordinateur, pour votre propre liste.",
     "Write an enrolment file (.canvass-join) too; needs --url.":
         "Écrire aussi un fichier d’inscription (.canvass-join); exige --url.",

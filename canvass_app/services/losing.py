@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -117,7 +117,7 @@ def lose_what_was_taken(book: Book, me: Replica, link: Link, hello: Hello) -> li
     return [_lose(book, me, standing.hq_box, riding_id) for riding_id in standing.lost]
 
 
-def lose_by_stick(book: Book, me: Replica, taken: list[int]) -> list[Loss]:
+def lose_by_stick(book: Book, me: Replica, taken: Sequence[int]) -> list[Loss]:
     """Let go of ridings that headquarters' signed answer on a stick says were taken. Raises StorageProblem."""
     db = me.database.read()
     here = {int(row[0]) for row in db.query("SELECT riding_id FROM sync_state")}

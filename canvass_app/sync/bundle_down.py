@@ -56,7 +56,7 @@ class Brought:
     waiting: set[int] = field(default_factory=set[int])
     """Ridings whose pages begin after what this laptop has: a new bundle, or a sync, begins where it is."""
     campaign: str = ""
-    taken: list[int] = field(default_factory=list[int])
+    taken: tuple[int, ...] = ()
     """Ridings that headquarters took from this laptop, by what it said last."""
 
 
@@ -122,7 +122,7 @@ def _one(reading: _Reading, item: Item) -> None:
             pass
 
 
-def _hello(me: Replica, epoch: bytes, hello: Hello) -> list[int]:
+def _hello(me: Replica, epoch: bytes, hello: Hello) -> tuple[int, ...]:
     """Take in the greeting; the ridings that were taken from this laptop, unless something later was heard."""
     if hello.protocol != PROTOCOL or hello.epoch != epoch:
         raise BadMessage("the greeting is of another protocol or epoch")
@@ -152,7 +152,7 @@ def _hello(me: Replica, epoch: bytes, hello: Hello) -> list[int]:
                 "UPDATE sync_state SET last_contact_ms = ? WHERE riding_id = ?",
                 (me.clock.now_ms(), one.riding_id),
             )
-    return hello.taken if hello.server_time > heard else []
+    return hello.taken if hello.server_time > heard else ()
 
 
 def _receipt(me: Replica, riding_id: int, told: Acknowledgement, brought: Brought) -> None:

@@ -189,7 +189,7 @@ class Hello(Message, frozen=True, kw_only=True):
     role: str = ""
     scope: int = 0
     """How often what this device may hold was changed by headquarters."""
-    taken: list[int] = msgspec.field(default_factory=list[int])
+    taken: tuple[int, ...] = ()
     """On a stick, where nothing can be asked: the ridings that were taken from this device."""
     device_name: str = ""
     """What headquarters calls this laptop."""

@@ -46,7 +46,7 @@ def test_case_07_a_poison_event_is_quarantined_and_the_rest_lands(
     talk(one, 9, "1")
     bad = poisoned(one, 5, change)
     report = sync_now(one)
-    assert any("set 1 entries aside" in note.en for note in report.notes)
+    assert any("set 1 entry aside" in note.en for note in report.notes)
     assert sync_status(one).pending_events == 0
     assert hq.numbers() == (9, 9, 9)
     aside = "SELECT device_seq, raw FROM quarantine"

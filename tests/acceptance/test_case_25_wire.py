@@ -97,7 +97,7 @@ def test_case_25_half_copied_after_every_part(hq: Hq, new_laptop: Any, tmp_path:
         if parts:
             assert not taken[0].whole
             assert "half copied" in taken[0].notes[-1].en
-            assert f"{parts} parts" in taken[0].notes[-1].en
+            assert f"({parts} part{'s' if parts > 1 else ''})" in taken[0].notes[-1].en
         else:
             assert "Nothing of it was taken" in taken[0].refused.en if taken[0].refused else False
         held.append(len(hq_log(hq)))
