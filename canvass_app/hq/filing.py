@@ -24,7 +24,7 @@ from .office import Office
 from .projecting import catch_up, roster_came
 from .refusals import bad_request, not_found
 from .sending import check_scope
-from .slicing import cut_roster, slice_of, told
+from .slicing import cut_roster, slice_of
 
 MOST_NAMES = 10_000
 MOST_CHUNKS = 4_000
@@ -68,15 +68,14 @@ def _may_have(office: Office, device: Device, riding_id: int, name: bytes, asset
 
 
 def give_cut(office: Office, device: Device, riding_id: int, name: bytes) -> RosterCut:
-    """What a roster says of the part that the device holds, as it was last told of it. Raises No."""
+    """What a roster says of the device's part, as that is at this moment. Raises No."""
     check_scope(office, device, riding_id)
     if not device.holds_a_part:
         raise not_found()
     catch_up(office, riding_id)
     db = office.read()
-    held = told(db, riding_id, device.device_id) or slice_of(office, device, riding_id)
-    whole = is_whole(db, riding_id, name)
-    cut = cut_roster(db, riding_id, name, held.subjects, device.role) if whole else None
+    subjects = slice_of(office, device, riding_id).subjects
+    cut = cut_roster(db, riding_id, name, subjects, device.role) if is_whole(db, riding_id, name) else None
     if cut is None:
         raise not_found()
     return cut

@@ -11,7 +11,7 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import NotFound, Refused, SyncProblem
 from canvass_app.domain.roles import Role
 from canvass_app.hq.backing_up import back_up
-from canvass_app.hq.devices import find_device, issue_code
+from canvass_app.hq.devices import find_device
 from canvass_app.hq.doctor import examine
 from canvass_app.hq.giving import give_to
 from canvass_app.hq.projecting import catch_up
@@ -20,63 +20,30 @@ from canvass_app.hq.sights import who_saw
 from canvass_app.hq.slicing import slice_of
 from canvass_app.hq.ward import find, held_by
 from canvass_app.ledger.kinds import (
-    KINDS,
-    SAID_AT_DOORS,
     AttemptMade,
     NoteWritten,
     PersonDescribed,
     ResidenceBegan,
     TurfCut,
 )
-from canvass_app.ledger.rosters import DoorEntry, PersonEntry
 from canvass_app.services.book import Book
 from canvass_app.services.doctor import examine as examine_laptop
 from canvass_app.services.entry import Mark, open_shift, record
 from canvass_app.services.erasure import erase_person
-from canvass_app.services.syncing import join, sync_now
+from canvass_app.services.syncing import sync_now
 from canvass_app.services.turfs import assign_turf, make_turf
-from canvass_app.services.walk_lists import issue_walk_list, list_walk_lists, load_document, mark_returned
-from canvass_app.storage.listings import every_listing
-from tests.hq.kit import PASSPHRASE, RIDING, Hq, add_file, add_street, knock, street_door, street_person
+from canvass_app.services.walk_lists import list_walk_lists, load_document, mark_returned
+from tests.hq.kit import (
+    PASSPHRASE,
+    RIDING,
+    Hq,
+    knock,
+    street_door,
+    street_person,
+)
+from tests.hq.parts_kit import cut, given, issue, lead, maples, names, numbers
 
-
-@pytest.fixture
-def lead(hq: Hq, new_laptop: Any) -> Book:
-    """The organiser's laptop: the whole riding, forty doors."""
-    book = new_laptop(hq)
-    add_street(book)
-    sync_now(book)
-    return book
-
-
-def given(hq: Hq, book: Book, *names: str, role: Role = Role.CANVASSER) -> Book:
-    """A laptop that joins and holds what is given to these names."""
-    join(book, hq.url, issue_code(hq.office, frozenset({RIDING}), "", role, names).text, names[0])
-    return book
-
-
-def cut(book: Book, first: int, last: int, name: str = "") -> bytes:
-    """A turf of these doors of the street."""
-    doors = [street_door(number) for number in range(first, last + 1)]
-    return make_turf(book, RIDING, name or f"Birch {first}", doors).turf_id
-
-
-def issue(book: Book, turf: bytes, to: str) -> int:
-    return issue_walk_list(book, RIDING, turf, canvasser=to).document.number
-
-
-def names(book: Book) -> list[str]:
-    """The last names that a laptop's screens show."""
-    rows = book.read().query("SELECT last FROM person WHERE riding_id = ? AND last <> ''", (RIDING,))
-    return sorted((str(row[0]) for row in rows), key=lambda one: int(one.removeprefix("Maple")))
-
-
-def maples(first: int, last: int) -> list[str]:
-    return [f"Maple{number}" for number in range(first, last + 1)]
-
-
-def numbers(book: Book) -> list[int]:
-    return sorted(one.number for one in list_walk_lists(book, RIDING))
+__all__ = ["lead"]
 
 
 def test_a_canvasser_holds_their_open_lists_and_nobody_else(hq: Hq, lead: Book, new_laptop: Any) -> None:
@@ -290,53 +257,6 @@ def test_a_device_is_given_to_others_and_a_whole_riding_again(hq: Hq, lead: Book
     assert names(book) == maples(1, 40)
     assert examine_laptop(book).findings == []
     assert not give_to(hq.office, book.device_id, [])
-
-
-# What a role is told of a person and of a door, field by field, read by a person whenever it changes. Whoever walks needs
-# no number to call, whoever calls no address of mail; the file's claim of support is what both begin a talk with.
-EXPECTED_FIELDS = {
-    Role.LEAD: {*PersonEntry._fields},
-    Role.CANVASSER: {*PersonEntry._fields} - {"phone", "email"},
-    Role.CALLER: {*PersonEntry._fields} - {"email"},
-}
-
-
-@pytest.mark.parametrize("role", EXPECTED_FIELDS)
-def test_the_fields_of_a_person_are_those_of_the_table(
-    hq: Hq, lead: Book, new_laptop: Any, role: Role
-) -> None:
-    door = DoorEntry(
-        street_door(90), 90, "A", "BIRCH", "ST", "N", "Birch Street", "2", 1, "Millbrook", "K0K 1A0", -79_000_090,
-        44_000_000, "12", "house",
-    )  # fmt: skip
-    person = PersonEntry(
-        street_person(90), street_door(90), "Maple90", "Nobody", "B", 1950, "613 555 0190", "n@example.org", "en", "F",
-        "2", "list", "77",
-    )  # fmt: skip
-    add_file(lead, [door], [person])
-    assign_turf(lead, RIDING, cut(lead, 90, 90), "Ana")
-    sync_now(lead)
-    book = given(hq, new_laptop(), "Ana", role=role)
-    sync_now(book)
-    ((found, _),) = every_listing(book.read(), RIDING, [street_person(90)])
-    assert {field for field, value in found._asdict().items() if value} == EXPECTED_FIELDS[role]
-    ((number, access),) = book.read().query(
-        "SELECT number, postal_code FROM door WHERE door_id = ?", (street_door(90),)
-    )
-    assert (number, access) == (90, "K0K 1A0")
-
-
-def test_every_kind_is_said_at_doors_or_is_not() -> None:
-    """A new kind is put on one side or the other by a person."""
-    prepared = {
-        "roster.added", "roster.withdrawn", "roster.restored", "layer.added", "conflict.closed", "person.same_as",
-        "person.erased", "door.same_as", "door.left", "door.arrived", "export.made", "export.sealed", "team.added",
-        "team.described", "team.closed", "member.added", "member.described", "member.joined", "member.pin_set",
-        "member.signed_up", "member.attended", "gathering.added", "gathering.changed", "gathering.cancelled", "turf.cut",
-        "turf.changed", "turf.assigned", "turf.retired", "walk_list.issued", "shift.voided", "shift.restored",
-    }  # fmt: skip
-    assert not prepared & SAID_AT_DOORS
-    assert prepared | SAID_AT_DOORS == KINDS.keys()
 
 
 def test_headquarters_remembers_whose_data_a_part_held(hq: Hq, lead: Book, new_laptop: Any) -> None:

@@ -1,0 +1,132 @@
+"""What whoever holds a part is told, field by field and route by route, and what it may say."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from canvass_app.domain.roles import Role
+from canvass_app.ledger.kinds import (
+    KINDS,
+    SAID_AT_DOORS,
+)
+from canvass_app.ledger.rosters import DoorEntry, PersonEntry
+from canvass_app.services.book import Book
+from canvass_app.services.syncing import sync_now
+from canvass_app.services.turfs import assign_turf
+from canvass_app.storage.listings import every_listing
+from canvass_app.sync.codec import unpack
+from canvass_app.sync.messages import Page
+from tests.hq.holders import Holder
+from tests.hq.kit import (
+    OTHER,
+    RIDING,
+    Hq,
+    add_file,
+    street_door,
+    street_person,
+)
+from tests.hq.parts_kit import cut, given, issue, lead
+
+__all__ = ["lead"]
+
+
+# What a role is told of a person and of a door, field by field, read by a person whenever it changes. Whoever walks needs
+# no number to call, whoever calls no address of mail; the file's claim of support is what both begin a talk with.
+EXPECTED_FIELDS = {
+    Role.LEAD: {*PersonEntry._fields},
+    Role.CANVASSER: {*PersonEntry._fields} - {"phone", "email"},
+    Role.CALLER: {*PersonEntry._fields} - {"email"},
+}
+
+
+@pytest.mark.parametrize("role", EXPECTED_FIELDS)
+def test_the_fields_of_a_person_are_those_of_the_table(
+    hq: Hq, lead: Book, new_laptop: Any, role: Role
+) -> None:
+    door = DoorEntry(
+        street_door(90), 90, "A", "BIRCH", "ST", "N", "Birch Street", "2", 1, "Millbrook", "K0K 1A0", -79_000_090,
+        44_000_000, "12", "house",
+    )  # fmt: skip
+    person = PersonEntry(
+        street_person(90), street_door(90), "Maple90", "Nobody", "B", 1950, "613 555 0190", "n@example.org", "en", "F",
+        "2", "list", "77",
+    )  # fmt: skip
+    add_file(lead, [door], [person])
+    assign_turf(lead, RIDING, cut(lead, 90, 90), "Ana")
+    sync_now(lead)
+    book = given(hq, new_laptop(), "Ana", role=role)
+    sync_now(book)
+    ((found, _),) = every_listing(book.read(), RIDING, [street_person(90)])
+    assert {field for field, value in found._asdict().items() if value} == EXPECTED_FIELDS[role]
+    ((number, access),) = book.read().query(
+        "SELECT number, postal_code FROM door WHERE door_id = ?", (street_door(90),)
+    )
+    assert (number, access) == (90, "K0K 1A0")
+
+
+def test_every_kind_is_said_at_doors_or_is_not() -> None:
+    """A new kind is put on one side or the other by a person."""
+    prepared = {
+        "roster.added", "roster.withdrawn", "roster.restored", "layer.added", "conflict.closed", "person.same_as",
+        "person.erased", "door.same_as", "door.left", "door.arrived", "export.made", "export.sealed", "team.added",
+        "team.described", "team.closed", "member.added", "member.described", "member.joined", "member.pin_set",
+        "member.signed_up", "member.attended", "gathering.added", "gathering.changed", "gathering.cancelled", "turf.cut",
+        "turf.changed", "turf.assigned", "turf.retired", "walk_list.issued", "shift.voided", "shift.restored",
+    }  # fmt: skip
+    assert not prepared & SAID_AT_DOORS
+    assert prepared | SAID_AT_DOORS == KINDS.keys()
+
+
+def test_nothing_of_anybody_else_is_had_by_name(hq: Hq, lead: Book, new_laptop: Any) -> None:
+    """Every route that takes a name, asked by a canvasser for what is not theirs: as if it did not exist."""
+    cut(lead, 1, 5)
+    others = issue(lead, cut(lead, 11, 15), "Ben")
+    issue(lead, cut(lead, 21, 25), "Ana")
+    sync_now(lead)
+    for role in (Role.CANVASSER, Role.CALLER):
+        holder = Holder(hq, 60 + len(role), role, frozenset({RIDING}), ("Ana",))
+        rows = lead.read().query("SELECT asset FROM walk_list WHERE number = ?", (others,))
+        roster = bytes(lead.read().query("SELECT name FROM roster")[0][0]).hex()
+        riding = f"/v1/ridings/{RIDING}"
+        (theirs,) = rows
+        nothing = holder.ask("GET", f"{riding}/assets/{bytes(32).hex()}").body
+        for path in (
+            f"{riding}/assets/{bytes(theirs[0]).hex()}", f"{riding}/rosters/{roster}", f"{riding}/rosters/{roster}/chunks?numbers=0",
+            f"{riding}/who-saw?person={street_person(22).hex()}", f"{riding}/progress",
+        ):  # fmt: skip
+            answer = holder.ask("GET", path)
+            assert (answer.status, answer.body) == (404, nothing), path
+        # Bulk: everything there is to fetch, whatever the cursor and the limit.
+        page = unpack(Page, holder.ask("GET", f"{riding}/events?limit=5000&skip=0").body)
+        cut_of_file = holder.ask("GET", f"{riding}/rosters/{roster}/part").body
+        told = b"".join(raw for _, _, raw in page.events) + cut_of_file
+        assert b"Maple21" in told
+        assert not any(f"Maple{n}".encode() in told for n in range(10, 20))
+        assert street_door(11) not in told
+        assert holder.ask("GET", f"{riding}/events?cursor={stolen_cursor(lead)}").status == 409
+        assert holder.ask("GET", f"/v1/ridings/{OTHER}/events").status == 404
+
+
+def test_who_lost_a_turf_is_given_no_file_of_it_whatever_it_was_told_before(
+    hq: Hq, lead: Book, new_laptop: Any
+) -> None:
+    """A laptop that never asks for the next page learns nothing by that."""
+    turf = cut(lead, 1, 5)
+    assign_turf(lead, RIDING, turf, "Ana")
+    sync_now(lead)
+    holder = Holder(hq, 61, Role.CANVASSER, frozenset({RIDING}), ("Ana",))
+    holder.ask("GET", f"/v1/ridings/{RIDING}/events")
+    roster = bytes(lead.read().query("SELECT name FROM roster")[0][0]).hex()
+    part = f"/v1/ridings/{RIDING}/rosters/{roster}/part"
+    assert b"Maple3" in holder.ask("GET", part).body
+    assign_turf(lead, RIDING, turf, "Ben")
+    sync_now(lead)
+    assert b"Maple3" not in holder.ask("GET", part).body
+
+
+def stolen_cursor(book: Book) -> str:
+    """The cursor of a laptop that holds the whole riding."""
+    return quote(str(book.read().query("SELECT cursor FROM sync_state")[0][0]))
