@@ -91,6 +91,9 @@ class _Reader:
         member = self._members.get(way.id)
         if member is None and not any(key in tags for key in _KEYS):
             return
+        if not self._may_meet(way):
+            self.elsewhere += "highway" in tags
+            return
         said = dict(tags)
         kind, area = osm_class(said), osm_area(said)
         if kind is None and area is None and member is None:
@@ -107,16 +110,26 @@ class _Reader:
         elif area is not None and len(line) > 3 and line[0] == line[-1]:
             self._closed.append((area, said.get("name", ""), line))
 
+    def _may_meet(self, way: Way) -> bool:
+        """Whether the first of its nodes that the extract has lies near enough: the cheapest question to most of a province."""
+        if self._near is None:
+            return True
+        for node in way.nodes:
+            place = node.location
+            if place.valid():
+                return self._near.holds(
+                    round(place.lon_without_check() * E6), round(place.lat_without_check() * E6)
+                )
+        return False
+
     def _line(self, way: Way) -> Line:
-        """The way's points; none when it begins far away. Nodes that the extract lacks are left out."""
+        """The way's points. Nodes that the extract lacks are left out."""
         line: list[tuple[int, int]] = []
         for node in way.nodes:
             place = node.location
             if not place.valid():
                 continue
             point = (round(place.lon_without_check() * E6), round(place.lat_without_check() * E6))
-            if not line and self._near is not None and not self._near.holds(*point):
-                return ()
             if not line or line[-1] != point:
                 line.append(point)
         return tuple(line)

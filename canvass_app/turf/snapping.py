@@ -206,12 +206,13 @@ def _beside(network: Network, spots: Spots) -> Int:
     """Where the spots lie on the ground, set back from the middle of the street."""
     found = np.zeros((len(spots.segment), 2), np.int32)
     for at in np.flatnonzero(spots.segment >= 0):
-        first, last = network.lines.offsets[spots.segment[at] : spots.segment[at] + 2]
+        one, offset = int(spots.segment[at]), float(spots.offset[at])
+        first, last = int(network.lines.offsets[one]), int(network.lines.offsets[one + 1])
         along = network.along[first:last]
-        piece = first + min(max(int(np.searchsorted(along, spots.offset[at])) - 1, 0), last - first - 2)
+        piece = first + min(max(int(np.searchsorted(along, offset)) - 1, 0), last - first - 2)
         a, b = network.xy[piece], network.xy[piece + 1]
         ahead = (b - a) / max(hypot(float(b[0] - a[0]), float(b[1] - a[1])), 1e-9)
         left = np.array([-ahead[1], ahead[0]])
-        point = a + ahead * (spots.offset[at] - network.along[piece]) + left * spots.side[at] * SET_BACK_M
+        point = a + ahead * (offset - network.along[piece]) + left * spots.side[at] * SET_BACK_M
         found[at] = network.frame.degrees(point)
     return found
