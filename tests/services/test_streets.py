@@ -13,6 +13,7 @@ from canvass_app.cli import main
 from canvass_app.domain.errors import FileProblem, NotFound
 from canvass_app.domain.streets import StreetClass
 from canvass_app.services.book import Book
+from canvass_app.services.layers import add_layer
 from canvass_app.services.map_data import load_map
 from canvass_app.services.streets import import_streets, load_segments
 from canvass_app.turf.snapping import Fit
@@ -60,6 +61,14 @@ def test_streets_from_a_file_become_the_ridings_network_and_its_map(
     assert [one.kind for one in kept] == [StreetClass.STREET, StreetClass.PATH, StreetClass.RAIL]
     assert kept[0].key == "BIRCH|ST|"
     assert kept[0].left == (2, 998, "even")
+
+
+def test_a_park_that_the_areas_have_already_is_drawn_once(book: Book, town: Town, streets: Path) -> None:
+    park = json.loads(streets.read_text("utf-8"))["features"][-1]
+    with book.act("Zoé") as act:
+        add_layer(act, RIDING, "areas", {"features": [park]})
+    import_streets(book, RIDING, streets, author="Zoé")
+    assert [area.kind for area in load_map(book, RIDING).areas] == ["park"]
 
 
 def test_the_same_file_again_changes_nothing_and_another_replaces_it(book: Book, streets: Path) -> None:
