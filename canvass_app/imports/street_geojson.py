@@ -108,13 +108,14 @@ class _Reader:
         if names not in self._roles:
             self._roles[names] = column_roles(says)
         roles = self._roles[names]
-        self._structures |= "bridge" in roles
 
         def value(role: str) -> str:
             return words(says.get(roles[role])) if role in roles else ""
 
         left = number_range(value("left_first"), value("left_last"), value("left_parity"))
         right = number_range(value("right_first"), value("right_last"), value("right_parity"))
+        bridge = column_bridge(value("bridge")) or value("class").lower() == "bridge"
+        self._structures |= "bridge" in roles or bridge
         name = " ".join(part for part in (value("name"), value("type"), value("direction")) if part)
         for number, line in enumerate(lines):
             if self._box is not None and not self._box.meets(line):
@@ -128,7 +129,7 @@ class _Reader:
                     name,
                     street_key(value("name"), value("type"), value("direction")),
                     column_class(value("class")),
-                    column_bridge(value("bridge")),
+                    bridge,
                     # A range belongs to the whole of a line; in parts nobody knows which part it speaks of.
                     left if len(lines) == 1 else None,
                     right if len(lines) == 1 else None,

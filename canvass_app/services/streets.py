@@ -284,10 +284,9 @@ def _segment(at: int, line: dict[str, Any]) -> Segment:
     # A layer from before the network has names and kinds only.
     kind = StreetClass(line["class"]) if "class" in line else column_class(line["kind"])
     key = line.get("key", "") if "class" in line else street_key(line["name"])
+    bridge = bool(line.get("bridge")) or line["kind"] == "bridge"
     left, right = (NumberRange(*line[side]) if side in line else None for side in ("left", "right"))
-    return Segment(
-        line.get("id", str(at)), points, line["name"], key, kind, bool(line.get("bridge")), left, right
-    )
+    return Segment(line.get("id", str(at)), points, line["name"], key, kind, bridge, left, right)
 
 
 _TOO_MUCH = Text(

@@ -125,6 +125,8 @@ def test_where_no_column_tells_of_bridges_a_motorway_cuts_no_street(tmp_path: Pa
     telling = geojson(tmp_path / "b.geojson", ("LineString", LINE, {"class": "Freeway", "bridge": "no"}),
                       ("LineString", LINE, {"bridge": "yes"}))  # fmt: skip
     assert [one.bridge for one in read_streets(telling).segments] == [False, True]
+    kind = geojson(tmp_path / "c.geojson", ("LineString", LINE, {"kind": "bridge"}))
+    assert [one.bridge for one in read_streets(kind).segments] == [True]
 
 
 def test_features_that_are_no_lines_are_left_out_by_their_place(tmp_path: Path) -> None:

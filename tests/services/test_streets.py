@@ -16,6 +16,8 @@ from canvass_app.services.book import Book
 from canvass_app.services.layers import add_layer
 from canvass_app.services.map_data import load_map
 from canvass_app.services.streets import import_streets, load_segments
+from canvass_app.services.turfs import make_turf
+from canvass_app.services.walk_lists import issue_walk_list
 from canvass_app.turf.snapping import Fit
 
 from .conftest import RIDING, Town, add_roster, door
@@ -69,6 +71,26 @@ def test_a_park_that_the_areas_have_already_is_drawn_once(book: Book, town: Town
         add_layer(act, RIDING, "areas", {"features": [park]})
     import_streets(book, RIDING, streets, author="Zoé")
     assert [area.kind for area in load_map(book, RIDING).areas] == ["park"]
+
+
+def test_a_river_is_no_street_on_the_cover_of_a_walk_list(book: Book, town: Town, streets: Path) -> None:
+    content = json.loads(streets.read_text("utf-8"))
+    content["features"][2]["properties"] = {"class": "river"}
+    streets.write_text(json.dumps(content), "utf-8")
+    import_streets(book, RIDING, streets, author="Zoé")
+    turf = make_turf(book, RIDING, "Birch", [d.door_id for d in town.doors]).turf_id
+    document = issue_walk_list(book, RIDING, turf, canvasser="Zoé").document
+    kinds = [one.kind for one in load_segments(book, RIDING)]
+    assert (kinds.count(StreetClass.WATER), len(document.streets)) == (1, 2)
+
+
+def test_a_layer_from_before_the_network_is_read_as_one(book: Book, town: Town, streets: Path) -> None:
+    old = {"type": "LineString", "coordinates": [[-75.0, 45.0], [-75.001, 45.0]]}
+    says = {"full_name": "Birch St", "kind": "bridge"}
+    with book.act("Zoé") as act:
+        add_layer(act, RIDING, "streets", {"features": [{"geometry": old, "properties": says}]})
+    (one,) = load_segments(book, RIDING)
+    assert (one.key, one.kind, one.bridge, one.left) == ("BIRCH|ST|", StreetClass.STREET, True, None)
 
 
 def test_the_same_file_again_changes_nothing_and_another_replaces_it(book: Book, streets: Path) -> None:
