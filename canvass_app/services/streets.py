@@ -127,7 +127,11 @@ def import_streets(
     """
     get_riding(book, riding_id)
     doors = read_doors(book, riding_id)
-    found = read_streets(path, _box(book, riding_id, doors))
+    box = _box(book, riding_id, doors)
+    # Without a box a province would be read whole; lines with numbers can still tell that they are this riding's.
+    if box is None and not path.name.lower().endswith((".geojson", ".json")):
+        raise FileProblem(_NOWHERE.fill(name=path.name))
+    found = read_streets(path, box)
     segments = found.segments
     # Thanks go to whom the data's licence names, whoever else is thanked.
     attribution = " · ".join(dict.fromkeys(part for part in (found.credit, attribution.strip()) if part))
@@ -135,6 +139,8 @@ def import_streets(
     if len(data) > MAX_ASSET_BYTES:
         raise FileProblem(_TOO_MUCH)
     fit = fit_doors(segments, doors)
+    if box is None and not fit.count(Fit.NUMBERED):
+        raise FileProblem(_NOWHERE.fill(name=path.name))
     before = book.read().query(
         "SELECT asset, attribution FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
     )
@@ -289,6 +295,13 @@ def _segment(at: int, line: dict[str, Any]) -> Segment:
     return Segment(line.get("id", str(at)), points, line["name"], key, kind, bridge, left, right)
 
 
+_NOWHERE = Text(
+    "Nothing says which streets in “{name}” are this riding’s: no door has coordinates, none finds its number there, and the "
+    "riding’s outline is not known. Nothing was changed. Import addresses with coordinates, then the streets again.",
+    "Rien n’indique quelles rues de « {name} » sont de cette circonscription : aucune porte n’a de coordonnées, aucune n’y "
+    "trouve son numéro, et le contour de la circonscription est inconnu. Rien n’a été modifié. Importez des adresses avec "
+    "leurs coordonnées, puis les rues de nouveau.",
+)
 _TOO_MUCH = Text(
     "The streets around this riding’s doors are too many to send to laptops. Nothing was changed. Check that no door has "
     "coordinates far away.",

@@ -142,6 +142,29 @@ def test_a_riding_that_is_not_here_or_has_no_streets_says_so(book: Book, town: T
         load_segments(book, RIDING)
 
 
+@pytest.mark.parametrize("name", ["far.osm", "far.geojson"])
+def test_without_coordinates_or_outline_a_file_of_unknown_place_is_refused(
+    book: Book, tmp_path: Path, name: str
+) -> None:
+    add_roster(book, [door(400, lon_e6=0, lat_e6=0)])
+    line = {"type": "LineString", "coordinates": [[-100.0, 50.0], [-100.1, 50.0]]}
+    (tmp_path / name).write_text(json.dumps({"features": [{"geometry": line}]}), "utf-8")
+    with pytest.raises(FileProblem, match="Nothing says which streets"):
+        import_streets(book, RIDING, tmp_path / name, author="Zoé")
+    assert book.read().query("SELECT COUNT(*) FROM layer")[0][0] == 0
+
+
+def test_without_coordinates_numbers_tell_that_the_streets_are_the_ridings(
+    book: Book, tmp_path: Path
+) -> None:
+    add_roster(book, [door(400, lon_e6=0, lat_e6=0)])
+    says = {"name": "Birch St", "left_from": 2, "left_to": 998}
+    line = {"type": "LineString", "coordinates": [[-100.0, 50.0], [-100.1, 50.0]]}
+    path = tmp_path / "s.geojson"
+    path.write_text(json.dumps({"features": [{"geometry": line, "properties": says}]}), "utf-8")
+    assert import_streets(book, RIDING, path, author="Zoé").fit.count(Fit.NUMBERED) == 1
+
+
 # --- the command --------------------------------------------------------------------------------
 
 HEAD = "civic_number,street_name,street_type,municipality,latitude,longitude,riding\n"
