@@ -42,6 +42,7 @@ HEAVY = (
     "pyqtgraph",
     "shapely",
     "scipy",
+    "osmium",
     "alembic",
 )
 

@@ -179,6 +179,13 @@ FRENCH = {
     "coming, maybe, no, or withdrawn.": "vient, peut-être, non ou sans réponse.",
     "Note whether a member came.": "Noter si un membre est venu.",
     "came, absent, or unknown.": "présence, absence ou inconnu.",
+    # --- streets ----------------------------------------------------------------------------------
+    "Streets.": "Les rues.",
+    "Take a riding's streets from a file; they replace the streets that it has.":
+        "Reprendre les rues d’une circonscription d’un fichier; elles remplacent celles qu’elle a.",
+    "An OpenStreetMap extract (.osm.pbf, .osm) or GeoJSON lines.":
+        "Un extrait d’OpenStreetMap (.osm.pbf, .osm) ou des lignes GeoJSON.",
+    "Whom the map thanks for the data.": "À qui la carte doit ses données.",
     # --- exports ----------------------------------------------------------------------------------
     "Lists of people that leave as a file.": "Les listes de personnes qui partent dans un fichier.",
     "Write people to an encrypted archive. Needs a reason; who must not be contacted stays.":

@@ -199,6 +199,7 @@ def door_states(book: Book, riding_id: int, door_ids: list[bytes]) -> dict[bytes
 def _layers(book: Book, riding_id: int) -> tuple[LineData | None, list[AreaData], str]:
     streets: LineData | None = None
     areas: list[AreaData] = []
+    quiet: list[AreaData] = []
     credits: list[str] = []
     db = book.read()
     for layer, asset, attribution in db.query(
@@ -210,18 +211,14 @@ def _layers(book: Book, riding_id: int) -> tuple[LineData | None, list[AreaData]
             continue  # it arrives with the next sync
         if layer == "streets":
             streets = _lines(content)
+            quiet = _areas(content.get("areas", []))
         else:
-            areas = [
-                AreaData(
-                    a["kind"],
-                    [np.array(r, dtype=np.int32).reshape(-1, 2) for r in a["rings"]],
-                    a.get("name", ""),
-                )
-                for a in content["areas"]
-            ]
+            areas = _areas(content["areas"])
         if attribution and attribution not in credits:
             credits.append(attribution)
-    return streets, areas, " · ".join(credits)
+    # The map fills overlaps of one kind by the even-odd rule: the same lake from two files would be land again.
+    drawn = {area.kind for area in areas}
+    return streets, areas + [area for area in quiet if area.kind not in drawn], " · ".join(credits)
 
 
 def load_streets(book: Book, riding_id: int) -> LineData | None:
@@ -239,6 +236,15 @@ def riding_outlines(book: Book) -> dict[int, list[IntArray]]:
         if rings:
             found[int(riding_id)] = rings
     return found
+
+
+def _areas(said: list[dict[str, Any]]) -> list[AreaData]:
+    return [
+        AreaData(
+            a["kind"], [np.array(r, dtype=np.int32).reshape(-1, 2) for r in a["rings"]], a.get("name", "")
+        )
+        for a in said
+    ]
 
 
 def _lines(content: dict[str, Any]) -> LineData:

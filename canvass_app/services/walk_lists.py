@@ -231,7 +231,9 @@ def _streets_near(
     widen = max(0, round((wanted - (east - west)) / 2))
     west, east = west - widen, east + widen
     near: list[tuple[tuple[int, int], ...]] = []
-    for start, end in zip(streets.offsets[:-1], streets.offsets[1:], strict=True):
+    for kind, start, end in zip(streets.kinds, streets.offsets[:-1], streets.offsets[1:], strict=True):
+        if kind == "water":
+            continue  # the cover draws every line as a street
         part = streets.points[start:end]
         lon, lat = part[:, 0], part[:, 1]
         if lon.max() >= west and lon.min() <= east and lat.max() >= south and lat.min() <= north:

@@ -1,0 +1,138 @@
+"""Walking seconds between places on the network, along sidewalks: round a corner is free, crossing a street costs.
+
+Each edge has a sidewalk on either side, and between two neighbouring arms of an intersection lies a corner. Constants:
+the turf design (1.3 m/s; field means 1.33 to 1.58).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvass_app.domain.streets import StreetClass
+
+from .network import Float, Int, Network
+from .order import WALK_M_PER_S
+from .snapping import Spots
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+MID_BLOCK_SECONDS = 6
+INTERSECTION_SECONDS = 8
+UNREACHABLE = 1 << 30
+"""Seconds between places that no walk joins."""
+# scipy takes a weight of zero for no edge at all.
+_NOTHING = 1e-6
+
+
+class Sidewalks:
+    """The corners of a network and what it takes to walk between them; made once, asked often."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        edges = len(network.tail)
+        # Arm 2k leaves the tail of edge k, arm 2k + 1 its head; sorted anticlockwise round their nodes.
+        node = np.column_stack((network.tail, network.head)).reshape(-1)
+        order = np.lexsort((np.arange(2 * edges), network.heading.reshape(-1), node))
+        rank = np.empty(2 * edges, np.int64)
+        rank[order] = np.arange(2 * edges)
+        begins = np.flatnonzero(np.diff(node[order], prepend=-1))
+        arms = np.diff(np.append(begins, 2 * edges))
+        before = np.arange(2 * edges) - 1
+        before[begins] = begins + arms - 1
+        # The corner anticlockwise of an arm has the arm's own number: on its left as one leaves the node.
+        left, right = rank, before[rank]
+        self._left = np.column_stack((left[0::2], right[1::2]))
+        self._right = np.column_stack((right[0::2], left[1::2]))
+        kind = network.lines.kind[network.segment]
+        streets = np.bincount(
+            node[np.repeat(kind != StreetClass.PATH, 2)], minlength=int(node.max(initial=-1)) + 1
+        )
+        self.no_mid_block = kind == StreetClass.ARTERIAL
+        self._graph = self._joined(left, right, node, np.repeat(kind, 2), streets, arms[_group(begins, rank)])
+
+    def _joined(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], node: Int, kind: NDArray[np.uint8],
+        streets: NDArray[np.int64],
+        arms: NDArray[np.int64],
+    ) -> csr_array:  # fmt: skip
+        from scipy.sparse import coo_array
+
+        network = self.network
+        walk = (network.stop - network.start) / WALK_M_PER_S
+        crossing = np.where(streets[node] >= 3, INTERSECTION_SECONDS, MID_BLOCK_SECONDS).astype(np.float64)
+        crossing[kind == StreetClass.PATH] = _NOTHING
+        # At a bend of an arterial nobody crosses; where a path or another street meets it, there is a crossing.
+        crossing[(kind == StreetClass.ARTERIAL) & (arms >= 3)] = INTERSECTION_SECONDS
+        may = (left != right) & ~((kind == StreetClass.ARTERIAL) & (arms < 3))
+        tail = np.concatenate((self._left[:, 0], self._right[:, 0], left[may]))
+        head = np.concatenate((self._left[:, 1], self._right[:, 1], right[may]))
+        seconds = np.maximum(np.concatenate((walk, walk, crossing[may])), _NOTHING)
+        low, high = np.minimum(tail, head), np.maximum(tail, head)
+        # Of two ways between the same corners the shorter: a sparse sum would add them up.
+        order = np.lexsort((seconds, high, low))
+        low, high, seconds = low[order], high[order], seconds[order]
+        new = np.ones(len(low), bool)
+        new[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
+        size = len(left)
+        return coo_array((seconds[new], (low[new], high[new])), shape=(size, size)).tocsr()
+
+    def seconds(self, spots: Spots) -> NDArray[np.int64]:
+        """Walking seconds between each two places, int64[n, n], symmetric, zeros on the diagonal.
+
+        `UNREACHABLE` between places that no walk joins, and for those that are not on the network.
+        """
+        from scipy.sparse.csgraph import dijkstra
+
+        network, count = self.network, len(spots.segment)
+        found = np.full((count, count), np.inf)
+        edge = network.edge_at(spots.segment, spots.offset)
+        here = np.flatnonzero(edge >= 0)
+        edge = edge[here]
+        if len(here):
+            offset, side = spots.offset[here], spots.side[here]
+            corners, reach = self._ways_out(edge, offset, side)
+            wanted, at = np.unique(corners, return_inverse=True)
+            at = at.reshape(corners.shape)
+            between = np.asarray(dijkstra(self._graph, directed=False, indices=wanted))[:, wanted]
+            best = np.full((len(here), len(here)), np.inf)
+            for one in range(4):
+                for other in range(4):
+                    through = between[np.ix_(at[:, one], at[:, other])]
+                    np.minimum(best, reach[:, one, None] + through + reach[None, :, other], out=best)
+            np.minimum(best, self._along_one_edge(edge, offset, side), out=best)
+            found[np.ix_(here, here)] = best
+        np.fill_diagonal(found, 0.0)
+        whole = np.full(found.shape, UNREACHABLE, np.int64)
+        known = np.isfinite(found)
+        whole[known] = np.rint(found[known]).astype(np.int64)
+        return np.minimum(whole, whole.T)
+
+    def _ways_out(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> tuple[NDArray[np.int64], Float]:
+        """For each place the four corners of its edge, and the seconds to each."""
+        network = self.network
+        back = np.maximum(offset - network.start[edge], 0.0) / WALK_M_PER_S
+        ahead = np.maximum(network.stop[edge] - offset, 0.0) / WALK_M_PER_S
+        across = self._across(edge)
+        to_left, to_right = np.where(side < 0, across, 0.0), np.where(side > 0, across, 0.0)
+        corners = np.column_stack((self._left[edge], self._right[edge]))
+        reach = np.column_stack((back + to_left, ahead + to_left, back + to_right, ahead + to_right))
+        return corners, reach
+
+    def _across(self, edge: Int) -> Float:
+        path = self.network.lines.kind[self.network.segment[edge]] == StreetClass.PATH
+        return np.where(self.no_mid_block[edge], np.inf, np.where(path, 0.0, float(MID_BLOCK_SECONDS)))
+
+    def _along_one_edge(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> Float:
+        walk = np.abs(offset[:, None] - offset[None, :]) / WALK_M_PER_S
+        other_side = (side[:, None] * side[None, :]) < 0
+        walk = walk + np.where(other_side, self._across(edge)[:, None], 0.0)
+        return np.where(edge[:, None] == edge[None, :], walk, np.inf)
+
+
+def _group(begins: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which group of a sorted array each rank falls into."""
+    return np.searchsorted(begins, rank, "right") - 1
