@@ -33,6 +33,9 @@ from canvass_app.services.erasure import erase_person
 from canvass_app.services.syncing import sync_now
 from canvass_app.services.turfs import assign_turf, make_turf
 from canvass_app.services.walk_lists import list_walk_lists, load_document, mark_returned
+from canvass_app.storage.listings import every_listing
+from canvass_app.sync import pulling
+from canvass_app.sync.problems import Unreachable
 from tests.hq.kit import (
     PASSPHRASE,
     RIDING,
@@ -335,4 +338,50 @@ def test_a_restored_headquarters_gets_back_what_left_the_laptop(
     sync_now(lead)
     catch_up(hq.office, RIDING)
     assert hq.rows("SELECT COUNT(*) FROM attempt") == [(1,)]
+    assert examine_laptop(ana).findings == []
+
+
+def test_a_network_that_goes_after_the_first_page_leaves_nobody_else_behind(
+    hq: Hq, lead: Book, new_laptop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The imported file is cut here at once; what headquarters cuts of it may never come."""
+    turf = cut(lead, 1, 5)
+    assign_turf(lead, RIDING, turf, "Ana")
+    issue(lead, cut(lead, 6, 7), "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    assign_turf(lead, RIDING, turf, "Ben")
+    sync_now(lead)
+
+    def gone(*_: Any) -> Any:
+        raise Unreachable("the network goes at this very moment")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pulling, "take_cut", gone)
+        with pytest.raises(Unreachable):
+            sync_now(ana)
+    assert names(ana) == maples(6, 7)
+    held = {person.last for person, _ in every_listing(ana.read(), RIDING, map(street_person, range(1, 41)))}
+    assert held == {*maples(6, 7)}
+    sync_now(ana)
+    assert names(ana) == maples(6, 7)
+
+
+def test_a_shift_that_was_just_opened_stays_open(hq: Hq, lead: Book, new_laptop: Any) -> None:
+    """It has no result yet that would make it part of what the laptop holds."""
+    turf = cut(lead, 1, 5)
+    assign_turf(lead, RIDING, turf, "Ana")
+    number = issue(lead, cut(lead, 6, 7), "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    shift = open_shift(ana, "Ana", RIDING, number)
+    sync_now(ana)
+    assign_turf(lead, RIDING, turf, "Ben")
+    sync_now(lead)
+    sync_now(ana)
+    assert ana.read().query("SELECT volunteer FROM shift WHERE shift_id = ?", (shift.shift_id,)) == [("Ana",)]
+    record(ana, shift, number, 1, Mark(code="not_home"))
+    sync_now(ana)
     assert examine_laptop(ana).findings == []
