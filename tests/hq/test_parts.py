@@ -32,6 +32,7 @@ from canvass_app.services.entry import Mark, open_shift, record
 from canvass_app.services.erasure import erase_person
 from canvass_app.services.syncing import sync_now
 from canvass_app.services.turfs import assign_turf, make_turf
+from canvass_app.services.voiding import void_shift
 from canvass_app.services.walk_lists import list_walk_lists, load_document, mark_returned
 from canvass_app.storage.listings import every_listing
 from canvass_app.sync import pulling
@@ -384,4 +385,45 @@ def test_a_shift_that_was_just_opened_stays_open(hq: Hq, lead: Book, new_laptop:
     assert ana.read().query("SELECT volunteer FROM shift WHERE shift_id = ?", (shift.shift_id,)) == [("Ana",)]
     record(ana, shift, number, 1, Mark(code="not_home"))
     sync_now(ana)
+    assert examine_laptop(ana).findings == []
+
+
+def test_a_shift_of_others_that_is_taken_back_counts_no_more_here_either(
+    hq: Hq, lead: Book, new_laptop: Any
+) -> None:
+    number = issue(lead, cut(lead, 1, 5), "Ana")
+    shift = open_shift(lead, "Lea", RIDING, number)
+    record(lead, shift, number, 1, Mark(code="refused"))
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    counted = "SELECT COUNT(*) FROM attempt WHERE riding_id = ?"
+    assert ana.read().query(counted, (RIDING,)) == [(1,)]
+    void_shift(lead, RIDING, shift.shift_id, "Lea")
+    sync_now(lead)
+    sync_now(ana)
+    assert ana.read().query(counted, (RIDING,)) == [(0,)]
+
+
+def test_after_a_restore_who_holds_the_whole_gives_back_what_others_did(
+    hq: Hq, lead: Book, new_laptop: Any, tmp_path: Path
+) -> None:
+    """A canvasser's laptop, which may not, syncs as ever."""
+    assign_turf(lead, RIDING, cut(lead, 1, 5), "Ana")
+    sync_now(lead)
+    ana = given(hq, new_laptop(), "Ana")
+    sync_now(ana)
+    backup = back_up(hq.settings, tmp_path / "before.backup").path
+    knock(lead, 2)
+    sync_now(lead)
+    sync_now(ana)
+    hq.stop()
+    put_back(hq.settings, backup, overwrite=True)
+    hq.start()
+    for book in (ana, lead, ana):
+        book.set_meta("hq_url", hq.url)
+        sync_now(book)
+    catch_up(hq.office, RIDING)
+    assert hq.rows("SELECT COUNT(*) FROM attempt") == [(1,)]
+    assert ana.read().query("SELECT COUNT(*) FROM attempt") == [(1,)]
     assert examine_laptop(ana).findings == []

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from canvass_app.domain.roles import Role
+from canvass_app.hq.bundles import import_bundles
 from canvass_app.ledger.kinds import (
     KINDS,
     SAID_AT_DOORS,
 )
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry
 from canvass_app.services.book import Book
+from canvass_app.services.bundling import write_bundle
 from canvass_app.services.syncing import sync_now
 from canvass_app.services.turfs import assign_turf
 from canvass_app.storage.listings import every_listing
@@ -25,6 +28,7 @@ from tests.hq.kit import (
     RIDING,
     Hq,
     add_file,
+    knock,
     street_door,
     street_person,
 )
@@ -130,3 +134,19 @@ def test_who_lost_a_turf_is_given_no_file_of_it_whatever_it_was_told_before(
 def stolen_cursor(book: Book) -> str:
     """The cursor of a laptop that holds the whole riding."""
     return quote(str(book.read().query("SELECT cursor FROM sync_state")[0][0]))
+
+
+def test_a_stick_opens_nothing_that_the_routes_do_not(hq: Hq, lead: Book, tmp_path: Path) -> None:
+    """A lead's laptop that was made a canvasser's brings its list on a stick: neither file nor list is taken, results are."""
+    issue(lead, cut(lead, 1, 5), "Ana")
+    knock(lead, 1)
+    hq.office.write(lambda db: db.run("UPDATE device SET role = 'canvasser', given_to = '[\"Ana\"]'"))
+    up, down = tmp_path / "up", tmp_path / "down"
+    up.mkdir()
+    down.mkdir()
+    (taken,), _ = import_bundles(hq.office, [write_bundle(lead, up).path], down)
+    assert taken.quarantined == 2
+    assert any("no such thing" in note.en for note in taken.notes)
+    assert hq.rows("SELECT COUNT(*) FROM asset") == [(0,)]
+    assert hq.rows("SELECT COUNT(*) FROM event WHERE kind IN ('turf.cut', 'walk_list.issued')") == [(0,)]
+    assert hq.rows("SELECT COUNT(*) FROM event WHERE kind = 'attempt.made'") == [(1,)]
