@@ -9,7 +9,9 @@ from urllib.parse import quote
 import pytest
 
 from canvass_app.domain.roles import Role
+from canvass_app.hq.answering import Answering, down_items
 from canvass_app.hq.bundles import import_bundles
+from canvass_app.hq.devices import find_device
 from canvass_app.ledger.kinds import (
     KINDS,
     SAID_AT_DOORS,
@@ -18,6 +20,8 @@ from canvass_app.ledger.rosters import DoorEntry, PersonEntry
 from canvass_app.services.book import Book
 from canvass_app.services.bundling import write_bundle
 from canvass_app.services.syncing import sync_now
+from canvass_app.services.team_rows import list_members, list_teams
+from canvass_app.services.teams import MemberFields, add_member, add_team
 from canvass_app.services.turfs import assign_turf
 from canvass_app.storage.listings import every_listing
 from canvass_app.sync.codec import unpack
@@ -150,3 +154,27 @@ def test_a_stick_opens_nothing_that_the_routes_do_not(hq: Hq, lead: Book, tmp_pa
     assert hq.rows("SELECT COUNT(*) FROM asset") == [(0,)]
     assert hq.rows("SELECT COUNT(*) FROM event WHERE kind IN ('turf.cut', 'walk_list.issued')") == [(0,)]
     assert hq.rows("SELECT COUNT(*) FROM event WHERE kind = 'attempt.made'") == [(1,)]
+
+
+def test_a_team_lead_knows_the_team_and_a_canvasser_no_telephone_of_it(
+    hq: Hq, lead: Book, new_laptop: Any
+) -> None:
+    for team, member in (("Team East", "Priya Invented"), ("Team West", "Wes Invented")):
+        team_id = add_team(lead, RIDING, team).id
+        add_member(lead, RIDING, team_id, MemberFields(member, phone="613 555 0140"))
+    sync_now(lead)
+    east = given(hq, new_laptop(), "team east", role=Role.LEAD)
+    ana = given(hq, new_laptop(), "Team East")
+    for book in (east, ana):
+        sync_now(book)
+    assert [one.name for one in list_teams(east, RIDING)] == ["Team East"]
+    assert [one.name for one in list_members(east, RIDING)] == ["Priya Invented"]
+    assert list_members(ana, RIDING) == list_teams(ana, RIDING) == []
+
+
+def test_an_observer_s_device_is_told_of_nobody_by_stick_either(hq: Hq, lead: Book, tmp_path: Path) -> None:
+    hq.office.write(lambda db: db.run("UPDATE device SET role = 'observer'"))
+    device = find_device(hq.office, lead.device_id)
+    assert device is not None
+    items = {one.kind for one in down_items(hq.office, device, Answering(), 100)}
+    assert items == {"hello", "campaign"}
