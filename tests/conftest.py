@@ -148,6 +148,21 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"promised, but never logged: {', '.join(unsaid)}", pytrace=False)
 
 
+# So many new objects may lie about before somebody looks for cycles among them.
+_LYING_ABOUT = 20_000
+
+
+@pytest.fixture(autouse=True)
+def _cycles_end_on_this_thread() -> Iterator[None]:
+    """Python looks for cycles on whatever thread makes objects, and a window's part that ends on another thread than its own
+    leaves its timers behind: the next one that is due crashes the process."""
+    gc.disable()
+    yield
+    gc.disable()
+    if gc.get_count()[0] > _LYING_ABOUT:
+        gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())

@@ -159,9 +159,11 @@ def make_application() -> QApplication:
 def _collect_again_soon(session: Session) -> None:
     from PySide6.QtCore import QTimer
 
+    from canvass_app.desktop.collecting import collect_here
+
     def again() -> None:
         gc.freeze()
-        gc.enable()
+        collect_here(session)
 
     QTimer.singleShot(1000, session, again)
 

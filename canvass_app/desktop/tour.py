@@ -73,11 +73,13 @@ def run_tour(out: Path, folder: Path | None = None) -> list[Path]:
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from canvass_app.desktop.app import make_application
+    from canvass_app.desktop.collecting import collect_here
 
     _without_chatter()
     home = os.environ.get("TZ")
     _set_zone("America/Toronto")
     app = make_application()
+    collect_here(app)
     app.setCursorFlashTime(0)
     out.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
