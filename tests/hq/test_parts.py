@@ -265,7 +265,10 @@ def test_a_device_is_given_to_others_and_a_whole_riding_again(hq: Hq, lead: Book
 
 def test_headquarters_remembers_whose_data_a_part_held(hq: Hq, lead: Book, new_laptop: Any) -> None:
     issue(lead, cut(lead, 1, 3), "Ana")
-    knock(lead, 20)
+    with lead.act("Lead") as act:
+        # Between two numbers that she is given lies somebody whom she is not.
+        act.add(RIDING, street_person(20), PersonDescribed(first="Nadia"))
+    knock(lead, 1)
     sync_now(lead)
     ana = given(hq, new_laptop(), "Ana")
     sync_now(ana)
