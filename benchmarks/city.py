@@ -124,10 +124,11 @@ def _homes(
 
 def _barriers(nodes: NDArray[np.float64], across: int) -> list[Segment]:
     river, rail = across // 2, across // 3
+    east, north = np.array([300.0, 0.0]), np.array([0.0, 300.0])
     water = (nodes[river, :] + nodes[river + 1, :]) / 2
     track = (nodes[:, rail] + nodes[:, rail + 1]) / 2
-    water = np.concatenate((water[:1] - [0, 300], water, water[-1:] + [0, 300]))
-    track = np.concatenate((track[:1] - [300, 0], track, track[-1:] + [300, 0]))
+    water = np.concatenate((water[:1] - north, water, water[-1:] + north))
+    track = np.concatenate((track[:1] - east, track, track[-1:] + east))
     return [
         Segment("river", _e6(water), "River", "", StreetClass.WATER),
         Segment("rail", _e6(track), "Railway", "", StreetClass.RAIL),
