@@ -1,0 +1,209 @@
+"""Cutting an area into turfs that take about the same time, hold about as many doors, and hang together.
+
+A first cut, then turfs regrouped two by two, then single units moved; what each turf walks is measured in between,
+without a clock, so that the same input and the same seed give the same cut. Buildings that are turfs by themselves and
+small parts that no walk joins to the rest stand apart: they count in no balance.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .annealing import anneal
+from .area import Area, pieces
+from .balance import ROUTE_OVER_TREE, Aim, Cancelled, Report, Rule, Walking, neighbours
+from .first_cut import first_cut, mend
+from .network import Float, Int
+from .regrouping import regroup, short_tree
+
+SMALL_PART = 0.5
+"""A part of the network with less than this share of a turf's doors is a turf by itself."""
+_HOT, _COLD = 50.0, 2.0
+_WARM, _STILL = 6.0, 0.7
+_ROUNDS = 3
+
+
+class Cut(NamedTuple):
+    """A turf number for each unit, and which turfs stand apart."""
+
+    owner: Int
+    """int32[units], 0 .. turfs - 1; -1 for units that were left out. Balanced turfs come first."""
+    apart: Int
+    """The numbers of turfs by themselves: large buildings, then small parts."""
+
+    @property
+    def turfs(self) -> int:
+        """How many turfs there are, those apart included."""
+        return int(self.owner.max(initial=-1)) + 1
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def unheard(_: float) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def cut(
+    area: Area, turfs: int, *, seed: int = 1, aim: Aim = "both", units: Int | None = None,
+    walking: Walking | None = None, report: Report = unheard, cancelled: Cancelled = never,
+) -> Cut:  # fmt: skip
+    """Deal the area's units, or just `units`, into that many turfs, and more for what stands apart.
+
+    `walking` measures what turfs walk; without it, it is estimated. There are fewer turfs where there are fewer units.
+    Raises CutCancelled.
+    """
+    wanted = np.arange(len(area), dtype=np.int32) if units is None else np.unique(units).astype(np.int32)
+    owner = np.full(len(area), -1, np.int32)
+    through = wanted[~area.alone[wanted]]
+    large, small = _parts(area, through, turfs)
+    shares = _shares([int(area.doors[part].sum()) for part in large], [len(part) for part in large], turfs)
+    weight = _weight(area, aim)
+    count = 0
+    for part, share in zip(large, shares, strict=True):
+        owner[part] = count + first_cut(area, part, share, weight, seed)
+        count += share
+    if count > 1:
+        owner = _improved(area, owner, count, Rule.of(aim), seed, walking, report, cancelled, hot=_HOT)
+    owner = _renumbered(area, owner, count)
+    apart = _apart(area, owner, wanted, small, count, _target(area, large, count))
+    return Cut(owner, apart)
+
+
+def rebalance(
+    area: Area, owner: Int, *, locked: Int, seed: int = 1, aim: Aim = "both", walking: Walking | None = None,
+    report: Report = unheard, cancelled: Cancelled = never,
+) -> Int:  # fmt: skip
+    """Even out the turfs that are not locked, keeping their number and, as far as may be, their places.
+
+    Turfs by themselves should be among the locked ones. Raises CutCancelled.
+    """
+    numbers = np.setdiff1d(np.unique(owner[owner >= 0]), locked)
+    if len(numbers) < 2:
+        return owner.copy()
+    place = np.full(int(owner.max()) + 1, -1, np.int32)
+    place[numbers] = np.arange(len(numbers))
+    inner = np.where(owner >= 0, place[np.maximum(owner, 0)], -1).astype(np.int32)
+    mend(area, inner, len(numbers))
+
+    def measured(mine: Int) -> Float:
+        assert walking is not None
+        return walking(np.where(mine >= 0, numbers[np.maximum(mine, 0)], owner))[numbers]
+
+    moved = _improved(
+        area, inner, len(numbers), Rule.of(aim), seed, measured if walking else None, report, cancelled, hot=_WARM
+    )
+    return np.where(moved >= 0, numbers[np.maximum(moved, 0)], owner).astype(np.int32)
+
+
+def estimate(area: Area, owner: Int) -> Float:
+    """Seconds that each turf takes, doors and walking, without routing: float64[turfs]."""
+    turfs = int(owner.max(initial=-1)) + 1
+    mine = owner >= 0
+    return np.bincount(owner[mine], weights=area.work[mine], minlength=turfs) + _tree_walking(area, owner, turfs)
+
+
+def _tree_walking(area: Area, owner: Int, turfs: int) -> Float:
+    links = neighbours(area, owner.tolist())
+    members: list[list[int]] = [[] for _ in range(turfs)]
+    for unit, turf in enumerate(owner.tolist()):
+        if turf >= 0:
+            members[turf].append(unit)
+    trees = [sum(gap for _, _, gap in short_tree(links, held, None)) for held in members]
+    mine = owner >= 0
+    along = np.bincount(owner[mine], weights=area.walk[mine], minlength=turfs)
+    return along + ROUTE_OVER_TREE * np.array(trees, np.float64)
+
+
+def _improved(
+    area: Area, owner: Int, turfs: int, rule: Rule, seed: int, walking: Walking | None, report: Report,
+    cancelled: Cancelled, *, hot: float,
+) -> Int:  # fmt: skip
+    owner = regroup(
+        area, owner, turfs, rule=rule, seed=seed, hot=hot, cold=_COLD,
+        report=lambda done: report(0.6 * done), cancelled=cancelled,
+    )  # fmt: skip
+    for turn in range(_ROUNDS):
+        walked = walking(owner)[:turfs] if walking else _tree_walking(area, owner, turfs)
+        begin = 0.6 + 0.4 * turn / _ROUNDS
+        owner = anneal(
+            area, owner, turfs, walked, rule=rule, seed=seed + turn, hot=_WARM if turn == 0 else _WARM / 2,
+            cold=_STILL, report=lambda done, begin=begin: report(begin + 0.4 / _ROUNDS * done),
+            cancelled=cancelled,
+        )  # fmt: skip
+    return owner
+
+
+def _weight(area: Area, aim: Aim) -> Int:
+    """What METIS shares out, in tens of seconds or in doors."""
+    if aim == "doors":
+        return area.doors
+    nearest = np.zeros(len(area), np.int64)
+    filled = np.diff(area.starts) > 0
+    if len(area.gap):
+        nearest[filled] = np.minimum.reduceat(area.gap, area.starts[:-1][filled])
+    return np.maximum(1, (area.work + area.walk + nearest) // 10).astype(np.int32)
+
+
+def _target(area: Area, large: list[Int], turfs: int) -> float:
+    return sum(int(area.doors[part].sum()) for part in large) / max(1, turfs)
+
+
+def _parts(area: Area, units: Int, turfs: int) -> tuple[list[Int], list[Int]]:
+    """The parts worth several turfs or one, and those too small for that, each in order of doors."""
+    parts = pieces(area, units)
+    target = int(area.doors[units].sum()) / max(1, turfs)
+    large = [part for part in parts if area.doors[part].sum() >= SMALL_PART * target] or parts[:1]
+    return large, parts[len(large) :]
+
+
+def _shares(doors: list[int], units: list[int], turfs: int) -> list[int]:
+    """How many turfs each part gets: in proportion, at least one, at most one a unit (D'Hondt's rule for the rest)."""
+    shares = [1] * len(doors)
+    while sum(shares) < turfs:
+        open_ones = [at for at, share in enumerate(shares) if share < units[at]]
+        if not open_ones:
+            break
+        # Webster's divisors: as near to the mean as whole numbers allow.
+        shares[max(open_ones, key=lambda at: (doors[at] / (shares[at] + 0.5), -at))] += 1
+    return shares
+
+
+def _renumbered(area: Area, owner: Int, turfs: int) -> Int:
+    """Turfs numbered from the north-west as one reads a page: row by row of their middles."""
+    mine = np.flatnonzero(owner >= 0)
+    if not turfs:
+        return owner
+    weight = np.maximum(np.bincount(owner[mine], weights=area.doors[mine], minlength=turfs), 1e-9)
+    middle = np.column_stack(
+        [
+            np.bincount(owner[mine], weights=area.doors[mine] * area.xy[mine, axis], minlength=turfs) / weight
+            for axis in (0, 1)
+        ]
+    )
+    high = float(middle[:, 1].max() - middle[:, 1].min())
+    band = np.floor((middle[:, 1].max() - middle[:, 1]) / max(high / max(turfs, 1) ** 0.5, 1.0))
+    rank = np.empty(turfs, np.int32)
+    rank[np.lexsort((middle[:, 0], band))] = np.arange(turfs, dtype=np.int32)
+    return np.where(owner >= 0, rank[np.maximum(owner, 0)], -1).astype(np.int32)
+
+
+def _apart(area: Area, owner: Int, wanted: Int, small: list[Int], count: int, target: float) -> Int:
+    """Number large buildings and small parts, in place; a building of several turfs' size is shared out evenly."""
+    begin = count
+    lone = wanted[area.alone[wanted]]
+    for building in np.unique(area.building[lone]):
+        units = lone[area.building[lone] == building]
+        doors = int(area.doors[units].sum())
+        turfs = max(1, min(len(units), round(doors / target) if target else 1))
+        middle = np.cumsum(area.doors[units]) - area.doors[units] / 2
+        owner[units] = count + np.minimum((middle * turfs / doors).astype(np.int64), turfs - 1)
+        count += turfs
+    for part in small:
+        owner[part] = count
+        count += 1
+    return np.arange(begin, count, dtype=np.int32)
