@@ -16,14 +16,13 @@ from canvass_app.domain.streets import StreetClass
 from .network import Float, Int, Network
 from .order import WALK_M_PER_S
 from .snapping import Spots
+from .tour import UNREACHABLE as UNREACHABLE
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 MID_BLOCK_SECONDS = 6
 INTERSECTION_SECONDS = 8
-UNREACHABLE = 1 << 30
-"""Seconds between places that no walk joins."""
 # scipy takes a weight of zero for no edge at all.
 _NOTHING = 1e-6
 
