@@ -76,7 +76,9 @@ def changed(pace: Pace, raw: Mapping[str, Any]) -> Pace:
             continue
         figure = FIGURE[name]
         if isinstance(value, bool) or not isinstance(value, int) or not figure.low <= value <= figure.high:
-            raise InputError(_RANGE.fill(label=figure.label, low=figure.low, high=figure.high, unit=figure.unit))
+            raise InputError(
+                _RANGE.fill(label=figure.label, low=figure.low, high=figure.high, unit=figure.unit)
+            )
     return replace(pace, **{str(name): value for name, value in raw.items()})
 
 
@@ -85,7 +87,10 @@ def from_door_seconds(seconds: int) -> Pace:
     share = seconds / USUAL.door_s
     return changed(
         USUAL,
-        {"not_home_s": round(USUAL.not_home_s * share), "conversation_s": round(USUAL.conversation_s * share)},
+        {
+            "not_home_s": round(USUAL.not_home_s * share),
+            "conversation_s": round(USUAL.conversation_s * share),
+        },
     )
 
 
@@ -97,7 +102,11 @@ _RANGE = Text(
     "{label}: a whole number between {low} and {high} ({unit}). Nothing was changed.",
     "{label} : un nombre entier entre {low} et {high} ({unit}). Rien n’a été modifié.",
 )
-_SECONDS, _METRES, _PERCENT = Text("seconds", "secondes"), Text("metres", "mètres"), Text("per cent", "pour cent")
+_SECONDS, _METRES, _PERCENT = (
+    Text("seconds", "secondes"),
+    Text("metres", "mètres"),
+    Text("per cent", "pour cent"),
+)
 _ASSUMED = Text(
     "An assumption of Canvass, until your own results say better.",
     "Une hypothèse de Canvass, jusqu’à ce que vos propres résultats en disent plus.",
