@@ -16,6 +16,8 @@ class Figure(NamedTuple):
     name: str
     label: Text
     unit: Text
+    sign: Text
+    """The unit as it stands beside the field."""
     low: int
     high: int
     source: Text
@@ -102,11 +104,8 @@ _RANGE = Text(
     "{label}: a whole number between {low} and {high} ({unit}). Nothing was changed.",
     "{label} : un nombre entier entre {low} et {high} ({unit}). Rien n’a été modifié.",
 )
-_SECONDS, _METRES, _PERCENT = (
-    Text("seconds", "secondes"),
-    Text("metres", "mètres"),
-    Text("per cent", "pour cent"),
-)
+_SECONDS, _S = Text("seconds", "secondes"), Text("s", "s")
+_METRES, _PERCENT = Text("metres", "mètres"), Text("per cent", "pour cent")
 _ASSUMED = Text(
     "An assumption of Canvass, until your own results say better.",
     "Une hypothèse de Canvass, jusqu’à ce que vos propres résultats en disent plus.",
@@ -116,6 +115,7 @@ FIGURES = (
         "walking_cm_s",
         Text("Walking speed", "Vitesse de marche"),
         Text("centimetres a second", "centimètres par seconde"),
+        Text("cm/s", "cm/s"),
         40,
         250,
         Text(
@@ -127,6 +127,7 @@ FIGURES = (
         "not_home_s",
         Text("Nobody answers", "Personne ne répond"),
         _SECONDS,
+        _S,
         5,
         900,
         Text(
@@ -134,11 +135,12 @@ FIGURES = (
             "Une hypothèse de Canvass : sonner, attendre, laisser un dépliant, noter.",
         ),
     ),
-    Figure("conversation_s", Text("Conversation", "Conversation"), _SECONDS, 10, 3600, _ASSUMED),
+    Figure("conversation_s", Text("Conversation", "Conversation"), _SECONDS, _S, 10, 3600, _ASSUMED),
     Figure(
         "contact_percent",
         Text("Doors that answer", "Portes qui répondent"),
         _PERCENT,
+        Text("%", "%"),
         0,
         100,
         Text(
@@ -150,6 +152,7 @@ FIGURES = (
         "set_back_m",
         Text("From the sidewalk to the door", "Du trottoir à la porte"),
         _METRES,
+        Text("m", "m"),
         0,
         500,
         Text(
@@ -157,11 +160,14 @@ FIGURES = (
             "Une hypothèse de Canvass pour des terrains urbains; on fait l’aller et le retour.",
         ),
     ),
-    Figure("building_s", Text("Entering a building", "Entrée dans un immeuble"), _SECONDS, 0, 3600, _ASSUMED),
+    Figure(
+        "building_s", Text("Entering a building", "Entrée dans un immeuble"), _SECONDS, _S, 0, 3600, _ASSUMED
+    ),
     Figure(
         "building_door_s",
         Text("From door to door inside", "D’une porte à l’autre à l’intérieur"),
         _SECONDS,
+        _S,
         0,
         600,
         _ASSUMED,
@@ -170,6 +176,7 @@ FIGURES = (
         "mid_block_s",
         Text("Crossing between intersections", "Traversée entre deux intersections"),
         _SECONDS,
+        _S,
         0,
         300,
         Text(
@@ -181,6 +188,7 @@ FIGURES = (
         "intersection_s",
         Text("Crossing at an intersection", "Traversée à une intersection"),
         _SECONDS,
+        _S,
         0,
         300,
         Text(
