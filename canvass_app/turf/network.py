@@ -100,6 +100,16 @@ class Network:
         place = np.searchsorted(self.segment * _ROOM_M + self.stop, segment * _ROOM_M + offset, "left")
         return np.where(last > first, np.clip(place, first, last - 1), -1).astype(np.int32)
 
+    def place(self, segment: Int, offset: Float) -> Float:
+        """Where places (segment, metres along it) lie on the ground, float64[n, 2] in metres."""
+        lines = self.lines
+        owner = np.repeat(np.arange(len(lines)), np.diff(lines.offsets))
+        after = np.searchsorted(owner * _ROOM_M + self.along, segment * _ROOM_M + offset)
+        after = np.clip(after, lines.offsets[segment] + 1, lines.offsets[np.asarray(segment) + 1] - 1)
+        step = np.maximum(self.along[after] - self.along[after - 1], 1e-9)
+        t = np.clip((offset - self.along[after - 1]) / step, 0.0, 1.0)
+        return self.xy[after - 1] + t[:, None] * (self.xy[after] - self.xy[after - 1])
+
 
 def walkable(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which classes a canvasser walks along."""

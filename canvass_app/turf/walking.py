@@ -26,6 +26,7 @@ UNREACHABLE = 1 << 30
 """Seconds between places that no walk joins."""
 # scipy takes a weight of zero for no edge at all.
 _NOTHING = 1e-6
+_ROOM_M = 400.0
 
 
 class Sidewalks:
@@ -45,14 +46,20 @@ class Sidewalks:
         before[begins] = begins + arms - 1
         # The corner anticlockwise of an arm has the arm's own number: on its left as one leaves the node.
         left, right = rank, before[rank]
-        self._left = np.column_stack((left[0::2], right[1::2]))
-        self._right = np.column_stack((right[0::2], left[1::2]))
+        self.left = np.column_stack((left[0::2], right[1::2]))
+        self.right = np.column_stack((right[0::2], left[1::2]))
+        self.xy = np.zeros((2 * edges, 2))
+        """Where each corner lies, metres in the network's frame."""
+        arm_xy = np.column_stack(
+            (network.place(network.segment, network.start), network.place(network.segment, network.stop))
+        )
+        self.xy[rank] = arm_xy.reshape(-1, 2)
         kind = network.lines.kind[network.segment]
         streets = np.bincount(
             node[np.repeat(kind != StreetClass.PATH, 2)], minlength=int(node.max(initial=-1)) + 1
         )
         self.no_mid_block = kind == StreetClass.ARTERIAL
-        self._graph = self._joined(left, right, node, np.repeat(kind, 2), streets, arms[_group(begins, rank)])
+        self.graph = self._joined(left, right, node, np.repeat(kind, 2), streets, arms[_group(begins, rank)])
 
     def _joined(
         self, left: NDArray[np.int64], right: NDArray[np.int64], node: Int, kind: NDArray[np.uint8],
@@ -68,8 +75,8 @@ class Sidewalks:
         # At a bend of an arterial nobody crosses; where a path or another street meets it, there is a crossing.
         crossing[(kind == StreetClass.ARTERIAL) & (arms >= 3)] = INTERSECTION_SECONDS
         may = (left != right) & ~((kind == StreetClass.ARTERIAL) & (arms < 3))
-        tail = np.concatenate((self._left[:, 0], self._right[:, 0], left[may]))
-        head = np.concatenate((self._left[:, 1], self._right[:, 1], right[may]))
+        tail = np.concatenate((self.left[:, 0], self.right[:, 0], left[may]))
+        head = np.concatenate((self.left[:, 1], self.right[:, 1], right[may]))
         seconds = np.maximum(np.concatenate((walk, walk, crossing[may])), _NOTHING)
         low, high = np.minimum(tail, head), np.maximum(tail, head)
         # Of two ways between the same corners the shorter: a sparse sum would add them up.
@@ -85,8 +92,6 @@ class Sidewalks:
 
         `UNREACHABLE` between places that no walk joins, and for those that are not on the network.
         """
-        from scipy.sparse.csgraph import dijkstra
-
         network, count = self.network, len(spots.segment)
         found = np.full((count, count), np.inf)
         edge = network.edge_at(spots.segment, spots.offset)
@@ -97,7 +102,7 @@ class Sidewalks:
             corners, reach = self._ways_out(edge, offset, side)
             wanted, at = np.unique(corners, return_inverse=True)
             at = at.reshape(corners.shape)
-            between = np.asarray(dijkstra(self._graph, directed=False, indices=wanted))[:, wanted]
+            between = self._between(wanted)
             best = np.full((len(here), len(here)), np.inf)
             for one in range(4):
                 for other in range(4):
@@ -111,25 +116,47 @@ class Sidewalks:
         whole[known] = np.rint(found[known]).astype(np.int64)
         return np.minimum(whole, whole.T)
 
+    def _between(self, wanted: NDArray[np.int64]) -> Float:
+        """Seconds between each two of these corners.
+
+        Looked for in their neighbourhood; only where a way through the rest of the city could be shorter, everywhere.
+        """
+        from scipy.sparse.csgraph import dijkstra
+
+        xy = self.xy[wanted]
+        low, high = xy.min(axis=0), xy.max(axis=0)
+        room = max(_ROOM_M, float((high - low).max()) / 2)
+        low, high = low - room, high + room
+        inside = np.flatnonzero(((self.xy >= low) & (self.xy <= high)).all(axis=1))
+        if len(inside) * 2 < len(self.xy):
+            at = np.searchsorted(inside, wanted)
+            near = np.asarray(dijkstra(self.graph[inside][:, inside], directed=False, indices=at))[:, at]
+            # Whoever leaves the neighbourhood walks at least to its edge, and back in.
+            edge = np.minimum(xy - low, high - xy).min(axis=1) / WALK_M_PER_S
+            if (near <= edge[:, None] + edge[None, :]).all():
+                return near
+        return np.asarray(dijkstra(self.graph, directed=False, indices=wanted))[:, wanted]
+
     def _ways_out(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> tuple[NDArray[np.int64], Float]:
         """For each place the four corners of its edge, and the seconds to each."""
         network = self.network
         back = np.maximum(offset - network.start[edge], 0.0) / WALK_M_PER_S
         ahead = np.maximum(network.stop[edge] - offset, 0.0) / WALK_M_PER_S
-        across = self._across(edge)
+        across = self.across(edge)
         to_left, to_right = np.where(side < 0, across, 0.0), np.where(side > 0, across, 0.0)
-        corners = np.column_stack((self._left[edge], self._right[edge]))
+        corners = np.column_stack((self.left[edge], self.right[edge]))
         reach = np.column_stack((back + to_left, ahead + to_left, back + to_right, ahead + to_right))
         return corners, reach
 
-    def _across(self, edge: Int) -> Float:
+    def across(self, edge: Int) -> Float:
+        """Seconds to cross each of these edges in mid-block; infinite where nobody does."""
         path = self.network.lines.kind[self.network.segment[edge]] == StreetClass.PATH
         return np.where(self.no_mid_block[edge], np.inf, np.where(path, 0.0, float(MID_BLOCK_SECONDS)))
 
     def _along_one_edge(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> Float:
         walk = np.abs(offset[:, None] - offset[None, :]) / WALK_M_PER_S
         other_side = (side[:, None] * side[None, :]) < 0
-        walk = walk + np.where(other_side, self._across(edge)[:, None], 0.0)
+        walk = walk + np.where(other_side, self.across(edge)[:, None], 0.0)
         return np.where(edge[:, None] == edge[None, :], walk, np.inf)
 
 
