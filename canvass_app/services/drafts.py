@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
 from canvass_app.turf.area import Area
-from canvass_app.turf.draft import Draft, DraftTurf, Edit, apply, edit_to, new_draft
+from canvass_app.turf.draft import Draft, DraftTurf, Edit, apply, new_draft
 
 from .book import Book
-from .draft_files import ID, Base, pack_base, pack_edit, read_base, read_edit
+from .draft_files import Base, pack_base, pack_edit, read_base, read_edit
 from .turf_rows import list_turfs
 
 COLORS = 12
@@ -32,12 +32,15 @@ class Missed(NamedTuple):
     """They are in a turf now that was made elsewhere, or on a walk list that is out."""
     barred: int = 0
     away: int = 0
-    """They are on no file any more."""
+    """They are the same as another door, or no door of this riding any more."""
     new: int = 0
     """Doors on no turf that the draft does not know."""
 
     def __bool__(self) -> bool:
         return any(self)
+
+
+_NOTHING = Missed()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +54,7 @@ class Desk:
     said: dict[str, Any]
     done: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = ()
-    missed: Missed = Missed()
+    missed: Missed = _NOTHING
 
     def ids_at(self, places: Sequence[int] | NDArray[np.int64]) -> list[bytes]:
         """The ids of doors by their places in the draft."""
@@ -65,9 +68,10 @@ def start_draft(
     """Keep a proposal as the riding's draft; the one before is thrown away. `owner` int32[units]."""
     held = np.append(owner, np.int32(-1))
     draft = new_draft(area, held[area.unit], turfs)
-    mine = _in_turfs(book, riding_id)
-    taken = np.array([door in mine for door in door_ids], bool)
-    base = Base(list(door_ids), draft, taken, dict(said or {}))
+    held_before = _in_turfs(book, riding_id)
+    taken = np.array([door in held_before for door in door_ids], bool)
+    others = _others(_doors(book, riding_id), set(door_ids), held_before)
+    base = Base(list(door_ids), draft, taken, {**(said or {}), "others": others})
     with book.writing(), book.database.write() as db:
         _clear(db, riding_id)
         db.run(
@@ -94,11 +98,6 @@ def open_draft(book: Book, riding_id: int) -> Desk | None:
     undone = tuple(reversed(edits[at:]))
     desk = Desk(riding_id, base.door_ids, draft, base.taken, base.said, tuple(edits[:at]), undone)
     return freshen(book, desk)
-
-
-def has_draft(book: Book, riding_id: int) -> bool:
-    """Whether the riding has a draft."""
-    return bool(book.read().query("SELECT 1 FROM draft WHERE riding_id = ?", (riding_id,)))
 
 
 def keep(book: Book, desk: Desk, edit: Edit) -> Desk:
@@ -135,6 +134,26 @@ def redo(book: Book, desk: Desk) -> Desk:
     return replace(desk, draft=draft, done=(*desk.done, edit), undone=desk.undone[:-1])
 
 
+def bring_back(book: Book, desk: Desk) -> Desk:
+    """Keep a desk again that was thrown away, with all its edits."""
+    start = desk.draft
+    for edit in reversed(desk.done):
+        start = apply(start, edit.back())
+    base = Base(desk.door_ids, start, desk.taken, desk.said)
+    with book.writing(), book.database.write() as db:
+        _clear(db, desk.riding_id)
+        db.run(
+            "INSERT INTO draft (riding_id, at, base, begun_ms) VALUES (?,?,?,?)",
+            (desk.riding_id, len(desk.done), pack_base(base), book.now_ms()),
+        )
+        for seq, edit in enumerate((*desk.done, *reversed(desk.undone)), 1):
+            db.run(
+                "INSERT INTO draft_edit (riding_id, seq, body) VALUES (?,?,?)",
+                (desk.riding_id, seq, pack_edit(edit)),
+            )
+    return freshen(book, desk)
+
+
 def _stand_at(book: Book, riding_id: int, at: int) -> None:
     with book.writing(), book.database.write() as db:
         db.run("UPDATE draft SET at = ? WHERE riding_id = ?", (at, riding_id))
@@ -156,31 +175,34 @@ def _clear(db: Connection, riding_id: int) -> None:
 
 def freshen(book: Book, desk: Desk) -> Desk:
     """The desk without the doors that are no longer to be cut, and what became of them. Edits stay as they are."""
-    db, riding = book.read(), desk.riding_id
-    rows = db.query("SELECT door_id, barred, on_file FROM door WHERE riding_id = ?", (riding,))
-    known = {bytes(door): (bool(barred), bool(on_file)) for door, barred, on_file in rows}
-    held, out = _in_turfs(book, riding), _on_lists(book, riding)
+    known = _doors(book, desk.riding_id)
+    held, out = _in_turfs(book, desk.riding_id), _on_lists(book, desk.riding_id)
     gone = np.zeros(len(desk.door_ids), bool)
     elsewhere = barred = away = 0
     for place, door in enumerate(desk.door_ids):
-        if door not in known or not known[door][1]:
+        if door not in known:
             away += 1
-        elif known[door][0]:
+        elif known[door]:
             barred += 1
         elif door in out or (door in held and not desk.taken[place]):
             elsewhere += 1
         else:
             continue
         gone[place] = True
-    mine = set(desk.door_ids)
-    new = sum(
-        1
-        for door, (is_barred, on_file) in known.items()
-        if on_file and not is_barred and door not in mine and door not in held
-    )
-    told = desk.said.get("known", 0)
-    missed = Missed(elsewhere, barred, away, max(0, new - int(told)))
+    new = _others(known, set(desk.door_ids), held) - int(desk.said.get("others", 0))
+    missed = Missed(elsewhere, barred, away, max(0, new))
     return replace(desk, draft=replace(desk.draft, gone=gone), missed=missed)
+
+
+def _doors(book: Book, riding_id: int) -> dict[bytes, bool]:
+    """The riding's doors, and whether each is not to be knocked at."""
+    rows = book.read().query("SELECT door_id, barred FROM door WHERE riding_id = ?", (riding_id,))
+    return {bytes(door): bool(barred) for door, barred in rows}
+
+
+def _others(known: dict[bytes, bool], mine: set[bytes], held: set[bytes]) -> int:
+    """How many doors could be cut and are neither in the draft nor in a turf."""
+    return sum(not barred and door not in mine and door not in held for door, barred in known.items())
 
 
 def _in_turfs(book: Book, riding_id: int) -> set[bytes]:
@@ -229,6 +251,6 @@ def new_names(book: Book, desk: Desk | None, riding_id: int, count: int, languag
 
 
 __all__ = [
-    "ID", "Desk", "Missed", "edit_to", "freshen", "has_draft", "keep", "new_names", "open_draft", "redo",
+    "Desk", "Missed", "bring_back", "freshen", "keep", "new_names", "open_draft", "redo",
     "start_draft", "throw_away", "undo", "walked",
 ]  # fmt: skip

@@ -8,24 +8,27 @@ from collections.abc import Mapping
 from .area import Area
 from .draft import neighbours, unit_pieces
 
+_MANY, _FEW = 200, 6
 _STARTS = 48  # units from which growing is tried: more make no better halves, and a large turf would wait
 
 
-def halve(area: Area, weight: Mapping[int, float]) -> tuple[list[int], list[int]]:
+def halve(area: Area, weight: Mapping[int, float], share: float = 0.5) -> tuple[list[int], list[int]]:
     """Two parts of units that hang together, as even as can be found; `weight` names the units. Deterministic.
 
+    `share` is the part of the whole weight that the first one is to have.
     Grows one half from many starts in order of the walk from there, gives what is cut off to it, then moves single
     units over the border while that evens out the halves. One unit alone cannot be halved: the second is empty.
     """
     units = sorted(weight)
     if len(units) < 2:
         return units, []
-    whole = sum(weight.values())
+    wanted = sum(weight.values()) * share
     best: tuple[float, tuple[int, ...]] | None = None
-    for start in units[:: max(1, len(units) // _STARTS)]:
-        half = _evened(area, weight, _grown(area, weight, start, whole / 2), whole)
+    starts = _STARTS if len(units) <= _MANY else _FEW
+    for start in units[:: max(1, len(units) // starts)]:
+        half = _evened(area, weight, _grown(area, weight, start, wanted), wanted)
         if 0 < len(half) < len(units):
-            found = (abs(whole - 2 * sum(weight[u] for u in half)), tuple(sorted(half)))
+            found = (abs(wanted - sum(weight[u] for u in half)), tuple(sorted(half)))
             best = found if best is None else min(best, found)
     if best is None:
         return units, []
@@ -56,16 +59,16 @@ def _grown(area: Area, weight: Mapping[int, float], start: int, wanted: float) -
     return half
 
 
-def _evened(area: Area, weight: Mapping[int, float], half: set[int], whole: float) -> set[int]:
+def _evened(area: Area, weight: Mapping[int, float], half: set[int], wanted: float) -> set[int]:
     held = sum(weight[unit] for unit in half)
-    for _ in range(len(weight)):
-        giving, taking = (half, set(weight) - half) if held * 2 > whole else (set(weight) - half, half)
-        over = abs(held * 2 - whole)
-        # Half of what is over would even out wholly; anything less than all of it still helps.
+    for _ in range(min(len(weight), _MANY)):
+        giving, taking = (half, set(weight) - half) if held > wanted else (set(weight) - half, half)
+        over = abs(held - wanted)
+        # A unit as heavy as what is over evens out wholly; anything less than twice that still helps.
         found = sorted(
-            (abs(over - 2 * weight[unit]), unit)
+            (abs(over - weight[unit]), unit)
             for unit in giving
-            if 0 < weight[unit] < over and any(other in taking for other in neighbours(area, unit))
+            if 0 < weight[unit] < 2 * over and any(other in taking for other in neighbours(area, unit))
         )
         for gain, unit in found:
             if gain < over and len(unit_pieces(area, giving - {unit})) == 1:

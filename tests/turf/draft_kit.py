@@ -22,9 +22,13 @@ def grid_area(wide: int, high: int, placeless: int = 0) -> Area:
     units = wide * high
     unit = np.concatenate((np.repeat(np.arange(units), DOORS), np.full(placeless, -1))).astype(np.int32)
     flat = np.full(units, 1, np.int32)
-    places = np.column_stack((np.tile(np.arange(wide), high), np.repeat(np.arange(high), wide))) * 60.0
+    places = (
+        np.column_stack((np.tile(np.arange(wide), high), np.repeat(np.arange(high), wide))).astype(np.float64)
+        * 60
+    )
     return Area(
-        unit, flat * DOORS, flat * 375, flat * 40, places, np.array(starts, np.int32), np.array(near, np.int32),
+        unit, flat * DOORS, flat * 375, flat * 40, places, np.zeros(units, bool),
+        np.full(units, -1, np.int32), np.array(starts, np.int32), np.array(near, np.int32),
         np.full(len(near), 20, np.int32), np.zeros(units, np.int32),
     )  # fmt: skip
 
