@@ -19,10 +19,11 @@ _FILLED = 0.10
 
 
 class Outline(NamedTuple):
-    """A turf's outline: rings int32[n, 2] of (lon_e6, lat_e6), its letters, the index of its hue, whether it is chosen,
-    and whether it is locked."""
+    """A turf's outline: rings int32[n, 2] of (lon_e6, lat_e6), where its letters stand and what they are, the index of
+    its hue, whether it is chosen, and whether it is locked."""
 
     rings: tuple[NDArray[np.int32], ...]
+    at: tuple[int, int]
     label: str
     hue: int
     chosen: bool = False
@@ -35,6 +36,7 @@ class Proposed(NamedTuple):
     outline: Outline
     rings: tuple[Float64, ...]
     box: tuple[float, float, float, float]
+    at: tuple[float, float] = (0.0, 0.0)
 
 
 def project_outline(projection: Projection, outline: Outline) -> Proposed:
@@ -46,7 +48,9 @@ def project_outline(projection: Projection, outline: Outline) -> Proposed:
         return Proposed(outline, (), (0.0, 0.0, 0.0, 0.0))
     low = np.min([ring.min(axis=0) for ring in rings], axis=0)
     high = np.max([ring.max(axis=0) for ring in rings], axis=0)
-    return Proposed(outline, rings, (float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+    x, y = projection.to_metres(outline.at[0], outline.at[1])
+    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return Proposed(outline, rings, box, (float(x), float(y)))
 
 
 def paint_proposed(
@@ -93,8 +97,7 @@ def _paint_letters(
     tall = (one.box[3] - one.box[1]) * view.scale
     if max(wide, tall) < look.px(_NAMED) and not one.outline.chosen:
         return
-    middle = max(one.rings, key=len).mean(axis=0)
-    at = QPointF(*view.pixel(float(middle[0]), float(middle[1])))
+    at = QPointF(*view.pixel(*one.at))
     painter.setFont(font(look.px(13), bold=True))
     words = painter.fontMetrics().horizontalAdvance(one.outline.label) + look.px(10)
     box = QRectF(0, 0, max(words, look.px(20)), look.px(20))

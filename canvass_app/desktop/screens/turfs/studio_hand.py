@@ -14,7 +14,7 @@ from canvass_app.desktop.screens.turfs.map_state import HUES
 from canvass_app.desktop.screens.turfs.studio_use import StudioUse
 
 if TYPE_CHECKING:
-    from canvass_app.desktop.screens.turfs.studio_state import DraftRow, Picture, Rings, Sheet, Work
+    from canvass_app.desktop.screens.turfs.studio_state import DraftRow, Line, Picture, Sheet, Work
     from canvass_app.services.drafts import Desk
 
 _ROUTED_AT_ONCE = 4  # turfs a reader works on before it looks at what else is wanted
@@ -26,7 +26,7 @@ class StudioHand(StudioUse):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         self._sheet: Sheet | None = None
         self._picture: Picture | None = None
-        self._outlines: dict[int, tuple[bytes, Rings]] = {}
+        self._outlines: dict[int, tuple[bytes, Line]] = {}
         self._before: NDArray[np.int64] = np.zeros(0, np.int64)
         super().__init__(context, parent)
 
@@ -90,9 +90,10 @@ class StudioHand(StudioUse):
 
     def _show_lines(self) -> None:
         if self._picture is not None:
+            lines = [(self._outlines[row.number][1], row) for row in self._picture.rows]
             self.map.set_proposed([
-                Outline(self._outlines[row.number][1], row.code, row.color % HUES, row.number == self._number, row.locked)
-                for row in self._picture.rows
+                Outline(line.rings, line.at, row.code, row.color % HUES, row.number == self._number, row.locked)
+                for line, row in lines
             ])  # fmt: skip
 
     def _route(self) -> None:

@@ -69,6 +69,7 @@ class CutPanel(QScrollArea):
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.amount.setRange(*_RANGES["minutes"][:2])
         self.amount.valueChanged.connect(self._write)
+        self.amount.lineEdit().returnPressed.connect(self.ask)
         self._count = PlainLabel(kind="display")
         self._about = PlainLabel(kind="quiet", wrap=True)
         self.meeting = make_button("", "", "flag")
@@ -247,7 +248,7 @@ class CutPanel(QScrollArea):
             self.tr("The same number gives the same cut. Another number gives another one.")
         )
         self.cut.setText(self.tr("Cut"))
-        self.cut.setToolTip(self.tr("Enter"))
+        self.cut.setToolTip(key_name("Enter"))
         self._close.setText(self.tr("Close"))
         self._close.setToolTip(key_name("Esc"))
         for button in (self.meeting, self._forget, self.more, self.cut, self._close):

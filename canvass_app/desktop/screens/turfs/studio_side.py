@@ -101,6 +101,8 @@ class StudioSide(QWidget):
         column.addLayout(foot)
         self.name.installEventFilter(self)
         self.target.installEventFilter(self)
+        self.question.hide()
+        self.aim.hide()
         self.retranslate()
 
     def _make_question(self) -> QFrame:
@@ -183,6 +185,7 @@ class StudioSide(QWidget):
             self.table.rows.set_rows(rows, [row.number for row in rows])
             self.table.select_ids(chosen)
         self._rows = list(rows)
+        self._fit_columns()
         self._names.setStringList([f"{row.code} · {row.name}" for row in rows])
         self._filling = False
         self._write()
@@ -220,6 +223,7 @@ class StudioSide(QWidget):
         """Turfs that would fall into pieces, with the doors cut off; an empty list asks nothing."""
         self._question = (cut_off, can_mend) if cut_off else None
         self.question.setVisible(bool(cut_off))
+        self._hand.setVisible(not cut_off and bool(self._hand.text()))
         self._write_question()
         if cut_off:
             self._answers["mend" if can_mend else "leave"].setFocus()
@@ -253,10 +257,16 @@ class StudioSide(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Fewer columns in a small window."""
+        self._fit_columns()
+        self._sum.setVisible(self.height() >= tokens().px(_SMALL))
+
+    def _fit_columns(self) -> None:
+        """Names have the first claim to the room; the column of what stands out is there when something does."""
         look = tokens()
-        for place, least in ((4, 400), (5, 340)):
-            self.table.setColumnHidden(place, self.width() < look.px(least))
-        self._sum.setVisible(self.height() >= look.px(_SMALL))
+        marked = any(row.locked or row.pieces > 1 for row in self._rows)
+        least = 520 if marked else 420
+        self.table.setColumnHidden(4, self.width() < look.px(least))
+        self.table.setColumnHidden(5, not marked)
 
     def _write(self) -> None:
         doors, free, placeless = self._numbers
@@ -305,10 +315,10 @@ class StudioSide(QWidget):
         cut_off, can_mend = self._question
         lines: list[str] = []
         for name, doors in cut_off[:3]:
-            words = self.tr("%1 would fall into pieces: cut off from it are %2.")
+            words = self.tr("%1 would fall into pieces. Cut off: %2.")
             lines.append(words.replace("%1", name).replace("%2", doors_words(doors)))
         if not can_mend:
-            lines.append(self.tr("No turf beside them can take them."))
+            lines.append(self.tr("They cannot go to another turf instead."))
         self._asks.setText("\n".join(lines))
         self._answers["mend"].setVisible(can_mend)
 

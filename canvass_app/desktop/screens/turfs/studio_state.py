@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
 Places = NDArray[np.int64]
 Rings = tuple[NDArray[np.int32], ...]
-_EDGE = 1.6e-4  # degrees of latitude around the doors: about 18 m, so that the line does not touch them
-_HOLLOW = 0.35  # how far an outline follows its doors inwards: 0 all the way, 1 not at all
-_POINTS = 5e-5  # degrees by which an outline may be straightened
+_REACH = 3.6e-4  # degrees of latitude round each door: 40 m
+_POINTS = 2e-5  # degrees by which an outline may be straightened
+
+
+class Line(NamedTuple):
+    """A turf's outline: rings of (lon_e6, lat_e6), and where its letters stand."""
+
+    rings: Rings
+    at: tuple[int, int]
 
 
 class Work(NamedTuple):
@@ -59,6 +65,7 @@ class Sheet:
     lon_e6: NDArray[np.int32]
     lat_e6: NDArray[np.int32]
     """The map's."""
+    _cells: list[_Cells] = field(default_factory=lambda: list[_Cells]())
 
     @classmethod
     def of(cls, desk: Desk, ground: Ground) -> Sheet:
@@ -92,21 +99,56 @@ class Sheet:
         shown[self.to_map[mine]] = np.where(dimmed, DIMMED, colours[draft.owner[mine]])
         return shown
 
-    def outline(self, places: Places) -> Rings:
-        """The outline of a turf with these doors of the map; empty without any."""
+    def outline(self, places: Places) -> Line:
+        """The outline of a turf with these doors of the map: the ground nearer to them than to others, up to some way
+        off, so that no two outlines overlap. Its letters stand at the door in its middle. Empty without doors."""
         import shapely
 
         if not len(places):
-            return ()
-        lat = self.lat_e6[places] / 1e6
-        squeeze = float(np.cos(np.radians(lat.mean())))
-        points = np.column_stack((self.lon_e6[places] / 1e6 * squeeze, lat))
-        around = shapely.concave_hull(shapely.MultiPoint(points), ratio=_HOLLOW)
-        shape = shapely.simplify(shapely.buffer(around, _EDGE, quad_segs=2), _POINTS)
+            return Line((), (0, 0))
+        lon, lat = self.lon_e6[places], self.lat_e6[places]
+        middle = int(np.argmin(np.hypot(lon - lon.mean(), lat - lat.mean())))
+        squeeze, cell_of, cells = self.cells
+        shape = shapely.union_all(cells[np.unique(cell_of[places])])
+        shape = shapely.simplify(shapely.remove_repeated_points(shape, _POINTS / 10), _POINTS)
         rings = [
             shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in shapely.get_parts(shape)
         ]
-        return tuple(np.rint(ring / [squeeze, 1.0] * 1e6).astype(np.int32) for ring in rings)
+        shown = tuple(
+            np.rint(ring / [squeeze, 1.0] * 1e6).astype(np.int32) for ring in rings if len(ring) > 2
+        )
+        return Line(shown, (int(lon[middle]), int(lat[middle])))
+
+    @property
+    def cells(self) -> _Cells:
+        """The ground of each place with doors; worked out when it is first wanted."""
+        if not self._cells:
+            self._cells.append(_cells(self.lon_e6, self.lat_e6, self.to_map[self.to_map >= 0]))
+        return self._cells[0]
+
+
+class _Cells(NamedTuple):
+    """`shapes[of[door of the map]]` is the ground round a door, degrees with the longitude times `squeeze`."""
+
+    squeeze: float
+    of: Places
+    shapes: NDArray[np.object_]
+
+
+def _cells(lon_e6: NDArray[np.int32], lat_e6: NDArray[np.int32], mine: Places) -> _Cells:
+    import shapely
+
+    squeeze = float(np.cos(np.radians(lat_e6[mine].mean() / 1e6))) if len(mine) else 1.0
+    places, at = np.unique(np.column_stack((lon_e6[mine], lat_e6[mine])), axis=0, return_inverse=True)
+    of = np.full(len(lon_e6), -1, np.int64)
+    of[mine] = at.reshape(-1)
+    points = np.array(shapely.points(places / 1e6 * [squeeze, 1.0]), np.object_)
+    around = np.array(shapely.buffer(points, _REACH, quad_segs=3), np.object_)
+    if len(points) < 2:
+        return _Cells(squeeze, of, around)
+    room = shapely.box(*shapely.total_bounds(around))
+    ground = shapely.voronoi_polygons(shapely.multipoints(points.tolist()), extend_to=room, ordered=True)
+    return _Cells(squeeze, of, np.array(shapely.intersection(shapely.get_parts(ground), around), np.object_))
 
 
 class Picture(NamedTuple):
@@ -115,7 +157,7 @@ class Picture(NamedTuple):
     desk: Desk
     rows: list[DraftRow]
     work: dict[int, Work]
-    outlines: dict[int, tuple[bytes, Rings]]
+    outlines: dict[int, tuple[bytes, Line]]
     hues: NDArray[np.int32]
     free: int
     placeless: int
@@ -123,7 +165,7 @@ class Picture(NamedTuple):
 
 def picture(
     desk: Desk, sheet: Sheet, ground: Ground, hues: NDArray[np.int32], work: Mapping[int, Work],
-    outlines: Mapping[int, tuple[bytes, Rings]], estimates: Callable[[Desk], Mapping[int, int]],
+    outlines: Mapping[int, tuple[bytes, Line]], estimates: Callable[[Desk], Mapping[int, int]],
 ) -> Picture:  # fmt: skip
     """Everything that the studio shows of a desk. What is known of turfs that did not change is taken over; `hues` are
     the map's without the draft. For a reader thread."""
@@ -133,7 +175,7 @@ def picture(
     guessed: Mapping[int, int] = {}
     if any(number not in work or work[number].key != key for number, key in keys.items()):
         guessed = estimates(desk)
-    known, lines = dict[int, Work](), dict[int, tuple[bytes, Rings]]()
+    known, lines = dict[int, Work](), dict[int, tuple[bytes, Line]]()
     for number, key in keys.items():
         old = work.get(number)
         known[number] = old if old and old.key == key else Work(guessed.get(number, 0), 0, key)
