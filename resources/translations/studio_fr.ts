@@ -483,7 +483,7 @@
         </message>
         <message>
             <source>let go</source>
-            <translation>lâcher</translation>
+            <translation>désélectionner</translation>
         </message>
         <message>
             <source>Cut turfs</source>

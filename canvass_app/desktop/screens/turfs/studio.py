@@ -69,7 +69,7 @@ class TurfStudio(StudioHand):
 
     def close_panel(self) -> None:
         """Put the panel away."""
-        self._meet(False)
+        self.parts.panel.meeting.setChecked(False)
         self._lay(panel=False)
         self.map.setFocus()
 
@@ -86,13 +86,14 @@ class TurfStudio(StudioHand):
             self.cut(ask, ground.ids_at(self._chosen) if ask.scope == "chosen" else None)
 
     def _meet(self, wanted: bool) -> None:
-        if not wanted and self._meeting and not self.parts.panel.meeting.isChecked():
-            self._meeting = ()
-            self.map.set_walks(())
+        """Wait for a click that sets the meeting point, or forget it."""
         if wanted:
             self.map.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.map.set_tool(self.map.tool())
+            return
+        if self._meeting:
+            self._meeting = ()
+            self.map.set_walks(())
+        self.map.set_tool(self.map.tool())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """While a meeting point is wanted, a click on the map sets it."""
@@ -106,6 +107,7 @@ class TurfStudio(StudioHand):
             at = event.position()
             self._meeting = (self.map.place_at(at.x(), at.y()),)
             self.parts.panel.show_meeting(True)
+            self.map.set_tool(self.map.tool())
             self.map.set_walks((WalkLayer(np.array(self._meeting, np.int32), [""]),))
             return True
         return super().eventFilter(watched, event)

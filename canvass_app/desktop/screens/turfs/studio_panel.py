@@ -165,7 +165,9 @@ class CutPanel(QScrollArea):
     def show_meeting(self, placed: bool) -> None:
         """Whether a meeting point is on the map."""
         self._placed = placed
+        self.meeting.blockSignals(True)
         self.meeting.setChecked(False)
+        self.meeting.blockSignals(False)
         self._write()
 
     def show_cutting(self, cutting: bool) -> None:

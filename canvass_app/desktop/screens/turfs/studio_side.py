@@ -215,6 +215,7 @@ class StudioSide(QWidget):
         self._aim = (what, words)
         self.aim.setVisible(bool(what))
         self._aim_words.setText(words)
+        self.target.completer().popup().hide()
         if what:
             self.target.clear()
             self.target.setFocus()
