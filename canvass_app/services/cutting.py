@@ -15,7 +15,7 @@ from canvass_app.ledger.kinds import TurfCut
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
 from canvass_app.turf.area import Area, build_area
-from canvass_app.turf.cutting import Stopped, cut
+from canvass_app.turf.cutting import CutCancelled, cut
 from canvass_app.turf.network import build_network
 from canvass_app.turf.pseudo import pseudo_lines
 from canvass_app.turf.snapping import snap
@@ -92,10 +92,10 @@ def propose_cut(
     turfs = _count(area, wish)
     try:
         owner = cut(
-            area, turfs, seed=wish.seed, balance="doors" if wish.doors else "minutes",
+            area, turfs, seed=wish.seed, aim="doors" if wish.doors else "both",
             report=lambda part: report(_CUTTING, round(part * 100), 100), cancelled=cancelled,
-        )  # fmt: skip
-    except Stopped:
+        ).owner  # fmt: skip
+    except CutCancelled:
         raise Cancelled from None
     ids = fit.doors.ids
     held = np.append(owner, np.int32(-1))[area.unit]

@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from canvass_app.domain.errors import Cancelled as Stopped
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.turf.draft import FREE
-from canvass_app.turf.draft_edits import Change, left_over, take_rebalanced, take_recut, whole
+from canvass_app.turf.draft_edits import Change, by_themselves, left_over, take_rebalanced, take_recut, whole
 
 from .book import Book
 from .drafts import Desk, freshen, new_names, start_draft, throw_away, walked
 
 if TYPE_CHECKING:
+    from canvass_app.turf.cutting import Cut
+
     from .cutting import ProposedTurf
 
 By = Literal["minutes", "doors", "turfs", "volunteers"]
@@ -106,15 +107,18 @@ def route(book: Book, desk: Desk, numbers: Iterable[int]) -> dict[int, ProposedT
 
 def rebalance(book: Book, desk: Desk, *, report: Report, cancelled: Cancelled) -> Change:
     """The change that evens out every turf that is not locked. Raises Cancelled."""
+    from canvass_app.turf.cutting import CutCancelled
     from canvass_app.turf.cutting import rebalance as even_out
 
     pool = whole(desk.draft)
-    owner = _cancellable(
-        lambda: even_out(
-            pool.area, pool.owner, locked=pool.locked, seed=int(desk.said.get("seed", 1)),
+    locked = np.union1d(pool.locked, by_themselves(pool)).astype(np.int32)
+    try:
+        owner = even_out(
+            pool.area, pool.owner, locked=locked, seed=int(desk.said.get("seed", 1)),
             report=lambda part: report(_EVENING, round(part * 100), 100), cancelled=cancelled,
-        )
-    )  # fmt: skip
+        )  # fmt: skip
+    except CutCancelled:
+        raise Stopped from None
     return take_rebalanced(desk.draft, pool, owner)
 
 
@@ -131,32 +135,32 @@ def recut(
 
     Raises InputError when nothing is left, Cancelled.
     """
-    from canvass_app.turf.cutting import cut
+    from canvass_app.turf.cutting import CutCancelled, cut
 
-    tried = walked(book, desk)
-    pool = left_over(desk.draft, tried)
+    pool = left_over(desk.draft, walked(book, desk))
     counts = desk.draft.counts()
     open_turfs = sum(counts[number] > 0 for number in pool.numbers)
     if not len(pool.owner) or not open_turfs:
         raise InputError(_NOTHING_LEFT)
     wanted = turfs if turfs is not None else max(1, open_turfs - 1)
-    owner = _cancellable(
-        lambda: cut(
-            pool.area, wanted, seed=int(desk.said.get("seed", 1)), balance="minutes",
+
+    def deal(number: int) -> Cut:
+        return cut(
+            pool.area, number, seed=int(desk.said.get("seed", 1)),
             report=lambda part: report(_CUTTING, round(part * 100), 100), cancelled=cancelled,
-        )
-    )  # fmt: skip
-    names = new_names(book, desk, desk.riding_id, int(owner.max(initial=0)) + 1, language)
-    return take_recut(desk.draft, pool, owner, [one.name for one in names], [one.color for one in names])
-
-
-def _cancellable(work: Callable[[], NDArray[np.int32]]) -> NDArray[np.int32]:
-    from canvass_app.turf.cutting import Stopped as CutStopped
+        )  # fmt: skip
 
     try:
-        return work()
-    except CutStopped:
+        found = deal(wanted)
+        if found.turfs > wanted > 1:
+            # Large buildings and small parts are turfs by themselves, beyond what was asked for.
+            found = deal(max(1, 2 * wanted - found.turfs))
+    except CutCancelled:
         raise Stopped from None
+    names = new_names(book, desk, desk.riding_id, found.turfs, language)
+    return take_recut(
+        desk.draft, pool, found.owner, [one.name for one in names], [one.color for one in names]
+    )
 
 
 def accept(

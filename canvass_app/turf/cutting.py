@@ -1,130 +1,219 @@
-"""Cutting an area into turfs of about the same work that hang together: halved again and again. Deterministic."""
+"""Cutting an area into turfs that take about the same time, hold about as many doors, and hang together.
+
+A first cut, then turfs regrouped two by two, then single units moved; what each turf walks is measured in between,
+without a clock, so that the same input and the same seed give the same cut. Buildings that are turfs by themselves and
+small parts that no walk joins to the rest stand apart: they count in no balance.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .area import Area
-from .draft import unit_pieces
-from .halving import halve
+from .annealing import anneal
+from .area import Area, pieces
+from .balance import ROUTE_OVER_TREE, Aim, Cancelled, Report, Rule, Walking, neighbours
+from .first_cut import first_cut, mend
+from .network import Float, Int
+from .regrouping import regroup, short_tree
 
-Int = NDArray[np.int32]
-Balance = Literal["doors", "minutes", "both"]
-Report = Callable[[float], None]
-Cancelled = Callable[[], bool]
+SMALL_PART = 0.5
+"""A part of the network with less than this share of a turf's doors is a turf by itself."""
+_HOT, _COLD = 50.0, 2.0
+_WARM, _STILL = 6.0, 0.7
+_ROUNDS = 3
 
 
-class Stopped(Exception):
-    """Whoever asked for the cut no longer wants it; nothing was changed."""
+class Cut(NamedTuple):
+    """A turf number for each unit, and which turfs stand apart."""
+
+    owner: Int
+    """int32[units], 0 .. turfs - 1; -1 for units that were left out. Balanced turfs come first."""
+    apart: Int
+    """The numbers of turfs by themselves: large buildings, then small parts."""
+
+    @property
+    def turfs(self) -> int:
+        """How many turfs there are, those apart included."""
+        return int(self.owner.max(initial=-1)) + 1
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def unheard(_: float) -> None:
+    """Nobody wants to know how far it is."""
 
 
 def cut(
-    area: Area, turfs: int, *, seed: int = 1, balance: Balance = "minutes", report: Report | None = None,
-    cancelled: Cancelled | None = None,
-) -> Int:  # fmt: skip
-    """The turf of each unit, int32[units], 0 to k - 1; -1 for parts too small for a turf of their own."""
-    load = area.doors.astype(np.float64) if balance == "doors" else (area.work + area.walk).astype(np.float64)
-    groups = unit_pieces(area, range(len(area.doors)))
-    weights = [float(load[group].sum()) for group in groups]
-    owner = np.full(len(area.doors), -1, np.int32)
-    shares = _shared(weights, turfs)
-    work = [(group, share) for group, share in zip(groups, shares, strict=True) if share]
-    number = 0
-    while work:
-        if cancelled is not None and cancelled():
-            raise Stopped
-        group, share = work.pop()
-        if share == 1 or len(group) == 1:
-            owner[group] = number
-            number += 1
-            if report is not None:
-                report(number / max(turfs, 1))
-            continue
-        first, second = halve(area, {u: float(load[u]) for u in group}, (share // 2) / share)
-        work += [(second, share - share // 2), (first, share // 2)] if second else [(first, 1)]
-    return owner
+    area: Area, turfs: int, *, seed: int = 1, aim: Aim = "both", units: Int | None = None,
+    walking: Walking | None = None, report: Report = unheard, cancelled: Cancelled = never,
+) -> Cut:  # fmt: skip
+    """Deal the area's units, or just `units`, into that many turfs, and more for what stands apart.
 
-
-def _shared(weights: list[float], turfs: int) -> list[int]:
-    """How many turfs each part gets: by weight, the largest remainder first, one at least for the heaviest."""
-    whole = sum(weights) or 1.0
-    exact = [weight / whole * turfs for weight in weights]
-    found = [int(one) for one in exact]
-    order = sorted(range(len(weights)), key=lambda i: (found[i] - exact[i], i))
-    for at in order[: max(0, turfs - sum(found))]:
-        found[at] += 1
-    return found
-
-
-def estimate(area: Area, owner: Int) -> NDArray[np.float64]:
-    """Seconds of each turf without a router: its doors, its faces, and the shortest ties between them."""
-    count = int(owner.max(initial=-1)) + 1
-    held = owner >= 0
-    found = np.bincount(owner[held], weights=(area.work + area.walk)[held], minlength=count).astype(
-        np.float64
-    )
-    source = np.repeat(np.arange(len(area.doors)), np.diff(area.starts))
-    inside = (owner[source] == owner[area.near]) & (owner[source] >= 0) & (source < area.near)
-    place = np.arange(len(area.doors))
-    order = np.argsort(area.gap[inside], kind="stable")
-    for a, b, gap in zip(
-        source[inside][order].tolist(),
-        area.near[inside][order].tolist(),
-        area.gap[inside][order].tolist(),
-        strict=True,
-    ):
-        one, other = _root(place, a), _root(place, b)
-        if one != other:
-            place[other] = one
-            found[owner[a]] += gap
-    return found
-
-
-def _root(place: NDArray[np.int64], unit: int) -> int:
-    while place[unit] != unit:
-        place[unit] = place[place[unit]]
-        unit = int(place[unit])
-    return unit
+    `walking` measures what turfs walk; without it, it is estimated. There are fewer turfs where there are fewer units.
+    Raises CutCancelled.
+    """
+    wanted = np.arange(len(area), dtype=np.int32) if units is None else np.unique(units).astype(np.int32)
+    owner = np.full(len(area), -1, np.int32)
+    through = wanted[~area.alone[wanted]]
+    large, small = _parts(area, through, turfs)
+    shares = _shares([int(area.doors[part].sum()) for part in large], [len(part) for part in large], turfs)
+    weight = _weight(area, aim)
+    count = 0
+    for part, share in zip(large, shares, strict=True):
+        owner[part] = count + first_cut(area, part, share, weight, seed)
+        count += share
+    if count > 1:
+        owner = _improved(area, owner, count, Rule.of(aim), seed, walking, report, cancelled, hot=_HOT)
+    owner = _renumbered(area, owner, count)
+    apart = _apart(area, owner, wanted, small, count, _target(area, large, count))
+    return Cut(owner, apart)
 
 
 def rebalance(
-    area: Area, owner: Int, *, locked: Int, seed: int = 1, report: Report | None = None,
-    cancelled: Cancelled | None = None,
+    area: Area, owner: Int, *, locked: Int, seed: int = 1, aim: Aim = "both", walking: Walking | None = None,
+    report: Report = unheard, cancelled: Cancelled = never,
 ) -> Int:  # fmt: skip
-    """The same turfs, evened out by units given over their borders; locked ones keep their units."""
-    load = (area.work + area.walk).astype(np.float64)
-    now = owner.copy()
-    count = int(now.max(initial=-1)) + 1
-    held = [float(load[now == turf].sum()) for turf in range(count)]
-    fixed = set(locked.tolist())
-    members = [set(np.flatnonzero(now == turf).tolist()) for turf in range(count)]
-    for _ in range(8):
-        moved = 0
-        for unit in range(len(area.doors)):
-            if cancelled is not None and cancelled():
-                raise Stopped
-            turf = int(now[unit])
-            if turf < 0 or turf in fixed:
-                continue
-            beside = (
-                {int(now[v]) for v in area.near[area.starts[unit] : area.starts[unit + 1]]}
-                - fixed
-                - {turf, -1}
-            )
-            best = min(beside, key=lambda other: (held[other], other), default=None)
-            if best is None or held[best] + load[unit] >= held[turf]:
-                continue
-            if len(members[turf]) > 1 and len(unit_pieces(area, members[turf] - {unit})) == 1:
-                members[turf].discard(unit)
-                members[best].add(unit)
-                held[turf] -= float(load[unit])
-                held[best] += float(load[unit])
-                now[unit] = best
-                moved += 1
-        if not moved:
+    """Even out the turfs that are not locked, keeping their number and, as far as may be, their places.
+
+    Turfs by themselves should be among the locked ones. Raises CutCancelled.
+    """
+    numbers = np.setdiff1d(np.unique(owner[owner >= 0]), locked)
+    if len(numbers) < 2:
+        return owner.copy()
+    place = np.full(int(owner.max()) + 1, -1, np.int32)
+    place[numbers] = np.arange(len(numbers))
+    inner = np.where(owner >= 0, place[np.maximum(owner, 0)], -1).astype(np.int32)
+    mend(area, inner, len(numbers))
+
+    def measured(mine: Int) -> Float:
+        assert walking is not None
+        return walking(np.where(mine >= 0, numbers[np.maximum(mine, 0)], owner))[numbers]
+
+    moved = _improved(
+        area,
+        inner,
+        len(numbers),
+        Rule.of(aim),
+        seed,
+        measured if walking else None,
+        report,
+        cancelled,
+        hot=_WARM,
+    )
+    return np.where(moved >= 0, numbers[np.maximum(moved, 0)], owner).astype(np.int32)
+
+
+def estimate(area: Area, owner: Int) -> Float:
+    """Seconds that each turf takes, doors and walking, without routing: float64[turfs]."""
+    turfs = int(owner.max(initial=-1)) + 1
+    mine = owner >= 0
+    return np.bincount(owner[mine], weights=area.work[mine], minlength=turfs) + _tree_walking(
+        area, owner, turfs
+    )
+
+
+def _tree_walking(area: Area, owner: Int, turfs: int) -> Float:
+    links = neighbours(area, owner.tolist())
+    members: list[list[int]] = [[] for _ in range(turfs)]
+    for unit, turf in enumerate(owner.tolist()):
+        if turf >= 0:
+            members[turf].append(unit)
+    trees = [sum(gap for _, _, gap in short_tree(links, held, None)) for held in members]
+    mine = owner >= 0
+    along = np.bincount(owner[mine], weights=area.walk[mine], minlength=turfs)
+    return along + ROUTE_OVER_TREE * np.array(trees, np.float64)
+
+
+def _improved(
+    area: Area, owner: Int, turfs: int, rule: Rule, seed: int, walking: Walking | None, report: Report,
+    cancelled: Cancelled, *, hot: float,
+) -> Int:  # fmt: skip
+    owner = regroup(
+        area, owner, turfs, rule=rule, seed=seed, hot=hot, cold=_COLD,
+        report=lambda done: report(0.6 * done), cancelled=cancelled,
+    )  # fmt: skip
+    for turn in range(_ROUNDS):
+        walked = walking(owner)[:turfs] if walking else _tree_walking(area, owner, turfs)
+        begin = 0.6 + 0.4 * turn / _ROUNDS
+        owner = anneal(
+            area, owner, turfs, walked, rule=rule, seed=seed + turn, hot=_WARM if turn == 0 else _WARM / 2,
+            cold=_STILL, report=lambda done, begin=begin: report(begin + 0.4 / _ROUNDS * done),
+            cancelled=cancelled,
+        )  # fmt: skip
+    return owner
+
+
+def _weight(area: Area, aim: Aim) -> Int:
+    """What METIS shares out, in tens of seconds or in doors."""
+    if aim == "doors":
+        return area.doors
+    nearest = np.zeros(len(area), np.int64)
+    filled = np.diff(area.starts) > 0
+    if len(area.gap):
+        nearest[filled] = np.minimum.reduceat(area.gap, area.starts[:-1][filled])
+    return np.maximum(1, (area.work + area.walk + nearest) // 10).astype(np.int32)
+
+
+def _target(area: Area, large: list[Int], turfs: int) -> float:
+    return sum(int(area.doors[part].sum()) for part in large) / max(1, turfs)
+
+
+def _parts(area: Area, units: Int, turfs: int) -> tuple[list[Int], list[Int]]:
+    """The parts worth several turfs or one, and those too small for that, each in order of doors."""
+    parts = pieces(area, units)
+    target = int(area.doors[units].sum()) / max(1, turfs)
+    large = [part for part in parts if area.doors[part].sum() >= SMALL_PART * target] or parts[:1]
+    return large, parts[len(large) :]
+
+
+def _shares(doors: list[int], units: list[int], turfs: int) -> list[int]:
+    """How many turfs each part gets: in proportion, at least one, at most one a unit (D'Hondt's rule for the rest)."""
+    shares = [1] * len(doors)
+    while sum(shares) < turfs:
+        open_ones = [at for at, share in enumerate(shares) if share < units[at]]
+        if not open_ones:
             break
-    return now
+        # Webster's divisors: as near to the mean as whole numbers allow.
+        shares[max(open_ones, key=lambda at: (doors[at] / (shares[at] + 0.5), -at))] += 1
+    return shares
+
+
+def _renumbered(area: Area, owner: Int, turfs: int) -> Int:
+    """Turfs numbered from the north-west as one reads a page: row by row of their middles."""
+    mine = np.flatnonzero(owner >= 0)
+    if not turfs:
+        return owner
+    weight = np.maximum(np.bincount(owner[mine], weights=area.doors[mine], minlength=turfs), 1e-9)
+    middle = np.column_stack(
+        [
+            np.bincount(owner[mine], weights=area.doors[mine] * area.xy[mine, axis], minlength=turfs) / weight
+            for axis in (0, 1)
+        ]
+    )
+    high = float(middle[:, 1].max() - middle[:, 1].min())
+    band = np.floor((middle[:, 1].max() - middle[:, 1]) / max(high / max(turfs, 1) ** 0.5, 1.0))
+    rank = np.empty(turfs, np.int32)
+    rank[np.lexsort((middle[:, 0], band))] = np.arange(turfs, dtype=np.int32)
+    return np.where(owner >= 0, rank[np.maximum(owner, 0)], -1).astype(np.int32)
+
+
+def _apart(area: Area, owner: Int, wanted: Int, small: list[Int], count: int, target: float) -> Int:
+    """Number large buildings and small parts, in place; a building of several turfs' size is shared out evenly."""
+    begin = count
+    lone = wanted[area.alone[wanted]]
+    for building in np.unique(area.building[lone]):
+        units = lone[area.building[lone] == building]
+        doors = int(area.doors[units].sum())
+        turfs = max(1, min(len(units), round(doors / target) if target else 1))
+        middle = np.cumsum(area.doors[units]) - area.doors[units] / 2
+        owner[units] = count + np.minimum((middle * turfs / doors).astype(np.int64), turfs - 1)
+        count += turfs
+    for part in small:
+        owner[part] = count
+        count += 1
+    return np.arange(begin, count, dtype=np.int32)

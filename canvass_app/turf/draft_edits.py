@@ -244,6 +244,15 @@ def whole(draft: Draft, numbers: Sequence[int] | None = None) -> Pool:
     return Pool(area, owner, chosen, locked)
 
 
+def by_themselves(pool: Pool) -> Int:
+    """The turfs of a pool that no other can give to or take from: large buildings, and parts beside nobody."""
+    area = pool.area
+    source = np.repeat(np.arange(len(area.doors)), np.diff(area.starts))
+    open_links = (pool.owner[source] != pool.owner[area.near]) & ~area.alone[source] & ~area.alone[area.near]
+    beside = np.unique(pool.owner[source[open_links]])
+    return np.setdiff1d(np.arange(len(pool.numbers)), beside).astype(np.int32)
+
+
 def left_over(draft: Draft, walked: ArrayLike = ()) -> Pool:
     """What may still be cut anew: doors of unlocked turfs that nobody walked yet, as one piece of work."""
     held = np.zeros(len(draft), bool)
