@@ -100,6 +100,11 @@ def turf_route(book: Book, riding_id: int, turf_id: bytes) -> NDArray[np.int32]:
     return np.array(points, dtype=np.int32).reshape(-1, 2)
 
 
+def has_draft(book: Book, riding_id: int) -> bool:
+    """Whether a cut of this riding is in hand (services/drafts.py)."""
+    return bool(book.read().query("SELECT 1 FROM draft WHERE riding_id = ?", (riding_id,)))
+
+
 def canvasser_names(book: Book) -> list[str]:
     """Names of people who walked or typed here before and of teams' members, for completion."""
     rows = book.read().query(

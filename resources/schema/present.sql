@@ -1,4 +1,4 @@
--- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261202_slices
+-- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261205_drafts
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -591,4 +591,19 @@ CREATE TABLE slice (
 	PRIMARY KEY (riding_id, device_id)
 )
 
-INSERT INTO alembic_version VALUES ('20261202_slices')
+CREATE TABLE draft (
+	riding_id BIGINT NOT NULL, 
+	at INTEGER DEFAULT '0' NOT NULL, 
+	base BLOB NOT NULL, 
+	begun_ms BIGINT DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (riding_id)
+)
+
+CREATE TABLE draft_edit (
+	riding_id BIGINT NOT NULL, 
+	seq INTEGER NOT NULL, 
+	body BLOB NOT NULL, 
+	PRIMARY KEY (riding_id, seq)
+)
+
+INSERT INTO alembic_version VALUES ('20261205_drafts')

@@ -16,6 +16,7 @@ from canvass_app.desktop.map.layers import (
     MapLayers,
     WalkLayer,
 )
+from canvass_app.desktop.map.proposed import Outline
 from canvass_app.desktop.map.tools import Tool
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "MapCanvas",
     "MapLayers",
     "MapLegend",
+    "Outline",
     "Projection",
     "Tool",
     "View",

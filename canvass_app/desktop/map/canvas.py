@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from canvass_app.desktop.map.colours import turf_colours
 from canvass_app.desktop.map.geometry import Float64
 from canvass_app.desktop.map.overlay import paint_crosshair, paint_here, paint_outline
+from canvass_app.desktop.map.proposed import Outline, Proposed, paint_proposed, project_outline
 from canvass_app.desktop.map.sprites import mark_size
 from canvass_app.desktop.map.surface import MapSurface
 from canvass_app.desktop.map.tools import Blend, Drag, Tool, door_at, doors_inside, to_ground
@@ -36,6 +40,7 @@ class MapCanvas(MapSurface):
         self._panning: Drag | None = None
         self._kept_outline: Float64 | None = None
         self._here: int | None = None
+        self._proposed: tuple[Proposed, ...] = ()
         self.set_tool(Tool.PAN)
         self._retranslate()
 
@@ -66,6 +71,11 @@ class MapCanvas(MapSurface):
     def marked(self) -> int | None:
         """The door pointed at."""
         return self._here
+
+    def set_proposed(self, outlines: Sequence[Outline]) -> None:
+        """Draw these turfs as proposed: a dashed line around each, with its letters."""
+        self._proposed = tuple(project_outline(self._scene.projection, one) for one in outlines)
+        self.update()
 
     def tool(self) -> Tool:
         """The tool in hand."""
@@ -206,6 +216,9 @@ class MapCanvas(MapSurface):
     def _paint_over(self, painter: QPainter) -> None:
         look = tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._proposed:
+            colours = self._scene.turf_colours or turf_colours(look)
+            paint_proposed(painter, self._proposed, self._view, colours, look, moving=self._dragging())
         if self._here is not None:
             paint_here(painter, self.door_position(self._here), mark_size(self._view.scale) * look.zoom, look)
         if self._kept_outline is not None:

@@ -154,6 +154,10 @@ class MapSurface(QWidget):
         x, y = self._view.pixel(float(self._scene.door_x[index]), float(self._scene.door_y[index]))
         return QPointF(x, y)
 
+    def place_at(self, px: float, py: float) -> tuple[int, int]:
+        """The place under a pixel, (lon_e6, lat_e6)."""
+        return self._scene.projection.to_degrees_e6(*self._view.metres(px, py))
+
     def _show_box(self, box: tuple[float, float, float, float] | None, closest: float = _CLOSEST) -> None:
         self._fitted = box is not None
         if box is not None:

@@ -18,6 +18,26 @@ class MetaRow(SQLModel, table=True):
     value: str
 
 
+class DraftRow(SQLModel, table=True):
+    """A cut in the hand, not made yet: `base` is what the cutter gave (services/draft_files.py), and the first `at` of
+    its edits stand. One a riding; never synced, and gone with the riding."""
+
+    __tablename__ = "draft"
+    riding_id: int = key_column(BigInteger)
+    at: int = int_column()
+    base: bytes
+    begun_ms: int = big_column()
+
+
+class DraftEditRow(SQLModel, table=True):
+    """An edit of the cut in the hand, 1 for the first. Those after the draft's `at` were taken back."""
+
+    __tablename__ = "draft_edit"
+    riding_id: int = key_column(BigInteger)
+    seq: int = key_column()
+    body: bytes
+
+
 class DeviceRow(SQLModel, table=True):
     """At HQ: an enrolled device. `ridings` is JSON: riding ids, or "*" for all. Bundles for it are sealed to `box_key`.
 

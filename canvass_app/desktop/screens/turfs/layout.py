@@ -28,7 +28,7 @@ from canvass_app.desktop.screens.turfs.columns import turf_columns
 from canvass_app.desktop.screens.turfs.panels import HintPanel
 from canvass_app.desktop.screens.turfs.tools_row import ToolsRow
 from canvass_app.desktop.theme import tokens
-from canvass_app.desktop.widgets import DataTable, EmptyState, Heading, PlainLabel, RowsModel
+from canvass_app.desktop.widgets import DataTable, EmptyState, Heading, PlainLabel, RowsModel, make_button
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.services.turf_rows import TurfSummary
 
@@ -41,6 +41,8 @@ _Panel = TypeVar("_Panel", "ChosenPanel", "TurfPanel", "DoorPanel")
 
 # What the table needs for names of some 25 letters; with the minutes and the state; with every column.
 _NAMES, _CHOICE, _TABLE = 260, 456, 752
+# From here on the panel that cuts and the table stand on either side of the map.
+_TWO = 1180
 
 
 class _Side(QScrollArea):
@@ -126,13 +128,18 @@ class TurfsLayout(QWidget):
         rule = QFrame()
         rule.setProperty("kind", "rule")
         self._title = Heading(level="section")
+        self.cut = make_button("", "quiet", "split")
+        title = QHBoxLayout()
+        title.setSpacing(look.px(8))
+        title.addWidget(self._title, 1)
+        title.addWidget(self.cut)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(look.px(12), 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self._side)
         column.addWidget(rule)
-        column.addWidget(self._title)
+        column.addLayout(title)
         column.addWidget(self.none)
         column.addWidget(self.table, 1)
         middle = QWidget()
@@ -144,13 +151,16 @@ class TurfsLayout(QWidget):
         ground.addWidget(self.legend)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
+        self._right = QStackedWidget()
+        self._right.addWidget(right)
         self._split.addWidget(middle)
-        self._split.addWidget(right)
+        self._split.addWidget(self._right)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
-        self._right = right
+        self._ground = ground
+        self._studio: tuple[QWidget, QWidget, QWidget] | None = None
         page = QWidget()
-        row = QHBoxLayout(page)
+        row = self._row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split, 1)
         self._stack = QStackedWidget()
@@ -204,6 +214,27 @@ class TurfsLayout(QWidget):
     def shown_card(self) -> DoorCard | None:
         """The door whose card is open."""
         return self.door.card if self.shows_door() else None
+
+    # the studio
+
+    def host(self, panel: QWidget, tools: QWidget, side: QWidget) -> None:
+        """Make room for the studio: its panel left of the map, its tools over it, its table in place of the turfs'."""
+        self._studio = (panel, tools, side)
+        self._row.insertWidget(0, panel)
+        self._ground.insertWidget(1, tools)
+        self._right.addWidget(side)
+        self.show_studio(panel=False, proposal=False)
+
+    def show_studio(self, *, panel: bool, proposal: bool) -> None:
+        """Show the cut panel, or the proposal with its tools, or neither."""
+        if self._studio is not None:
+            left, tools, side = self._studio
+            left.setVisible(panel)
+            tools.setVisible(proposal)
+            self.tools.setVisible(not proposal)
+            self._right.setCurrentIndex(1 if proposal else 0)
+            side.setEnabled(proposal)
+        self._space()
 
     # what is shown
 
@@ -262,6 +293,9 @@ class TurfsLayout(QWidget):
             self.table.setColumnHidden(column, hidden)
         self.table.setMinimumHeight(look.px(112 if tiny else 160))
         self.legend.setVisible(not (narrow and self.height() < look.px(600)))
+        # The map is not squeezed between two: in a small window the panel that cuts takes the table's place.
+        cutting = self._studio is not None and not self._studio[0].isHidden()
+        self._right.setVisible(not (cutting and width < look.px(_TWO)))
         wanted = look.px(_TABLE if wide else _NAMES if tiny else _CHOICE - 96 if narrow else _CHOICE)
         if wanted != self._right.minimumWidth():
             self._right.setMinimumWidth(wanted)
@@ -279,6 +313,9 @@ class TurfsLayout(QWidget):
             if part is not None:
                 part.retranslate()
         self.table.setAccessibleName(self.tr("Turfs"))
+        self.cut.setText(self.tr("Cut turfs…"))
+        self.cut.setAccessibleName(self.cut.text())
+        self.cut.setToolTip("C")
         self.none.setText(
             self.tr("Turfs appear here as they are made, with their length and who walks them.")
         )
