@@ -51,10 +51,10 @@ def city(doors: int, seed: int, *, towers: float = 0.12) -> City:
     for edge in _reached(edges, across):
         points = _line(nodes, edge)
         line = edge.a[1] if edge.row else edge.a[0]
-        name = f"{line + 1} {'ST' if edge.row else 'AVE'}"
-        key = f"{'ROW' if edge.row else 'COLUMN'} {line + 1}|{'ST' if edge.row else 'AVE'}|"
+        word, sort = ("Row", "St") if edge.row else ("Column", "Av")
+        name, key = f"{word} {line + 1} {sort}", f"{word.upper()} {line + 1}|{sort.upper()}|"
         kind = StreetClass.ARTERIAL if line % _DISTRICT == _ARTERIAL else StreetClass.STREET
-        segments.append(Segment(f"{name} {edge.a}", _e6(points), name.title(), key, kind, bridge=edge.bridge))
+        segments.append(Segment(f"{name} {edge.a}", _e6(points), name, key, kind, bridge=edge.bridge))
         if not edge.bridge:
             block = 100 * ((edge.a[0] if edge.row else edge.a[1]) + 1)
             homes += _homes(rng, points, key, block, edge.row, kind)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from benchmarks.city import city
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from benchmarks.city import city
 from canvass_app.domain.pace import USUAL
 from canvass_app.domain.streets import Segment, StreetClass
 from canvass_app.services.streets import Doors, fit_doors
