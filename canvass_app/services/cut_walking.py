@@ -20,6 +20,9 @@ from .walks import Point, WalkDoor, WalkGround, meeting_spots
 NEAR_MEETING_S = 900
 """Nobody walks farther than that from a meeting point: such a turf starts where it is best to start."""
 
+BESIDE_STREETS_M = 500
+"""A meeting point farther from every street is somewhere else: a typing slip, or another town."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -80,6 +83,9 @@ def measure(
     pairs = np.unique(np.column_stack((stop[placed], area.unit[placed])), axis=0)
     away = np.full(len(area), np.inf)
     points = meeting_spots(ground, meeting)
+    if points is not None:
+        near = np.flatnonzero(points.distance <= BESIDE_STREETS_M)
+        points, meeting = points.take(near), tuple(meeting[at] for at in near.tolist())
     if points is not None and len(area):
         _, head = np.unique(area.unit[placed], return_index=True)
         at = spots.take(np.flatnonzero(placed)[head])
