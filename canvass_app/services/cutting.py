@@ -15,7 +15,8 @@ from canvass_app.ledger.kinds import TurfCut
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
 from canvass_app.turf.area import Area, build_area
-from canvass_app.turf.cutting import CutCancelled, cut
+from canvass_app.turf.balance import CutCancelled
+from canvass_app.turf.cutting import cut
 from canvass_app.turf.network import build_network
 from canvass_app.turf.pseudo import pseudo_lines
 from canvass_app.turf.snapping import snap

@@ -107,7 +107,7 @@ def route(book: Book, desk: Desk, numbers: Iterable[int]) -> dict[int, ProposedT
 
 def rebalance(book: Book, desk: Desk, *, report: Report, cancelled: Cancelled) -> Change:
     """The change that evens out every turf that is not locked. Raises Cancelled."""
-    from canvass_app.turf.cutting import CutCancelled
+    from canvass_app.turf.balance import CutCancelled
     from canvass_app.turf.cutting import rebalance as even_out
 
     pool = whole(desk.draft)
@@ -135,7 +135,8 @@ def recut(
 
     Raises InputError when nothing is left, Cancelled.
     """
-    from canvass_app.turf.cutting import CutCancelled, cut
+    from canvass_app.turf.balance import CutCancelled
+    from canvass_app.turf.cutting import cut
 
     pool = left_over(desk.draft, walked(book, desk))
     counts = desk.draft.counts()

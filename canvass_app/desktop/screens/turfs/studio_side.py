@@ -131,7 +131,7 @@ class StudioSide(QWidget):
         self._aim_words = PlainLabel(wrap=True)
         self.target = QLineEdit()
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
+        completer = self._completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.target.setCompleter(completer)
@@ -215,7 +215,7 @@ class StudioSide(QWidget):
         self._aim = (what, words)
         self.aim.setVisible(bool(what))
         self._aim_words.setText(words)
-        self.target.completer().popup().hide()
+        self._completer.popup().hide()
         if what:
             self.target.clear()
             self.target.setFocus()
