@@ -96,7 +96,9 @@ def _kept(rng: np.random.Generator, across: int) -> NDArray[np.bool_]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import minimum_spanning_tree
 
-    i, j, row = (axis.reshape(-1) for axis in np.meshgrid(*(np.arange(n) for n in (across, across, 2)), indexing="ij"))
+    i, j, row = (
+        axis.reshape(-1) for axis in np.meshgrid(*(np.arange(n) for n in (across, across, 2)), indexing="ij")
+    )
     here = i * across + j
     there = here + np.where(row == 1, across, 1)
     inside = np.where(row == 1, i, j) + 1 < across

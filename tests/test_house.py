@@ -43,6 +43,7 @@ HEAVY = (
     "shapely",
     "scipy",
     "osmium",
+    "fast_tsp",
     "alembic",
 )
 

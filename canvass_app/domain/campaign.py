@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from .declaration import NONE, checked
 from .errors import InputError
+from .pace import USUAL, Pace, changed, from_door_seconds
 from .riding import DEFAULT_MAP_YEAR, Riding, riding_id
 from .scripts import Choice, Question, Script
 from .text import Text
@@ -46,7 +47,8 @@ class Campaign(NamedTuple):
     script: Script
     greeting: Text
     authorisation: Text
-    seconds_per_door: int = 75
+    pace: Pace = USUAL
+    """How long walking and doors take; a laptop may know better for its own team."""
     lease_days: int = LEASE_DAYS
     """How many days a laptop opens without having met headquarters; 0: for ever."""
     list_days: int = LIST_DAYS
@@ -86,6 +88,12 @@ def _question(raw: Mapping[str, Any]) -> Question:
     return Question(raw["id"], raw["kind"], _text(raw["text"]), _text(raw.get("short", raw["text"])), choices)
 
 
+def _pace(raw: Mapping[str, Any]) -> Pace:
+    """Its figures; campaigns of before said only how long a door takes."""
+    pace = from_door_seconds(int(raw["seconds_per_door"])) if "seconds_per_door" in raw else USUAL
+    return changed(pace, cast("Mapping[str, Any]", raw.get("pace", {})))
+
+
 def _retention(raw: Any) -> Retention | None:
     if raw is None:
         return None
@@ -121,7 +129,7 @@ def load_campaign(raw: Mapping[str, Any]) -> Campaign:
             ),
             greeting=_text(raw.get("greeting", "")),
             authorisation=_text(raw.get("authorisation", "")),
-            seconds_per_door=int(raw.get("seconds_per_door", 75)),
+            pace=_pace(raw),
             lease_days=_days(raw, "lease_days", LEASE_DAYS),
             list_days=_days(raw, "list_days", LIST_DAYS),
             declaration=checked(_text(raw.get("declaration", ""))),

@@ -104,6 +104,8 @@ class WalkListDocument:
     route: tuple[RoutePoint, ...]
     streets: tuple[tuple[tuple[int, int], ...], ...] = ()
     """Street lines near the turf for the cover's map, each a run of (lon_e6, lat_e6)."""
+    path: tuple[tuple[int, int], ...] = ()
+    """The way along the streets over the route, (lon_e6, lat_e6); lists of before have none."""
 
     @property
     def lines(self) -> tuple[SheetLine, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from itertools import pairwise
+from math import cos, hypot, radians
 
 from canvass_app.domain.geo import E6, EARTH_RADIUS_M
 from canvass_app.domain.walk_list import RoutePoint, WalkListDocument
@@ -16,6 +17,7 @@ STREET_WIDTH = 1.5
 STREET_EDGE = 200
 WALK = 0.35
 STOP = 0.75
+ARROW, ARROW_EVERY = 0.9, 14.0
 LABEL = Style(8, bold=True)
 SMALL = Style(8.5)
 HINT = Style(8.5, italic=True, grey=QUIET)
@@ -63,8 +65,12 @@ def draw_map(canvas: Canvas, document: WalkListDocument, frame: Rect, words: She
         if len(street) > 1:
             canvas.path([place(lon, lat) for lon, lat in street], STREET_WIDTH - 0.5, 255)
     stops = [place(point.lon_e6, point.lat_e6) for point in document.route]
-    if len(stops) > 1:
-        canvas.path(stops, WALK, 60)
+    walk = [place(lon, lat) for lon, lat in document.path] or stops
+    if len(walk) > 1:
+        # A white edge, so that the line is told from the street's even on a poor printer.
+        canvas.path(walk, WALK + 0.5, 255)
+        canvas.path(walk, WALK, 60)
+        _draw_arrows(canvas, walk)
     for point, (x, y) in zip(document.route, stops, strict=True):
         _draw_stop(canvas, x, y, barred=point.barred)
     taken = [Rect(x - STOP, y - STOP, 2 * STOP, 2 * STOP) for x, y in stops]
@@ -79,6 +85,31 @@ def draw_map(canvas: Canvas, document: WalkListDocument, frame: Rect, words: She
     canvas.fill(Rect(frame.right - legend_width - 4.5, frame.bottom - 6, legend_width + 4.5, 6), 255)
     canvas.text(frame.right - 3, frame.bottom - 2.4, legend, HINT, align="right")
     canvas.box(frame, 0.2, FAINT)
+
+
+def _draw_arrows(canvas: Canvas, walk: list[tuple[float, float]]) -> None:
+    """Arrowheads in the middle of straight pieces, some way apart: which way round one walks."""
+    since = ARROW_EVERY / 2
+    for (x, y), (to_x, to_y) in pairwise(walk):
+        length = hypot(to_x - x, to_y - y)
+        since += length
+        if length < 3 * ARROW or since < ARROW_EVERY:
+            continue
+        ahead_x, ahead_y = (to_x - x) / length * ARROW, (to_y - y) / length * ARROW
+        count = max(1, int(length // ARROW_EVERY))
+        for n in range(count):
+            share = (n + 0.5) / count
+            at_x, at_y = x + (to_x - x) * share, y + (to_y - y) * share
+            back_x, back_y = at_x - ahead_x, at_y - ahead_y
+            canvas.polygon(
+                [
+                    (at_x + ahead_x, at_y + ahead_y),
+                    (back_x - ahead_y * 0.9, back_y + ahead_x * 0.9),
+                    (back_x + ahead_y * 0.9, back_y - ahead_x * 0.9),
+                ],
+                BLACK,
+            )
+        since = 0.0
 
 
 def _draw_stop(canvas: Canvas, x: float, y: float, *, barred: bool) -> None:

@@ -202,7 +202,7 @@ def fit_doors(segments: list[Segment], doors: Doors) -> DoorFit:
     numbers: dict[str, int] = {}
     lines = lines_of(segments, numbers)
     network = build_network(lines)
-    street = _streets_of(doors.street, numbers)
+    street = streets_of(doors.street, numbers)
     spots = snap(network, doors.lon_e6, doors.lat_e6, street)
     placed = np.zeros((len(doors.ids), 2), np.int32)
     lost = np.flatnonzero((doors.lon_e6 == 0) & (doors.lat_e6 == 0))
@@ -214,7 +214,7 @@ def fit_doors(segments: list[Segment], doors: Doors) -> DoorFit:
     return DoorFit(network, doors, spots, placed)
 
 
-def _streets_of(keys: list[str], numbers: dict[str, int]) -> Int:
+def streets_of(keys: list[str], numbers: dict[str, int]) -> Int:
     """The number of each door's street. A direction that one side leaves out is no other street if only one fits."""
     short: dict[str, set[int]] = {}
     for key, number in numbers.items():

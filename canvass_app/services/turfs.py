@@ -14,11 +14,11 @@ from canvass_app.domain.text import Text
 from canvass_app.ledger.kinds import TurfAssigned, TurfChanged, TurfCut, TurfRetired
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
-from canvass_app.turf.order import Stop, walk_order
 
 from .act import Act
 from .book import Book
 from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids, turf_route
+from .walks import Point, order_doors, read_walk_doors, walk_ground
 
 __all__ = [
     "TurfMade", "TurfProposal", "TurfSummary", "assign_turf", "canvasser_names", "list_turfs", "make_turf",
@@ -63,9 +63,16 @@ class TurfMade:
 
 
 def propose_turf(
-    book: Book, riding_id: int, door_ids: Sequence[bytes], *, take: bool = False
+    book: Book,
+    riding_id: int,
+    door_ids: Sequence[bytes],
+    *,
+    take: bool = False,
+    meeting: Sequence[Point] = (),
 ) -> TurfProposal:
-    """Order the chosen doors into a walk. Doors of other turfs are left out unless `take`.
+    """Order the chosen doors into a walk along the streets, from one of the meeting points if there are any.
+
+    Doors of other turfs are left out unless `take`.
 
     Raises InputError when no door is left.
     """
@@ -76,48 +83,33 @@ def propose_turf(
     free = chosen if take else [door for door in chosen if door not in taken]
     if not free:
         raise InputError(_ALL_TAKEN)
-    db = book.read()
-    rows = query_in(
-        db,
-        "SELECT door_id, lon_e6, lat_e6, street, street_type, street_direction, number, suffix, municipality, floor,"
-        " unit, barred FROM door WHERE riding_id = ? AND door_id IN (??)",
+    doors = read_walk_doors(book, riding_id, free)
+    found = order_doors(walk_ground(book, riding_id, doors), doors, meeting=meeting)
+    people = query_in(
+        book.read(),
+        "SELECT COUNT(*) FROM person WHERE riding_id = ? AND gone = '' AND door_id IN (??)",
         (riding_id,),
         free,
     )
-    rows.sort(key=lambda r: (r[8], r[3], r[4], r[5], r[6], r[7], -r[9], _natural(r[10]), r[0]))
-    places: dict[tuple[object, ...], list[int]] = {}
-    for index, row in enumerate(rows):
-        places.setdefault(tuple(row[3:9]), []).append(index)
-    stops = [Stop(tuple(doors), int(rows[doors[0]][1]), int(rows[doors[0]][2])) for doors in places.values()]
-    walk = walk_order(stops)
-    order = [index for stop in walk.order for index in stops[stop].doors]
-    people = query_in(
-        db,
-        "SELECT COUNT(*) FROM person WHERE riding_id = ? AND gone = '' AND door_id IN (??)",
+    barred = query_in(
+        book.read(),
+        "SELECT COUNT(*) FROM door WHERE riding_id = ? AND barred <> 0 AND door_id IN (??)",
         (riding_id,),
         free,
     )
     counted: dict[str, int] = {}
     for name in taken.values():
         counted[name] = counted.get(name, 0) + 1
-    route = np.array(
-        [(stops[s].lon_e6, stops[s].lat_e6) for s in walk.order if stops[s].lon_e6], dtype=np.int32
-    )
     return TurfProposal(
-        [bytes(rows[index][0]) for index in order],
-        max(1, round(walk.seconds / 60)),
-        walk.seconds,
-        walk.metres,
+        found.door_ids,
+        max(1, round(found.walk.seconds / 60)),
+        found.walk.seconds,
+        found.walk.metres,
         sum(int(row[0]) for row in people),
-        sum(1 for row in rows if row[11]),
+        sum(int(row[0]) for row in barred),
         counted,
-        route.reshape(-1, 2),
+        found.stops,
     )
-
-
-def _natural(unit: str) -> tuple[int, str]:
-    digits = "".join(c for c in unit if c.isdigit())
-    return (int(digits) if digits else 0, unit)
 
 
 def _taken(book: Book, riding_id: int, doors: Sequence[bytes]) -> dict[bytes, str]:

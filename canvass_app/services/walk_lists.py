@@ -101,7 +101,8 @@ def issue_walk_list(
     if not turf:
         raise NotFound(Text("This turf is not on this laptop.", "Ce secteur n’est pas sur cet ordinateur."))
     name, assigned, seconds, metres = turf[0]
-    lines, route, people = _lines(book, riding_id, turf_door_ids(book, riding_id, turf_id))
+    doors = turf_door_ids(book, riding_id, turf_id)
+    lines, route, people = _lines(book, riding_id, doors)
     if not lines:
         raise InputError(_EMPTY)
     pages = paginate(lines)
@@ -130,6 +131,7 @@ def issue_walk_list(
             pages=pages,
             route=tuple(route),
             streets=_streets_near(book, riding_id, route),
+            path=_path(book, riding_id, doors),
         )
         asset = put_asset(act.db, riding_id, "walk_list", msgspec.msgpack.encode(document))
         act.add(
@@ -206,6 +208,12 @@ def _lines(book: Book, riding_id: int, doors: list[bytes]) -> tuple[list[SheetLi
                 )
             )
     return lines, route, sum(1 for line in lines if line.person_id)
+
+
+def _path(book: Book, riding_id: int, doors: list[bytes]) -> tuple[tuple[int, int], ...]:
+    from .walks import turf_line
+
+    return tuple((int(lon), int(lat)) for lon, lat in turf_line(book, riding_id, doors).path)
 
 
 def _notes(db: Connection, riding_id: int, doors: list[bytes]) -> dict[bytes, str]:

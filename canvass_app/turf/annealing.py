@@ -11,7 +11,7 @@ from random import Random
 import numpy as np
 
 from .area import Area
-from .balance import Cancelled, CutCancelled, Report, Rule, neighbours
+from .balance import Cancelled, CutCancelled, Mean, Report, Rule, neighbours
 from .network import Float, Int
 
 PROPOSALS = 150
@@ -24,10 +24,13 @@ _EVERY = 8192
 
 def anneal(
     area: Area, owner: Int, turfs: int, walking: Float, *, rule: Rule, seed: int, hot: float, cold: float,
-    proposals: int = PROPOSALS, report: Report, cancelled: Cancelled,
+    proposals: int = PROPOSALS, mean: Mean | None = None, report: Report, cancelled: Cancelled,
 ) -> Int:  # fmt: skip
-    """A better cut. `walking` says what each turf walks now, in seconds; turfs of other owners (-1) stay as they are."""
-    table = _Table(area, owner.tolist(), turfs, walking, rule, Random(seed))
+    """A better cut. `walking` says what each turf walks now, in seconds. Units that no turf owns are left alone.
+
+    Turfs are compared with `mean`, or with each other.
+    """
+    table = _Table(area, owner.tolist(), turfs, walking, rule, mean, Random(seed))
     steps = proposals * len(table.units)
     heat, cool = hot, (cold / hot) ** (1 / max(1, steps))
     for step in range(steps):
@@ -44,8 +47,9 @@ class _Table:
     """Units, their turfs, and each turf's doors and time as shares of the mean."""
 
     def __init__(
-        self, area: Area, owner: list[int], turfs: int, walking: Float, rule: Rule, random: Random
-    ) -> None:
+        self, area: Area, owner: list[int], turfs: int, walking: Float, rule: Rule, mean: Mean | None,
+        random: Random,
+    ) -> None:  # fmt: skip
         self.owner, self.rule, self.random = owner, rule, random.random
         pull = np.exp(-area.gap / _REACH_SECONDS)
         pull *= _PULL / max(float(pull.mean()) if len(pull) else 1.0, 1e-9)
@@ -62,8 +66,8 @@ class _Table:
         mine = own >= 0
         doors = np.bincount(own[mine], weights=area.doors[mine], minlength=turfs)
         work = np.bincount(own[mine], weights=area.work[mine], minlength=turfs)
-        mean_doors = max(1.0, float(doors.mean()))
-        mean_time = max(1.0, float((work + walking).mean()))
+        mean_doors = mean.doors if mean else max(1.0, float(doors.mean()))
+        mean_time = mean.time if mean else max(1.0, float((work + walking).mean()))
         # Walking follows units as their doors do: what a turf really walks is measured again afterwards.
         share = float(walking.sum()) / max(1.0, float(work.sum()))
         self.doors = (area.doors / mean_doors).tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .area import Area
 from .network import Float, Int
@@ -13,10 +13,18 @@ Aim = Literal["doors", "minutes", "both"]
 Report = Callable[[float], None]
 """Told from time to time how far the work is, 0 to 1."""
 Cancelled = Callable[[], bool]
-Walking = Callable[[Int], Float]
-"""For an owner array the seconds of walking in each turf."""
+Walking = Callable[[Int, Int], Float]
+"""(owner, turfs) -> seconds of walking in each of these turfs."""
 ROUTE_OVER_TREE = 1.12
 """A walk past all stops over the shortest tree that joins them: measured on invented and real streets, 1.11 to 1.13."""
+
+
+class Mean(NamedTuple):
+    """What turfs are compared with."""
+
+    doors: float
+    time: float
+    """Seconds."""
 
 
 class CutCancelled(Exception):

@@ -11,18 +11,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .annealing import anneal
+from .annealing import PROPOSALS, anneal
 from .area import Area, pieces
-from .balance import ROUTE_OVER_TREE, Aim, Cancelled, Report, Rule, Walking, neighbours
+from .balance import ROUTE_OVER_TREE, Aim, Cancelled, Mean, Report, Rule, Walking, neighbours
 from .first_cut import first_cut, mend
 from .network import Float, Int
-from .regrouping import regroup, short_tree
+from .regrouping import TRIES, regroup, short_tree
 
 SMALL_PART = 0.5
 """A part of the network with less than this share of a turf's doors is a turf by itself."""
 _HOT, _COLD = 50.0, 2.0
 _WARM, _STILL = 6.0, 0.7
-_ROUNDS = 3
+_ROUNDS = 2
+_MAY = 0.068
+"""So far from the mean a turf may be: the largest is then at most 1.15 times the smallest."""
+_MENDS = 24
+_PATIENCE = 2
 
 
 class Cut(NamedTuple):
@@ -68,7 +72,8 @@ def cut(
         owner[part] = count + first_cut(area, part, share, weight, seed)
         count += share
     if count > 1:
-        owner = _improved(area, owner, count, Rule.of(aim), seed, walking, report, cancelled, hot=_HOT)
+        task = _Task(area, count, Rule.of(aim), seed, walking, report, cancelled)
+        owner = _improved(task, owner, _HOT)
     owner = _renumbered(area, owner, count)
     apart = _apart(area, owner, wanted, small, count, _target(area, large, count))
     return Cut(owner, apart)
@@ -85,27 +90,26 @@ def rebalance(
     numbers = np.setdiff1d(np.unique(owner[owner >= 0]), locked)
     if len(numbers) < 2:
         return owner.copy()
-    place = np.full(int(owner.max()) + 1, -1, np.int32)
-    place[numbers] = np.arange(len(numbers))
-    inner = np.where(owner >= 0, place[np.maximum(owner, 0)], -1).astype(np.int32)
+    inner = _only(owner, numbers)
     mend(area, inner, len(numbers))
 
-    def measured(mine: Int) -> Float:
+    def measured(mine: Int, which: Int) -> Float:
         assert walking is not None
-        return walking(np.where(mine >= 0, numbers[np.maximum(mine, 0)], owner))[numbers]
+        return walking(_back(mine, numbers, owner), numbers[which])
 
-    moved = _improved(
-        area,
-        inner,
-        len(numbers),
-        Rule.of(aim),
-        seed,
-        measured if walking else None,
-        report,
-        cancelled,
-        hot=_WARM,
-    )
-    return np.where(moved >= 0, numbers[np.maximum(moved, 0)], owner).astype(np.int32)
+    task = _Task(area, len(numbers), Rule.of(aim), seed, measured if walking else None, report, cancelled)
+    return _back(_improved(task, inner, _WARM), numbers, owner)
+
+
+def _only(owner: Int, numbers: Int) -> Int:
+    """These turfs numbered from 0, all others out of play."""
+    place = np.full(max(int(owner.max(initial=-1)), 0) + 1, -1, np.int32)
+    place[numbers] = np.arange(len(numbers))
+    return np.where(owner >= 0, place[np.maximum(owner, 0)], -1).astype(np.int32)
+
+
+def _back(inner: Int, numbers: Int, owner: Int) -> Int:
+    return np.where(inner >= 0, numbers[np.maximum(inner, 0)], owner).astype(np.int32)
 
 
 def estimate(area: Area, owner: Int) -> Float:
@@ -129,23 +133,114 @@ def _tree_walking(area: Area, owner: Int, turfs: int) -> Float:
     return along + ROUTE_OVER_TREE * np.array(trees, np.float64)
 
 
-def _improved(
-    area: Area, owner: Int, turfs: int, rule: Rule, seed: int, walking: Walking | None, report: Report,
-    cancelled: Cancelled, *, hot: float,
-) -> Int:  # fmt: skip
+class _Task(NamedTuple):
+    """What stays the same while a cut is made better."""
+
+    area: Area
+    turfs: int
+    rule: Rule
+    seed: int
+    walking: Walking | None
+    report: Report
+    cancelled: Cancelled
+
+    def walked(self, owner: Int, which: Int | None = None) -> Float:
+        """Seconds of walking in these turfs, or in all."""
+        if self.walking:
+            return self.walking(owner, np.arange(self.turfs, dtype=np.int32) if which is None else which)
+        found = _tree_walking(self.area, owner, self.turfs)
+        return found if which is None else found[which]
+
+
+def _improved(task: _Task, owner: Int, hot: float) -> Int:
+    area, turfs, rule, seed, report, cancelled = (
+        task.area, task.turfs, task.rule, task.seed, task.report, task.cancelled,
+    )  # fmt: skip
     owner = regroup(
         area, owner, turfs, rule=rule, seed=seed, hot=hot, cold=_COLD,
-        report=lambda done: report(0.6 * done), cancelled=cancelled,
+        report=lambda done: report(0.5 * done), cancelled=cancelled,
     )  # fmt: skip
     for turn in range(_ROUNDS):
-        walked = walking(owner)[:turfs] if walking else _tree_walking(area, owner, turfs)
-        begin = 0.6 + 0.4 * turn / _ROUNDS
+        begin = 0.5 + 0.3 * turn / _ROUNDS
         owner = anneal(
-            area, owner, turfs, walked, rule=rule, seed=seed + turn, hot=_WARM if turn == 0 else _WARM / 2,
-            cold=_STILL, report=lambda done, begin=begin: report(begin + 0.4 / _ROUNDS * done),
-            cancelled=cancelled,
+            area, owner, turfs, task.walked(owner), rule=rule, seed=seed + turn,
+            hot=_WARM if turn == 0 else _WARM / 2, cold=_STILL,
+            report=lambda done, begin=begin: report(begin + 0.3 / _ROUNDS * done), cancelled=cancelled,
         )  # fmt: skip
+    return straighten(task, owner)
+
+
+class _Shares(NamedTuple):
+    doors: Float
+    time: Float
+    mean: Mean
+
+    def off(self, rule: Rule) -> Float:
+        """How far each turf is off, 1 being as far as it may be."""
+        by_doors, by_time = np.abs(self.doors - 1.0), np.abs(self.time - 1.0)
+        if rule.doors < 1.0:
+            return by_time / _MAY
+        return by_doors / _MAY if rule.time < 1.0 else np.maximum(by_doors, by_time) / _MAY
+
+
+def straighten(task: _Task, owner: Int) -> Int:
+    """Work on the turf that is farthest off, with those around it, until none is too far off or nothing helps."""
+    area, turfs, rule = task.area, task.turfs, task.rule
+    walked = task.walked(owner)
+    tired = np.zeros(turfs, np.int64)
+    for turn in range(_MENDS):
+        task.report(0.8 + 0.2 * turn / _MENDS)
+        shares = _shares_of(area, owner, walked)
+        off = shares.off(rule)
+        open_ones = np.flatnonzero((off > 1.0) & (tired < _PATIENCE))
+        if not len(open_ones):
+            break
+        worst = int(open_ones[np.argmax(off[open_ones])])
+        some = _around(area, owner, worst, 6 + 4 * int(tired[worst]))
+        inner = _only(owner, some)
+        seed = task.seed + 100 * (turn + 1)
+        inner = regroup(
+            area, inner, len(some), rule=rule, seed=seed, hot=_HOT / 2, cold=1.0, tries=2 * TRIES, mean=shares.mean,
+            report=unheard, cancelled=task.cancelled,
+        )  # fmt: skip
+        now = task.walked(_back(inner, some, owner), some)
+        inner = anneal(
+            area, inner, len(some), now, rule=rule, seed=seed, hot=_WARM, cold=_STILL, proposals=PROPOSALS,
+            mean=shares.mean, report=unheard, cancelled=task.cancelled,
+        )  # fmt: skip
+        tried = _back(inner, some, owner)
+        again = walked.copy()
+        again[some] = task.walked(tried, some)
+        over = np.maximum(off[some] - 1.0, 0.0)
+        left = np.maximum(_shares_of(area, tried, again).off(rule)[some] - 1.0, 0.0)
+        if (left**2).sum() < (over**2).sum():
+            owner, walked = tried, again
+        else:
+            tired[worst] += 1
     return owner
+
+
+def _shares_of(area: Area, owner: Int, walked: Float) -> _Shares:
+    turfs, mine = len(walked), owner >= 0
+    doors = np.bincount(owner[mine], weights=area.doors[mine], minlength=turfs)
+    time = np.bincount(owner[mine], weights=area.work[mine], minlength=turfs) + walked
+    mean = Mean(max(1.0, float(doors.mean())), max(1.0, float(time.mean())))
+    return _Shares(doors / mean.doors, time / mean.time, mean)
+
+
+def _around(area: Area, owner: Int, turf: int, count: int) -> Int:
+    """This turf and those next to it, and next to those, about so many, ascending."""
+    found = {turf}
+    while True:
+        inside = np.isin(owner, list(found))
+        one = np.repeat(np.arange(len(area)), np.diff(area.starts))
+        beyond = np.setdiff1d(np.unique(owner[area.near[inside[one]]]), [-1, *found])
+        if not len(beyond):
+            break
+        found |= {int(other) for other in beyond}
+        if len(found) >= count:
+            break
+    return np.array(sorted(found), np.int32)
 
 
 def _weight(area: Area, aim: Aim) -> Int:

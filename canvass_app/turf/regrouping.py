@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .area import Area
-from .balance import ROUTE_OVER_TREE, Cancelled, CutCancelled, Report, Rule, neighbours
+from .balance import ROUTE_OVER_TREE, Cancelled, CutCancelled, Mean, Report, Rule, neighbours
 from .network import Int
 
 TRIES = 27
@@ -41,10 +41,13 @@ class _Parting(NamedTuple):
 
 def regroup(
     area: Area, owner: Int, turfs: int, *, rule: Rule, seed: int, hot: float, cold: float, tries: int = TRIES,
-    report: Report, cancelled: Cancelled,
+    mean: Mean | None = None, report: Report, cancelled: Cancelled,
 ) -> Int:  # fmt: skip
-    """A better cut with the same number of turfs. Units that no turf owns are left alone."""
-    table = _Table(area, owner.tolist(), turfs, rule, Random(seed))
+    """A better cut with the same number of turfs. Units that no turf owns are left alone.
+
+    Turfs are compared with `mean`, or with each other.
+    """
+    table = _Table(area, owner.tolist(), turfs, rule, mean, Random(seed))
     steps = tries * len(table.units)
     heat, cool = hot, (cold / hot) ** (1 / max(1, steps))
     for step in range(steps):
@@ -61,7 +64,9 @@ def regroup(
 class _Table:
     """The turfs in play with their doors, seconds and trees."""
 
-    def __init__(self, area: Area, owner: list[int], turfs: int, rule: Rule, random: Random) -> None:
+    def __init__(
+        self, area: Area, owner: list[int], turfs: int, rule: Rule, mean: Mean | None, random: Random
+    ) -> None:
         self.owner, self.rule, self.random = owner, rule, random
         self.links = neighbours(area, owner)
         self.units = [unit for unit, links in enumerate(self.links) if links]
@@ -76,11 +81,14 @@ class _Table:
         self.turf_tree = [
             sum(gap for _, _, gap in short_tree(self.links, held, None)) for held in self.members
         ]
-        self.mean_doors = max(1.0, sum(self.turf_doors) / max(1, turfs))
-        self.mean_time = 1.0
+        self.fixed = mean
+        self.mean_doors = mean.doors if mean else max(1.0, sum(self.turf_doors) / max(1, turfs))
+        self.mean_time = mean.time if mean else 1.0
 
     def even_time(self) -> None:
         """Take the mean time of a turf anew: shorter trees shorten it."""
+        if self.fixed:
+            return
         total = sum(self.turf_base) + ROUTE_OVER_TREE * sum(self.turf_tree)
         self.mean_time = max(1.0, total / max(1, len(self.members)))
 

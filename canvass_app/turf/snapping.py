@@ -57,6 +57,16 @@ class Spots(NamedTuple):
             self.fit[places],
         )
 
+    def and_also(self, more: Spots) -> Spots:
+        """These, then more of them."""
+        return Spots(
+            np.concatenate((self.segment, more.segment)),
+            np.concatenate((self.offset, more.offset)),
+            np.concatenate((self.side, more.side)),
+            np.concatenate((self.distance, more.distance)),
+            np.concatenate((self.fit, more.fit)),
+        )
+
 
 class _Pieces(NamedTuple):
     """The straight pieces of what is walked, by their first point."""

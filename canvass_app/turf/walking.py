@@ -1,29 +1,26 @@
 """Walking seconds between places on the network, along sidewalks: round a corner is free, crossing a street costs.
 
-Each edge has a sidewalk on either side, and between two neighbouring arms of an intersection lies a corner. Constants:
-the turf design (1.3 m/s; field means 1.33 to 1.58).
+Each edge has a sidewalk on either side, and between two neighbouring arms of an intersection lies a corner. Speed and
+crossings are the campaign's figures (`domain.pace`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from canvass_app.domain.pace import USUAL, Pace
 from canvass_app.domain.streets import StreetClass
 
 from .network import Float, Int, Network
-from .order import WALK_M_PER_S
 from .snapping import Spots
+from .tour import UNREACHABLE as UNREACHABLE
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-MID_BLOCK_SECONDS = 6
-INTERSECTION_SECONDS = 8
-UNREACHABLE = 1 << 30
-"""Seconds between places that no walk joins."""
 # scipy takes a weight of zero for no edge at all.
 _NOTHING = 1e-6
 _ROOM_M = 400.0
@@ -32,8 +29,11 @@ _ROOM_M = 400.0
 class Sidewalks:
     """The corners of a network and what it takes to walk between them; made once, asked often."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, pace: Pace = USUAL) -> None:
         self.network = network
+        self.pace = pace
+        self.speed = pace.metres_per_second
+        self._pieces: dict[tuple[int, int], tuple[int, int, bool]] | None = None
         edges = len(network.tail)
         # Arm 2k leaves the tail of edge k, arm 2k + 1 its head; sorted anticlockwise round their nodes.
         node = np.column_stack((network.tail, network.head)).reshape(-1)
@@ -69,11 +69,12 @@ class Sidewalks:
         from scipy.sparse import coo_array
 
         network = self.network
-        walk = (network.stop - network.start) / WALK_M_PER_S
-        crossing = np.where(streets[node] >= 3, INTERSECTION_SECONDS, MID_BLOCK_SECONDS).astype(np.float64)
+        walk = (network.stop - network.start) / self.speed
+        at_intersection = self.pace.intersection_s
+        crossing = np.where(streets[node] >= 3, at_intersection, self.pace.mid_block_s).astype(np.float64)
         crossing[kind == StreetClass.PATH] = _NOTHING
         # At a bend of an arterial nobody crosses; where a path or another street meets it, there is a crossing.
-        crossing[(kind == StreetClass.ARTERIAL) & (arms >= 3)] = INTERSECTION_SECONDS
+        crossing[(kind == StreetClass.ARTERIAL) & (arms >= 3)] = at_intersection
         may = (left != right) & ~((kind == StreetClass.ARTERIAL) & (arms < 3))
         tail = np.concatenate((self.left[:, 0], self.right[:, 0], left[may]))
         head = np.concatenate((self.left[:, 1], self.right[:, 1], right[may]))
@@ -99,7 +100,7 @@ class Sidewalks:
         edge = edge[here]
         if len(here):
             offset, side = spots.offset[here], spots.side[here]
-            corners, reach = self._ways_out(edge, offset, side)
+            corners, reach = self.ways_out(edge, offset, side)
             wanted, at = np.unique(corners, return_inverse=True)
             at = at.reshape(corners.shape)
             between = self._between(wanted)
@@ -124,24 +125,51 @@ class Sidewalks:
         from scipy.sparse.csgraph import dijkstra
 
         xy = self.xy[wanted]
-        low, high = xy.min(axis=0), xy.max(axis=0)
-        room = max(_ROOM_M, float((high - low).max()) / 2)
-        low, high = low - room, high + room
-        inside = np.flatnonzero(((self.xy >= low) & (self.xy <= high)).all(axis=1))
-        if len(inside) * 2 < len(self.xy):
+        low, high = self._box(xy)
+        inside = self.neighbourhood(wanted)
+        if len(inside) < len(self.xy):
             at = np.searchsorted(inside, wanted)
-            near = np.asarray(dijkstra(self.graph[inside][:, inside], directed=False, indices=at))[:, at]
+            near = np.asarray(dijkstra(self.within(inside), directed=False, indices=at))[:, at]
             # Whoever leaves the neighbourhood walks at least to its edge, and back in.
-            edge = np.minimum(xy - low, high - xy).min(axis=1) / WALK_M_PER_S
+            edge = np.minimum(xy - low, high - xy).min(axis=1) / self.speed
             if (near <= edge[:, None] + edge[None, :]).all():
                 return near
         return np.asarray(dijkstra(self.graph, directed=False, indices=wanted))[:, wanted]
 
-    def _ways_out(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> tuple[NDArray[np.int64], Float]:
+    def _box(self, xy: Float) -> tuple[Float, Float]:
+        low, high = xy.min(axis=0), xy.max(axis=0)
+        room = max(_ROOM_M, float((high - low).max()) / 2)
+        return low - room, high + room
+
+    def neighbourhood(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The corners around these, ascending; all of them where most lie around."""
+        low, high = self._box(self.xy[wanted])
+        inside = np.flatnonzero(((self.xy >= low) & (self.xy <= high)).all(axis=1))
+        return inside if len(inside) * 2 < len(self.xy) else np.arange(len(self.xy))
+
+    def within(self, inside: NDArray[np.int64]) -> Any:
+        """The graph between these corners, numbered as they are listed."""
+        graph: Any = self.graph
+        return graph if len(inside) == len(self.xy) else graph[inside][:, inside]
+
+    def pieces(self) -> dict[tuple[int, int], tuple[int, int, bool]]:
+        """For each two corners that a sidewalk joins its edge, its side (1 left, -1 right), and whether it leads from tail
+        to head; of several the shortest."""
+        if self._pieces is None:
+            found: dict[tuple[int, int], tuple[int, int, bool]] = {}
+            longest = np.argsort(self.network.start - self.network.stop, kind="stable").tolist()
+            for side, ends in ((1, self.left.tolist()), (-1, self.right.tolist())):
+                for edge in longest:
+                    tail, head = ends[edge]
+                    found[tail, head], found[head, tail] = (edge, side, True), (edge, side, False)
+            self._pieces = found
+        return self._pieces
+
+    def ways_out(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> tuple[NDArray[np.int64], Float]:
         """For each place the four corners of its edge, and the seconds to each."""
         network = self.network
-        back = np.maximum(offset - network.start[edge], 0.0) / WALK_M_PER_S
-        ahead = np.maximum(network.stop[edge] - offset, 0.0) / WALK_M_PER_S
+        back = np.maximum(offset - network.start[edge], 0.0) / self.speed
+        ahead = np.maximum(network.stop[edge] - offset, 0.0) / self.speed
         across = self.across(edge)
         to_left, to_right = np.where(side < 0, across, 0.0), np.where(side > 0, across, 0.0)
         corners = np.column_stack((self.left[edge], self.right[edge]))
@@ -151,10 +179,10 @@ class Sidewalks:
     def across(self, edge: Int) -> Float:
         """Seconds to cross each of these edges in mid-block; infinite where nobody does."""
         path = self.network.lines.kind[self.network.segment[edge]] == StreetClass.PATH
-        return np.where(self.no_mid_block[edge], np.inf, np.where(path, 0.0, float(MID_BLOCK_SECONDS)))
+        return np.where(self.no_mid_block[edge], np.inf, np.where(path, 0.0, float(self.pace.mid_block_s)))
 
     def _along_one_edge(self, edge: Int, offset: Float, side: NDArray[np.int8]) -> Float:
-        walk = np.abs(offset[:, None] - offset[None, :]) / WALK_M_PER_S
+        walk = np.abs(offset[:, None] - offset[None, :]) / self.speed
         other_side = (side[:, None] * side[None, :]) < 0
         walk = walk + np.where(other_side, self.across(edge)[:, None], 0.0)
         return np.where(edge[:, None] == edge[None, :], walk, np.inf)

@@ -1153,6 +1153,10 @@
             <translation>Réglages</translation>
         </message>
         <message>
+            <source>Walks and minutes</source>
+            <translation>Parcours et minutes</translation>
+        </message>
+        <message>
             <source>Your name is kept, locked with the rest of your data.</source>
             <translation>Votre nom est conservé, verrouillé avec le reste de vos données.</translation>
         </message>

@@ -10,20 +10,19 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
-from canvass_app.desktop.map.colours import legible, turf_colours
+from canvass_app.desktop.map.colours import turf_colours
 from canvass_app.desktop.map.geometry import View
 from canvass_app.desktop.map.labels import Label, NameChains, paint_labels, place_labels
 from canvass_app.desktop.map.layers import AreaKind, LineKind
-from canvass_app.desktop.map.scene import Scene, Strands, Walk
+from canvass_app.desktop.map.scene import Scene, Strands
 from canvass_app.desktop.map.sprites import STATES, Atlas, make_atlas, mark_size, stamp
-from canvass_app.desktop.theme import Tokens, font
-from canvass_app.desktop.theme.icons import draw_icon
+from canvass_app.desktop.map.walks import draw_walk_line, draw_walk_stops
+from canvass_app.desktop.theme import Tokens
 
 Wanted = Callable[[], bool]
-_NUMBERS_FROM_SCALE = 1.3  # pixels per metre from which the stops of a walk are numbered
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
@@ -56,7 +55,7 @@ class Drawer:
         if scene.walks:
             painter = _painter(image, ratio)
             for walk in scene.walks:
-                _draw_walk_line(painter, walk, scene, view, look)
+                draw_walk_line(painter, walk, scene, view, look)
             painter.end()
         self._stamp_doors(image, scene, view, ratio, look)
         if not wanted():
@@ -64,7 +63,7 @@ class Drawer:
         painter = _painter(image, ratio)
         paint_labels(painter, self._ground[2], look)
         for walk in scene.walks:
-            _draw_walk_stops(painter, walk, scene, view, look)
+            draw_walk_stops(painter, walk, scene, view, look)
         painter.end()
         return Picture(image, view)
 
@@ -203,63 +202,3 @@ def _path(strands: Strands, chosen: np.ndarray, view: View, *, closed: bool) -> 
     stream >> path  # pyright: ignore[reportUnusedExpression]
     path.setFillRule(Qt.FillRule.OddEvenFill)
     return path
-
-
-def _walk_colour(walk: Walk, scene: Scene, look: Tokens) -> str:
-    colours = scene.turf_colours or turf_colours(look)
-    return look.accent if walk.turf < 0 else legible(colours[walk.turf % len(colours)], look)
-
-
-def _draw_walk_line(painter: QPainter, walk: Walk, scene: Scene, view: View, look: Tokens) -> None:
-    if len(walk.x) < 2:
-        return
-    strands = Strands(walk.x, walk.y, np.array([0, len(walk.x)], np.int32), np.zeros(1, np.uint8))
-    pen = QPen(QColor(_walk_colour(walk, scene, look)), look.px(1.5))
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_path(strands, np.ones(1, bool), view, closed=False))
-
-
-def _draw_walk_stops(painter: QPainter, walk: Walk, scene: Scene, view: View, look: Tokens) -> None:
-    """Numbers beside the stops where they do not run into each other, and the flag at the first stop."""
-    if not len(walk.x):
-        return
-    px, py = view.to_pixels(walk.x, walk.y)
-    colour = _walk_colour(walk, scene, look)
-    if view.scale >= _NUMBERS_FROM_SCALE:
-        painter.setFont(font(look.px(10), bold=True))
-        lift = mark_size(view.scale) * look.zoom / 2 + look.px(2)
-        metrics, cell = painter.fontMetrics(), look.px(6)
-        taken: set[tuple[int, int]] = set()
-        for x, y, label in zip(px.tolist(), py.tolist(), walk.labels, strict=True):
-            if not (0 <= x <= view.width and 0 <= y <= view.height):
-                continue
-            width, height = metrics.horizontalAdvance(label), look.px(12)
-            box = QRectF(x - width / 2, y - lift - height, width, height)
-            columns = range(int(box.left() // cell), int(box.right() // cell) + 1)
-            cells = {(column, row) for column in columns for row in (int(box.top() // cell), int(y // cell))}
-            if cells.isdisjoint(taken):
-                taken |= cells
-                _text_with_halo(painter, box, label, colour, look)
-    side = look.px(18)
-    flag = QRectF(px[0] - side * 0.25, py[0] - side * 0.92, side, side)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.surface))
-    painter.drawEllipse(flag.center(), side * 0.72, side * 0.72)
-    painter.setPen(QPen(QColor(colour), look.px(1.5)))
-    painter.drawEllipse(flag.center(), side * 0.72, side * 0.72)
-    draw_icon(painter, "flag", flag.adjusted(2, 2, -2, -2), colour)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _text_with_halo(painter: QPainter, box: QRectF, text: str, colour: str, look: Tokens) -> None:
-    path = QPainterPath()
-    metrics = painter.fontMetrics()
-    path.addText(
-        QPointF(box.center().x() - metrics.horizontalAdvance(text) / 2, box.bottom() - look.px(1)),
-        painter.font(),
-        text,
-    )
-    painter.strokePath(path, QPen(QColor(look.map.halo), look.px(2.5)))
-    painter.fillPath(path, QColor(colour))

@@ -106,11 +106,13 @@ class AreaLayer:
 
 class WalkLayer(NamedTuple):
     """One walk: its stops in order, int32[n, 2] of (lon_e6, lat_e6); the first carries the start flag. `labels` are
-    what to write at the stops when there is room (1, 2, 3 ... when None); `turf` picks its colour (-1: accent)."""
+    what to write at the stops when there is room (1, 2, 3 ... when None); `turf` picks its colour (-1: accent). `path` is
+    the way along the streets, drawn instead of straight lines from stop to stop, with arrows."""
 
     points: Int32 = _NO_POINTS
     labels: list[str] | None = None
     turf: int = NO_TURF
+    path: Int32 = _NO_POINTS
 
 
 class MapLayers(NamedTuple):

@@ -61,6 +61,8 @@ class Walk(NamedTuple):
     y: Float64
     labels: list[str]
     turf: int
+    path_x: Float64
+    path_y: Float64
 
 
 class Scene(NamedTuple):
@@ -134,5 +136,6 @@ def project_walks(projection: Projection, layers: MapLayers) -> list[Walk]:
     for walk in layers.walks:
         x, y = projection.to_metres(walk.points[:, 0], walk.points[:, 1])
         labels = walk.labels or [str(number) for number in range(1, len(x) + 1)]
-        walks.append(Walk(x, y, labels, walk.turf))
+        path_x, path_y = projection.to_metres(walk.path[:, 0], walk.path[:, 1]) if len(walk.path) else (x, y)
+        walks.append(Walk(x, y, labels, walk.turf, path_x, path_y))
     return walks

@@ -21,6 +21,7 @@ from canvass_app.desktop.keeping import keeping_text
 from canvass_app.desktop.preferences import PAPERS, THEMES, ZOOMS
 from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.settings.about import PARTS, data_sources, version_line
+from canvass_app.desktop.screens.settings.pace_card import PaceCard
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Card, Heading, PlainLabel, format_percent, make_button
 from canvass_app.services.retention import Keeping, keeping
@@ -44,7 +45,7 @@ class SettingsScreen(Screen):
         self._labels = {
             key: PlainLabel(wrap=False) for key in ("language", "theme", "zoom", "motion", "name", "paper")
         }
-        self._headings = {key: Heading("", "section") for key in ("look", "you", "data", "about")}
+        self._headings = {key: Heading("", "section") for key in ("look", "you", "pace", "data", "about")}
         self._words = {
             key: PlainLabel(kind="quiet", wrap=True)
             for key in ("name", "data", "backups", "locked", "kept", "licence", "sources")
@@ -88,6 +89,8 @@ class SettingsScreen(Screen):
         you = self._card("you", column)
         self._row(you, 0, "name", self.name)
         you.addWidget(self._words["name"], 1, 1, 1, 2)
+        self.pace = PaceCard(self.context.book, self.context.say, self.context.apply)
+        self._card("pace", column).addWidget(self.pace, 0, 0, 1, 3)
         data = self._card("data", column)
         where = QHBoxLayout()
         where.addWidget(self._folder, 1)
@@ -125,6 +128,7 @@ class SettingsScreen(Screen):
             form.setColumnMinimumWidth(0, look.px(_LABEL))
         for field in self._fields().values():
             field.setFixedWidth(look.px(_FIELD))
+        self.pace.space()
 
     def _fields(self) -> dict[str, QWidget]:
         return {
@@ -169,11 +173,13 @@ class SettingsScreen(Screen):
         if not self.name.hasFocus():
             self.name.setText(self.context.author)
         self._filling = False
+        self.pace.refresh()
         self._show_keeping()
 
     def on_changes(self, changes: ChangeSet) -> None:
         """Of the record, only until when people's data is kept."""
         if changes.settings or changes.forgotten:
+            self.pace.refresh()
             self._show_keeping()
 
     def _show_keeping(self) -> None:
@@ -227,6 +233,7 @@ class SettingsScreen(Screen):
     def can_leave(self) -> bool:
         """A half-typed name is kept, not lost."""
         self._keep_name()
+        self.pace.keep_all()
         return True
 
     def keys(self) -> list[tuple[str, str]]:
@@ -245,8 +252,8 @@ class SettingsScreen(Screen):
         self._filling = True
         self._heading.setText(self.tr("Settings"))
         headings = {
-            "look": self.tr("Screen and paper"), "you": self.tr("You"), "data": self.tr("Your data"),
-            "about": self.tr("About Canvass"),
+            "look": self.tr("Screen and paper"), "you": self.tr("You"), "pace": self.tr("Walks and minutes"),
+            "data": self.tr("Your data"), "about": self.tr("About Canvass"),
         }  # fmt: skip
         labels = {
             "language": self.tr("Language"), "theme": self.tr("Theme"), "zoom": self.tr("Size of text"),
@@ -289,6 +296,7 @@ class SettingsScreen(Screen):
         self._words["sources"].setVisible(bool(sources))
         self._open_folder.setText(self.tr("Open the folder"))
         self._open_folder.setAccessibleName(self.tr("Open the folder"))
+        self.pace.retranslate()
         self._filling = False
 
     def changeEvent(self, event: QEvent) -> None:

@@ -8,10 +8,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from canvass_app.desktop.map.layers import AreaKind, AreaLayer, DoorLayer, LineKind, LineLayer, MapLayers
+from canvass_app.desktop.map.layers import (
+    AreaKind,
+    AreaLayer,
+    DoorLayer,
+    LineKind,
+    LineLayer,
+    MapLayers,
+    WalkLayer,
+)
 from canvass_app.services.book import Book
 from canvass_app.services.map_data import AreaData, LineData, MapData, load_map, turf_of_doors
-from canvass_app.services.turf_rows import TurfSummary, list_turfs
+from canvass_app.services.turf_rows import TurfSummary, list_turfs, turf_door_ids
 
 # Doors that a filter leaves aside are drawn in a hue of their own, after the twelve of the turfs.
 HUES = 12
@@ -112,6 +120,14 @@ def read_turfs(book: Book, riding_id: int, ids: list[bytes]) -> TurfNews:
     """The turfs after a change, for a reader thread."""
     turfs = list_turfs(book, riding_id)
     return TurfNews(turfs, turf_of_doors(book, riding_id, ids, turfs))
+
+
+def read_walk(book: Book, riding_id: int, turf_id: bytes, hue: int) -> WalkLayer:
+    """A turf's walk along the streets, for a reader thread."""
+    from canvass_app.services.walks import turf_line
+
+    line = turf_line(book, riding_id, turf_door_ids(book, riding_id, turf_id))
+    return WalkLayer(line.stops, turf=hue, path=line.path)
 
 
 def doors_for_a_turf(ground: Ground | None, count: int) -> NDArray[np.int64]:

@@ -20,12 +20,13 @@ from canvass_app.desktop.screens.turfs.map_state import (
     doors_for_a_turf,
     read_ground,
     read_turfs,
+    read_walk,
 )
 from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
 from canvass_app.desktop.theme import tokens
 from canvass_app.domain.accesses import Access
 from canvass_app.services.map_data import DoorCard, door_card, door_states
-from canvass_app.services.turf_rows import TurfSummary, turf_route
+from canvass_app.services.turf_rows import TurfSummary
 from canvass_app.storage.changes import ChangeSet
 
 
@@ -319,12 +320,15 @@ class TurfsScreen(TurfVerbs):
             self.view.show_panel(self.view.turf)
         book, riding = self.context.book, ground.data.riding_id
 
-        def done(route: NDArray[np.int32]) -> None:
+        def done(walk: WalkLayer) -> None:
             if self._turf == turf.turf_id:
-                self.map.set_walks((WalkLayer(route, turf=turf.color % HUES),))
+                self.map.set_walks((walk,))
 
         self.context.tasks.read(
-            lambda: turf_route(book, riding, turf.turf_id), done, key="turfs.walk", owner=self
+            lambda: read_walk(book, riding, turf.turf_id, turf.color % HUES),
+            done,
+            key="turfs.walk",
+            owner=self,
         )
 
     def _show_wanted(self) -> None:

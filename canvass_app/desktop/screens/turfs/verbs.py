@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from canvass_app.services.bars import Barred, Target
     from canvass_app.services.turfs import TurfMade, TurfProposal
     from canvass_app.services.walk_lists import Issued
+    from canvass_app.services.walks import WalkLine
 
 
 class TurfVerbs(Screen):
@@ -51,13 +52,18 @@ class TurfVerbs(Screen):
         assert ground is not None
         doors, riding, language = ground.ids_at(self._chosen), ground.data.riding_id, self.context.language
 
-        def work() -> tuple[TurfProposal, str]:
-            return _verbs().propose_turf(book, riding, doors), _verbs().next_turf_name(book, riding, language)
+        def work() -> tuple[TurfProposal, str, WalkLine]:
+            from canvass_app.services.walks import turf_line
 
-        def done(found: tuple[TurfProposal, str]) -> None:
+            proposal = _verbs().propose_turf(book, riding, doors)
+            name = _verbs().next_turf_name(book, riding, language)
+            return proposal, name, turf_line(book, riding, proposal.door_ids)
+
+        def done(found: tuple[TurfProposal, str, WalkLine]) -> None:
             if len(self._chosen):
-                self.view.chosen.show_proposal(*found)
-                self.map.set_walks((WalkLayer(found[0].route),))
+                proposal, name, line = found
+                self.view.chosen.show_proposal(proposal, name)
+                self.map.set_walks((WalkLayer(line.stops, path=line.path),))
 
         def failed(error: CanvassError) -> None:
             self.map.set_walks(())
