@@ -44,7 +44,7 @@ def _metis(area: Area, units: Int, turfs: int, weight: Int, seed: int) -> Int:
     order = np.lexsort((other, one))
     starts = np.concatenate(([0], np.cumsum(np.bincount(one, minlength=len(units)))))
     _, part = pymetis.part_graph(
-        turfs, xadj=starts.astype(np.int32), adjncy=other[order].astype(np.int32),
+        turfs, pymetis.CSRAdjacency(starts.astype(np.int32), other[order].astype(np.int32)),
         vweights=np.maximum(weight[shuffled], 1).astype(np.int32), eweights=pull[order].astype(np.int32),
         recursive=True,
     )  # fmt: skip

@@ -56,6 +56,7 @@ class StudioEdits(TurfsScreen):
         self._long: LongTask | None = None
         self._meeting: tuple[tuple[int, int], ...] = ()
         super().__init__(context, parent)
+        context.tasks.long_ended.connect(self._see_end)
 
     # what the other half does
 
@@ -154,6 +155,11 @@ class StudioEdits(TurfsScreen):
 
         self._long = self.context.tasks.long(title, work, done, failed, owner=self)
         self.show_long(True)
+
+    def _see_end(self, task: LongTask) -> None:
+        """However it ended, also by a fault of the program's: the studio is free again."""
+        if task is self._long:
+            self._end_long()
 
     def _end_long(self) -> None:
         self._long = None

@@ -215,7 +215,9 @@ class StudioSide(QWidget):
         self._aim = (what, words)
         self.aim.setVisible(bool(what))
         self._aim_words.setText(words)
-        self._completer.popup().hide()
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
         if what:
             self.target.clear()
             self.target.setFocus()
