@@ -173,12 +173,12 @@
     <context>
         <name>StudioSide</name>
         <message>
-            <source>%1 pieces</source>
-            <translation>%1 morceaux</translation>
+            <source>It lies in %1 pieces.</source>
+            <translation>Il est en %1 morceaux.</translation>
         </message>
         <message>
-            <source>locked</source>
-            <translation>verrouillé</translation>
+            <source>Locked: no change touches it.</source>
+            <translation>Verrouillé : aucune modification ne le touche.</translation>
         </message>
         <message>
             <source>Turf</source>

@@ -250,7 +250,7 @@ class TurfStudio(StudioHand):
         if self._made:
             for part in self.parts:
                 part.retranslate()
-            self._show_hand()
+            self.show_hand()
             self.show_question(self._question)
 
     # pictures

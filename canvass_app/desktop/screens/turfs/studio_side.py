@@ -152,19 +152,17 @@ class StudioSide(QWidget):
         def minutes(row: DraftRow) -> Balance:
             return Balance(row.minutes, self._target)
 
-        def standing(row: DraftRow) -> Chip | str:
+        def code(row: DraftRow) -> Chip:
             if row.pieces > 1:
-                words = self.tr("%1 pieces").replace("%1", number(row.pieces))
-                return Chip(words, "warn")
-            return Chip(self.tr("locked"), "neutral", "lock") if row.locked else ""
+                return Chip(row.code, "warn")
+            return Chip(row.code, "neutral", "lock") if row.locked else Chip(row.code)
 
         return [
-            Column("", lambda row: row.code, width=56, sort_key=lambda row: row.number),
+            Column("", code, width=72, sort_key=lambda row: row.number),
             Column(lambda: self.tr("Turf"), lambda row: row.name, strong=True),
             Column(lambda: self.tr("Doors"), lambda row: row.doors, number, align="right", width=64),
-            Column(lambda: self.tr("Minutes"), minutes, number, width=112, sort_key=lambda row: row.minutes),
+            Column(lambda: self.tr("Minutes"), minutes, number, width=104, sort_key=lambda row: row.minutes),
             Column(lambda: self.tr("km"), kilometres, align="right", width=56, sort_key=lambda row: row.metres),
-            Column("", standing, width=96, sort_key=lambda row: (row.pieces, row.locked)),
         ]  # fmt: skip
 
     # what is shown
@@ -185,7 +183,6 @@ class StudioSide(QWidget):
             self.table.rows.set_rows(rows, [row.number for row in rows])
             self.table.select_ids(chosen)
         self._rows = list(rows)
-        self._fit_columns()
         self._names.setStringList([f"{row.code} · {row.name}" for row in rows])
         self._filling = False
         self._write()
@@ -207,8 +204,22 @@ class StudioSide(QWidget):
             if names
             else doors_words(chosen)
         )
-        self._hand.setText("\n".join(filter(None, (words if chosen else "", hint))))
-        self._hand.setVisible(bool(self._hand.text()))
+        lines = [
+            words if chosen else "",
+            "" if self._aim[0] else hint,
+            self._standing(turf) if not chosen else "",
+        ]
+        self._hand.setText("\n".join(filter(None, lines)))
+        self._hand.setVisible(bool(self._hand.text()) and self._question is None)
+
+    def _standing(self, turf: DraftRow | None) -> str:
+        if turf is None:
+            return ""
+        pieces = self.tr("It lies in %1 pieces.").replace(
+            "%1", format_number(turf.pieces, current_language())
+        )
+        locked = self.tr("Locked: no change touches it.")
+        return " ".join(filter(None, (pieces if turf.pieces > 1 else "", locked if turf.locked else "")))
 
     def show_aim(self, what: str, words: str) -> None:
         """Ask for a turf ("move", "merge"); "" asks for none."""
@@ -260,16 +271,9 @@ class StudioSide(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Fewer columns in a small window."""
-        self._fit_columns()
+        # Names have the first claim to the room.
+        self.table.setColumnHidden(4, self.width() < tokens().px(400))
         self._sum.setVisible(self.height() >= tokens().px(_SMALL))
-
-    def _fit_columns(self) -> None:
-        """Names have the first claim to the room; the column of what stands out is there when something does."""
-        look = tokens()
-        marked = any(row.locked or row.pieces > 1 for row in self._rows)
-        least = 520 if marked else 420
-        self.table.setColumnHidden(4, self.width() < look.px(least))
-        self.table.setColumnHidden(5, not marked)
 
     def _write(self) -> None:
         doors, free, placeless = self._numbers

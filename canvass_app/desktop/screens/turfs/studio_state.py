@@ -110,7 +110,7 @@ class Sheet:
         middle = int(np.argmin(np.hypot(lon - lon.mean(), lat - lat.mean())))
         squeeze, cell_of, cells = self.cells
         shape = shapely.union_all(cells[np.unique(cell_of[places])])
-        shape = shapely.simplify(shapely.remove_repeated_points(shape, _POINTS / 10), _POINTS)
+        shape = shapely.simplify(shape, _POINTS)
         rings = [
             shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in shapely.get_parts(shape)
         ]

@@ -96,6 +96,10 @@ class StudioUse(StudioEdits):
         """Put the proposal aside."""
         raise NotImplementedError
 
+    def show_hand(self) -> None:
+        """Show what the hand holds."""
+        raise NotImplementedError
+
     def _pick_turf(self, number: int | None) -> None:
         raise NotImplementedError
 
@@ -216,6 +220,7 @@ class StudioUse(StudioEdits):
             "merge": self.tr("Which turf joins it? Click it on the map, or type its letters."),
         }.get(what, "")
         self.parts.side.show_aim(what, words)
+        self.show_hand()
         if asked and not what:
             self.map.setFocus()
 
