@@ -77,8 +77,9 @@ def paint_proposed(
     for one in sorted(seen, key=lambda one: one.outline.chosen):
         _paint_line(painter, one, colours, look, plain=plain, filled=not moving)
     painter.restore()
-    for one in seen:
-        _paint_letters(painter, one, view, colours, look)
+    taken: set[tuple[int, int]] = set()
+    for one in sorted(seen, key=lambda one: not one.outline.chosen):
+        _paint_letters(painter, one, view, colours, look, taken)
     painter.restore()
 
 
@@ -102,8 +103,9 @@ def _paint_line(
 
 
 def _paint_letters(
-    painter: QPainter, one: Proposed, view: View, colours: Sequence[str], look: Tokens
-) -> None:
+    painter: QPainter, one: Proposed, view: View, colours: Sequence[str], look: Tokens,
+    taken: set[tuple[int, int]],
+) -> None:  # fmt: skip
     wide = (one.box[2] - one.box[0]) * view.scale
     tall = (one.box[3] - one.box[1]) * view.scale
     if max(wide, tall) < look.px(_NAMED) and not one.outline.chosen:
@@ -113,6 +115,16 @@ def _paint_letters(
     words = painter.fontMetrics().horizontalAdvance(one.outline.label) + look.px(10)
     box = QRectF(0, 0, max(words, look.px(20)), look.px(20))
     box.moveCenter(at)
+    # Letters over letters say nothing: where there is no room, the first stand.
+    step = look.px(10)
+    covered = {
+        (column, row)
+        for column in range(int(box.left() // step), int(box.right() // step) + 1)
+        for row in range(int(box.top() // step), int(box.bottom() // step) + 1)
+    }
+    if covered & taken:
+        return
+    taken |= covered
     colour = QColor(legible(colours[one.outline.hue % len(colours)], look))
     painter.setPen(QPen(colour, look.px(2 if one.outline.locked else 1)))
     painter.setBrush(QColor(look.surface))

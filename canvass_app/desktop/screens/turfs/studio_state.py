@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Places = NDArray[np.int64]
 Rings = tuple[NDArray[np.int32], ...]
 _REACH = 3.6e-4  # degrees of latitude round each door: 40 m
+_SLIT = 2e-5  # degrees: 2 m
 _POINTS = 2e-5  # degrees by which an outline may be straightened
 
 
@@ -110,6 +111,8 @@ class Sheet:
         middle = int(np.argmin(np.hypot(lon - lon.mean(), lat - lat.mean())))
         squeeze, cell_of, cells = self.cells
         shape = shapely.union_all(cells[np.unique(cell_of[places])])
+        # Cells that were clipped one by one do not quite touch: the slits between them are closed.
+        shape = shapely.buffer(shapely.buffer(shape, _SLIT, quad_segs=1), -_SLIT, quad_segs=1)
         shape = shapely.simplify(shape, _POINTS)
         rings = [
             shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in shapely.get_parts(shape)
