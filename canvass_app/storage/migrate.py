@@ -20,7 +20,7 @@ from .database import SqliteDatabase, explain
 if TYPE_CHECKING:
     from .postgres import PostgresDatabase
 
-HEAD = "20261202_slices"
+HEAD = "20261203_selections"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -1,4 +1,4 @@
--- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261202_slices
+-- All migrations together, by tools/present_schema.py, for a new SQLite database: 20261203_selections
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -591,4 +591,16 @@ CREATE TABLE slice (
 	PRIMARY KEY (riding_id, device_id)
 )
 
-INSERT INTO alembic_version VALUES ('20261202_slices')
+CREATE TABLE selection (
+	riding_id BIGINT NOT NULL, 
+	selection_id BLOB NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	definition TEXT DEFAULT '' NOT NULL, 
+	removed SMALLINT DEFAULT '0' NOT NULL, 
+	editor TEXT DEFAULT '' NOT NULL, 
+	edited_ms BIGINT DEFAULT '0' NOT NULL, 
+	rank BIGINT DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (riding_id, selection_id)
+)
+
+INSERT INTO alembic_version VALUES ('20261203_selections')

@@ -319,6 +319,20 @@ class SignUpRow(SQLModel, table=True):
     came: str = text_column()
 
 
+class SelectionRow(SQLModel, table=True):
+    """A saved selection, folded; `definition` is as `domain.selections` writes it. A removed one stays, and can come back."""
+
+    __tablename__ = "selection"
+    riding_id: int = key_column(BigInteger)
+    selection_id: bytes = key_column()
+    name: str = text_column()
+    definition: str = text_column()
+    removed: int = flag_column()
+    editor: str = text_column()
+    edited_ms: int = big_column()
+    rank: int = big_column()
+
+
 class ConflictRow(SQLModel, table=True):
     """A field with several heads of different values; it blocks nothing and a person closes it."""
 
