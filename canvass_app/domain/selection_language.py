@@ -247,11 +247,12 @@ class _Reader:
         return value
 
     def _answer(self, text: str, at: int) -> Answered:
-        question, equals, answers = text.partition("=")
+        equals = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), text).find("=")
+        question, answers = (text, "") if equals < 0 else (text[:equals], text[equals + 1 :])
         name = _unquoted(question)
         if not name:
             self._fail(_NO_QUESTION, at)
-        values = self._values(answers, at + len(question) + 1) if equals else []
+        values = self._values(answers, at + len(question) + 1) if equals >= 0 else []
         return Answered(name, tuple(_YES_NO.get(fold(value), value) for value, _ in values))
 
     def _street(self, values: list[tuple[str, int]], at: int) -> OnStreet:

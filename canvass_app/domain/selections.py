@@ -260,19 +260,22 @@ def _check_values(node: InState | LastResult | Supports | Answered | Speaks | In
     # What comes from another program may be of any type.
     if not words or len(words) > MAX_VALUES or not all(map(_is_word, words)):
         raise InputError(_NO_VALUE)
-    known: dict[type, tuple[Any, Text]] = {
-        InState: (lambda one: one in STATES, _NO_STATE),
-        LastResult: (lambda one: one in BY_CODE, _NO_RESULT),
-        Supports: (_is_level, _NO_LEVEL),
-    }
-    fits, words_for_it = known.get(type(node), (lambda _: True, _NO_VALUE))
     for one in node.values:
-        if not fits(one):
-            raise InputError(words_for_it.fill(word=one))
+        if isinstance(node, InState) and one not in STATES:
+            raise InputError(_NO_STATE.fill(word=one, known=known_words(STATES)))
+        if isinstance(node, LastResult) and one not in BY_CODE:
+            raise InputError(_NO_RESULT.fill(word=one))
+        if isinstance(node, Supports) and not _is_level(one):
+            raise InputError(_NO_LEVEL.fill(word=one))
 
 
 def _is_word(word: object) -> bool:
-    return isinstance(word, str) and 0 < len(word) <= MAX_WORD and word.isprintable() and word == word.strip()
+    return (
+        isinstance(word, str)
+        and 0 < len(word) <= MAX_WORD
+        and word.isprintable()
+        and word == " ".join(word.split())
+    )
 
 
 def _is_level(word: str) -> bool:
@@ -334,9 +337,6 @@ _NO_VALUE = Text(
 )
 _NO_STATE = Text(
     "“{word}” is not a state. There are: {known}.", "« {word} » n’est pas un état. Il y a : {known}."
-)
-_NO_STATE = Text(
-    *(part.replace("{known}", words) for part, words in zip(_NO_STATE, known_words(STATES), strict=True))
 )
 _NO_RESULT = Text(
     "“{word}” is not a result, such as not_home or refused.",

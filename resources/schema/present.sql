@@ -603,4 +603,6 @@ CREATE TABLE selection (
 	PRIMARY KEY (riding_id, selection_id)
 )
 
+CREATE INDEX person_support ON person (riding_id, support, gone, barred, door_id) WHERE support <> ''
+
 INSERT INTO alembic_version VALUES ('20261203_selections')

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import SQLModel
 
 from .columns import big_column, flag_column, int_column, key_column, text_column
@@ -88,6 +88,16 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("person_door", "riding_id", "door_id"),
+        Index(
+            "person_support",
+            "riding_id",
+            "support",
+            "gone",
+            "barred",
+            "door_id",
+            sqlite_where=text("support <> ''"),
+            postgresql_where=text("support <> ''"),
+        ),
         {"sqlite_with_rowid": False},
     )
     riding_id: int = key_column(BigInteger)

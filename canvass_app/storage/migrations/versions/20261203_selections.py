@@ -1,4 +1,4 @@
-"""Saved selections, and what finds the people whom a selection names by their support or language"""
+"""Saved selections, and what finds doors by the support of somebody there"""
 
 from __future__ import annotations
 
@@ -23,4 +23,12 @@ def upgrade() -> None:
         sa.Column("edited_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("rank", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "selection_id"),
+    )
+    op.create_index(
+        "person_support",
+        "person",
+        ["riding_id", "support", "gone", "barred", "door_id"],
+        unique=False,
+        sqlite_where=sa.text("support <> ''"),
+        postgresql_where=sa.text("support <> ''"),
     )
