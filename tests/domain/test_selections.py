@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.scripts import Choice, Question, Script
 from canvass_app.domain.selection_language import SelectionError, parse_selection, typed
+from canvass_app.domain.selection_rows import as_rows, from_rows
 from canvass_app.domain.selection_words import selection_words
 from canvass_app.domain.selections import (
     MAX_CONDITIONS,
@@ -36,7 +37,7 @@ from canvass_app.domain.selections import (
     from_json,
 )
 from canvass_app.domain.text import Text
-from tests.selections_kit import CONDITIONS, trees
+from tests.selections_kit import CONDITIONS, RIDINGS, Door, is_true, trees
 
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 STRANGE: st.SearchStrategy[Node] = st.one_of(
@@ -248,3 +249,30 @@ def test_what_another_program_may_have_written_is_refused_in_words(said: str) ->
 def test_no_rubbish_breaks_the_reader(where: Any) -> None:
     with suppress(InputError):
         from_json(json.dumps({"v": 1, "where": where}))
+
+
+@given(trees(), RIDINGS)
+def test_a_selection_as_rows_means_the_same_doors(where: Node, doors: list[Door]) -> None:
+    rows = as_rows(where)
+    if rows is None:
+        return
+    again = from_rows(rows)
+    assert [is_true(again, door) for door in doors] == [is_true(where, door) for door in doors]
+    assert as_rows(again) == rows
+
+
+def test_rows_are_runs_of_and_between_the_ors() -> None:
+    where = parse_selection("odd and not state:never or division:12 and even")
+    rows = as_rows(where)
+    assert rows is not None
+    assert [(row.joined, row.yes) for row in rows] == [
+        ("and", True),
+        ("and", False),
+        ("or", True),
+        ("and", True),
+    ]
+    assert from_rows(rows) == where
+    assert as_rows(And()) == ()
+    assert as_rows(Not(And())) is None
+    many = " and ".join(f"(division:{n} or state:never)" for n in range(20))
+    assert as_rows(parse_selection(many)) is None
