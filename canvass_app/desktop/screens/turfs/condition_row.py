@@ -163,6 +163,10 @@ class ConditionRow(QFrame):
         self.changed.emit()
         return True
 
+    def wants_lasso(self) -> bool:
+        """Whether it waits for one to be drawn."""
+        return self._sort() == "inside" and not self._points
+
     def row(self) -> Row | None:
         """The row; None while a value is missing or cannot be."""
         node = self._condition()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets.labels import plain_tip
 
-_ARROW = 44  # pixels at 100 % for the arrow and the button's edges
+_EDGE = "\u2002"
+_ARROW = 48  # pixels at 100 % for the arrow and the button's edges
 
 
 class ManyChoice(QPushButton):
@@ -50,9 +51,8 @@ class ManyChoice(QPushButton):
         self._write()
 
     def chosen(self) -> tuple[str, ...]:
-        """The values chosen, in the order of the menu; those that it does not offer come last."""
-        offered = [one for one in self._actions if one in self._values]
-        return (*offered, *(one for one in self._values if one not in self._actions))
+        """The values chosen, in the order in which they were."""
+        return tuple(self._values)
 
     def choose(self, values: Sequence[str]) -> None:
         """Choose exactly these; tells nobody."""
@@ -83,7 +83,8 @@ class ManyChoice(QPushButton):
         self.setAccessibleDescription(words)
         room = max(tokens().px(24), self.width() - tokens().px(_ARROW))
         shown = self.fontMetrics().elidedText(words or self._nothing, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
+        # Left-aligned words of a button with a menu begin at its very edge.
+        self.setText(_EDGE + shown.replace("&", "&&"))
 
     def minimumSizeHint(self) -> QSize:
         """A short word."""

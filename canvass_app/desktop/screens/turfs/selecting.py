@@ -32,6 +32,7 @@ class Selecting(QObject):
         self._screen, self._context, self._view = screen, screen.context, screen.view
         self._saved: list[SavedSelection] = []
         self._current: bytes | None = None
+        self._lasso: tuple[tuple[int, int], ...] | None = None
         self._counting = self._again = False
         self._view.tools.choose.setHidden(self._context.only_records)
         self._view.panel_made.connect(self._connect)
@@ -51,7 +52,7 @@ class Selecting(QObject):
         from canvass_app.desktop.screens.turfs.selection_panel import SelectionPanel
 
         if isinstance(panel, SelectionPanel):
-            panel.edited.connect(self.count)
+            panel.edited.connect(self._edited)
             panel.choose_wanted.connect(self._choose)
             panel.chosen.connect(self._take_in_hand)
             panel.save_wanted.connect(self._save)
@@ -100,6 +101,11 @@ class Selecting(QObject):
         self.start(Selection(evening), self.tr("Odd sides, tonight"))
 
     # counted
+
+    def _edited(self) -> None:
+        points = self._view.map.outline_e6() if self.panel.wants_lasso() else None
+        if points is None or not self.panel.take_lasso(points):
+            self.count()
 
     def count(self) -> None:
         """Count what the panel shows; while a count is under way, once more after it."""
@@ -169,7 +175,8 @@ class Selecting(QObject):
         if not self.is_open():
             return
         points = self._view.map.outline_e6()
-        if points is not None and self.panel.take_lasso(points):
+        if points is not None and points != self._lasso and self.panel.take_lasso(points):
+            self._lasso = points
             self._view.show_panel(self.panel)
 
     # saved

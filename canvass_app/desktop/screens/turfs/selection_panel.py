@@ -6,6 +6,7 @@ It edits and shows; `selecting.py` counts, saves and takes the doors in hand.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,6 +31,7 @@ from canvass_app.domain.selections import STATES, InState, Selection
 from canvass_app.services.saved_selections import Offer, SavedSelection
 from canvass_app.services.selections import Counted
 
+_BESIDE = 400  # pixels at 100 % from which two beginnings stand beside each other
 _STARTS = ("never", "not_home", "come_back", "remind")
 
 
@@ -107,8 +109,8 @@ class SelectionPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(small)
         grid.addWidget(self._begin, 0, 0, 1, 2)
-        for place, button in enumerate(self._starts.values()):
-            grid.addWidget(button, 1 + place // 2, place % 2)
+        self._grid = grid
+        self._place_starts(2)
         column.addWidget(self._start_grid)
         self._list = QVBoxLayout()
         self._list.setSpacing(gap)
@@ -124,6 +126,16 @@ class SelectionPanel(QWidget):
         column.addLayout(foot)
         column.addSpacing(small)
         column.addStretch(1)
+
+    def _place_starts(self, columns: int) -> None:
+        for place, button in enumerate(self._starts.values()):
+            across = 2 // columns
+            self._grid.addWidget(button, 1 + place // columns, place % columns, 1, across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The beginnings below each other where their words have no room beside each other."""
+        super().resizeEvent(event)
+        self._place_starts(2 if event.size().width() >= tokens().px(_BESIDE) else 1)
 
     # what is edited
 
@@ -181,8 +193,6 @@ class SelectionPanel(QWidget):
     def show_count(self, found: Counted | None) -> None:
         """How many doors that is; None while it is being counted, or cannot be."""
         self._found = found
-        if found is not None:
-            self.trouble.setText("")
         self._write()
 
     def show_trouble(self, words: str) -> None:
@@ -193,6 +203,10 @@ class SelectionPanel(QWidget):
     def take_lasso(self, points: tuple[tuple[int, int], ...]) -> bool:
         """Take what was drawn on the map into the last condition about a lasso; False when there is none."""
         return any(row.take_lasso(points) for row in reversed(self.rows))
+
+    def wants_lasso(self) -> bool:
+        """Whether a condition waits for a lasso."""
+        return any(row.wants_lasso() for row in self.rows)
 
     def start(self) -> None:
         """The keyboard goes to where one goes on."""
@@ -245,6 +259,7 @@ class SelectionPanel(QWidget):
 
     def _tell(self) -> None:
         self._found = None
+        self.trouble.setText("")
         self._write()
         self.edited.emit()
 
