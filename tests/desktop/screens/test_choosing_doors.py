@@ -1,89 +1,32 @@
-"""Choosing doors by conditions on the real screen: typed and clicked, counted, saved, taken in hand."""
+"""Choosing doors by conditions on the real screen: typed and clicked, counted, taken in hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.i18n import set_language
-from canvass_app.desktop.map import Tool
 from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.turfs import TurfsScreen
 from canvass_app.desktop.screens.turfs.condition_row import ConditionRow
 from canvass_app.desktop.screens.turfs.many_choice import ManyChoice
 from canvass_app.desktop.screens.turfs.selection_panel import SelectionPanel
 from canvass_app.domain.selection_language import parse_selection
-from canvass_app.domain.selections import Inside, InState, Selection
-from canvass_app.ledger.kinds import BarSet, DoorAdded, SelectionSaved
+from canvass_app.domain.selections import Inside, Selection
+from canvass_app.ledger.kinds import BarSet, DoorAdded
 from canvass_app.services.book import Book
-from canvass_app.services.saved_selections import list_selections, remove_selection, save_selection
 from canvass_app.services.selections import count
 from canvass_app.services.turfs import list_turfs
-from tests.desktop.screens.world import RIDING, add_doors, an_id, issue, new_book
+from tests.desktop.screens.choosing_kit import Settle, book, draw, panel, said, screen, settle, show, take
+from tests.desktop.screens.world import RIDING, an_id, issue
 
-Settle = Callable[[], None]
-STREETS = ("Birch Street", "Cedar Street", "Elm Street", "Oak Street")
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    opened = new_book(tmp_path / "data")
-    for row, street in enumerate(STREETS):
-        add_doors(opened, 30, street=street, north=600 * row, people=(1, 2))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def screen(context: AppContext, qtbot: QtBot) -> TurfsScreen:
-    context.set_riding(RIDING)
-    made = TurfsScreen(context)
-    qtbot.addWidget(made)
-    made.resize(1280, 900)
-    context.changed.connect(made.on_changes)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.refresh()
-    qtbot.waitUntil(lambda: not made.is_busy() and not context.tasks.busy(), timeout=20_000)
-    return made
-
-
-@pytest.fixture
-def settle(screen: TurfsScreen, qtbot: QtBot) -> Settle:
-    return lambda: qtbot.waitUntil(
-        lambda: not screen.is_busy() and not screen.context.tasks.busy(), timeout=20_000
-    )
-
-
-@pytest.fixture
-def panel(screen: TurfsScreen, settle: Settle) -> SelectionPanel:
-    QTest.keyClick(screen.map, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    settle()
-    return screen.view.selection
-
-
-@pytest.fixture
-def said(context: AppContext) -> list[tuple[Any, ...]]:
-    heard: list[tuple[Any, ...]] = []
-    context.message.connect(lambda *what: heard.append(what))
-    return heard
-
-
-def show(screen: TurfsScreen, typed: str) -> None:
-    screen.selecting.start(Selection(parse_selection(typed)))
-
-
-def take(row: ConditionRow, sort: str) -> None:
-    row.sort.setCurrentIndex(row.sort.findData(sort))
+__all__ = ["book", "panel", "said", "screen", "settle"]
 
 
 def test_a_key_opens_the_panel_and_a_beginning_chooses_doors_that_become_a_turf(
@@ -247,25 +190,6 @@ def test_quick_typing_counts_the_last_word_and_never_queues_up(
     assert asked[-1] == panel.selection()
 
 
-def draw(screen: TurfsScreen, rows: tuple[int, int]) -> None:
-    """Draw around these rows of doors with the mouse."""
-    assert screen._ground is not None
-    lat = screen._ground.data.lat_e6 - 45_400_000
-    doors = [int(i) for i in np.flatnonzero((lat >= 600 * rows[0]) & (lat <= 600 * rows[1]))]
-    canvas = screen.map
-    canvas.set_tool(Tool.LASSO)
-    points = [canvas.door_position(door) for door in doors]
-    left, right = min(p.x() for p in points) - 5, max(p.x() for p in points) + 5
-    top, bottom = min(p.y() for p in points) - 5, max(p.y() for p in points) + 5
-    corners = [
-        QPoint(int(x), int(y)) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))
-    ]
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=corners[0])
-    for corner in corners[1:]:
-        QTest.mouseMove(canvas, corner)
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=corners[-1])
-
-
 def test_a_lasso_drawn_for_a_condition_belongs_to_it_and_the_panel_stays(
     screen: TurfsScreen, panel: SelectionPanel, settle: Settle
 ) -> None:
@@ -316,86 +240,6 @@ def test_a_very_long_lasso_is_thinned_and_means_the_same_doors(screen: TurfsScre
         ground[:, 0], ground[:, 1], thin
     )
     assert differing.sum() <= 2
-
-
-def test_a_selection_is_saved_changed_renamed_removed_and_each_is_undone(
-    book: Book, screen: TurfsScreen, panel: SelectionPanel, settle: Settle, said: list[tuple[Any, ...]]
-) -> None:
-    panel._starts["never"].click()
-    panel.name.setText("First")
-    QTest.keyClick(panel.name, Qt.Key.Key_Return)
-    settle()
-    assert [(one.name, one.selection) for one in list_selections(book, RIDING)] == [
-        ("First", Selection(InState(("never",))))
-    ]
-    assert panel.saved.currentText() == "First"
-    assert panel.save.text() == "Save changes"
-    panel.rows[0].values.choose(("talked",))
-    panel.name.setText("Second")
-    panel.save.click()
-    settle()
-    (found,) = list_selections(book, RIDING)
-    assert (found.name, found.selection) == ("Second", Selection(InState(("talked",))))
-    said[-1][2]()
-    settle()
-    (found,) = list_selections(book, RIDING)
-    assert (found.name, found.selection) == ("First", Selection(InState(("never",))))
-    panel.remove.click()
-    settle()
-    assert list_selections(book, RIDING) == []
-    assert panel.saved.count() == 1
-    said[-1][2]()
-    settle()
-    assert panel.saved.count() == 2
-    panel.saved.setCurrentIndex(1)
-    panel.saved.activated.emit(1)
-    settle()
-    assert panel.name.text() == "First"
-    assert panel.selection() == Selection(InState(("never",)))
-
-
-def test_a_name_that_is_taken_is_told_and_nothing_is_lost(
-    book: Book, screen: TurfsScreen, panel: SelectionPanel, settle: Settle
-) -> None:
-    save_selection(book, RIDING, "Evening", Selection())
-    panel._starts["never"].click()
-    panel.name.setText("evening")
-    panel.save.click()
-    settle()
-    assert panel.trouble.text().startswith("There is a selection “evening” already.")
-    assert panel.selection() == Selection(InState(("never",)))
-    panel.name.setText("")
-    panel.save.click()
-    settle()
-    assert panel.trouble.text().startswith("The selection needs a name.")
-
-
-def test_what_another_lead_saves_or_removes_is_seen_at_once(
-    context: AppContext, book: Book, screen: TurfsScreen, panel: SelectionPanel, settle: Settle
-) -> None:
-    context.tasks.write(lambda: save_selection(book, RIDING, "Theirs", Selection(), selection_id=b"s" * 16))
-    settle()
-    assert panel.saved.itemText(1) == "Theirs"
-    panel.saved.activated.emit(panel.saved.setCurrentIndex(1) or 1)
-    settle()
-    assert not panel.remove.isHidden()
-    context.tasks.write(lambda: remove_selection(book, RIDING, b"s" * 16))
-    settle()
-    assert panel.saved.count() == 1
-    assert panel.remove.isHidden()
-
-
-def test_a_selection_of_a_newer_program_is_told_and_left_alone(
-    book: Book, screen: TurfsScreen, panel: SelectionPanel, settle: Settle
-) -> None:
-    with book.act("") as act:
-        act.add(RIDING, b"n" * 16, SelectionSaved(name="Tomorrow", query='{"v":9}'))
-    screen.context.apply(act.changes)
-    settle()
-    panel.saved.activated.emit(panel.saved.setCurrentIndex(1) or 1)
-    settle()
-    assert "newer version" in panel.trouble.text()
-    assert panel.saved.currentIndex() == 0
 
 
 def test_a_selection_too_intertwined_for_rows_is_used_as_it_is(
