@@ -222,7 +222,9 @@ class _Sql:
         if isinstance(node, Supports):
             return self._supported(node.values)
         if isinstance(node, Speaks):
-            return self._somebody(f"p.language IN ({_places(node.values)})", [*node.values])
+            return self._somebody(
+                f"p.language <> '' AND p.language IN ({_places(node.values)})", [*node.values]
+            )
         assert isinstance(node, Answered)
         return self._answered(node)
 

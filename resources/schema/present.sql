@@ -605,4 +605,6 @@ CREATE TABLE selection (
 
 CREATE INDEX person_support ON person (riding_id, support, gone, barred, door_id) WHERE support <> ''
 
+CREATE INDEX person_language ON person (riding_id, language, gone, barred, door_id) WHERE language <> ''
+
 INSERT INTO alembic_version VALUES ('20261203_selections')

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from canvass_app.domain.errors import CanvassError
 from canvass_app.domain.selections import And, InState, Node, Not, Selection
+from canvass_app.hq.projecting import catch_up
+from canvass_app.services.book import Book
+from canvass_app.services.saved_selections import list_selections, rename_selection, save_selection
 from canvass_app.services.selections import count, doors_of
+from canvass_app.services.syncing import sync_now
+from canvass_app.services.turfs import assign_turf
 from canvass_app.storage.database import Connection, SqliteDatabase
 from canvass_app.storage.migrate import migrate
 from canvass_app.storage.postgres import PostgresDatabase
-from tests.hq.kit import PostgresServer
+from tests.hq.kit import Hq, PostgresServer
+from tests.hq.parts_kit import cut, lead
+from tests.hq.parts_kit import given as laptop_given
 from tests.selections_kit import (
     RIDING,
     RIDINGS,
@@ -26,6 +36,8 @@ from tests.selections_kit import (
     trees,
     write_riding,
 )
+
+__all__ = ["lead"]
 
 
 class Asked:
@@ -114,6 +126,34 @@ def test_a_selection_and_its_contrary_are_all_doors_and_have_none_in_common(
         )
         assert not these & those
         assert these | those == {door_id(place) for place in range(len(doors))}
+
+
+def test_a_saved_selection_reaches_the_other_leads_and_no_canvasser(
+    hq: Hq, lead: Book, new_laptop: Any
+) -> None:
+    kept = save_selection(lead, RIDING, "Evening", Selection(InState(("never",))), author="Ana")
+    turf = cut(lead, 1, 5)
+    assign_turf(lead, RIDING, turf, "Zoé")
+    sync_now(lead)
+    other = new_laptop(hq)
+    sync_now(other)
+    assert list_selections(other, RIDING) == list_selections(lead, RIDING)
+    rename_selection(other, RIDING, kept.selection_id, "Tuesday", author="Ben")
+    sync_now(other)
+    sync_now(lead)
+    (found,) = list_selections(lead, RIDING)
+    assert (found.name, found.editor) == ("Tuesday", "Ben")
+    # Headquarters counts as its laptops do.
+    catch_up(hq.office, RIDING)
+    assert hq.rows("SELECT name FROM selection") == [("Tuesday",)]
+    meant = Selection(Not(InState(("talked",))))
+    there = SimpleNamespace(time_zone="America/Toronto", read=hq.office.read)
+    assert count(there, RIDING, meant) == count(lead, RIDING, meant)
+    part = laptop_given(hq, new_laptop(), "Zoé")
+    sync_now(part)
+    assert list_selections(part, RIDING) == []
+    with pytest.raises(CanvassError):
+        save_selection(part, RIDING, "Mine", meant)
 
 
 def test_a_long_list_of_values_is_no_trouble(database: SqliteDatabase | PostgresDatabase) -> None:

@@ -98,6 +98,16 @@ class PersonRow(SQLModel, table=True):
             sqlite_where=text("support <> ''"),
             postgresql_where=text("support <> ''"),
         ),
+        Index(
+            "person_language",
+            "riding_id",
+            "language",
+            "gone",
+            "barred",
+            "door_id",
+            sqlite_where=text("language <> ''"),
+            postgresql_where=text("language <> ''"),
+        ),
         {"sqlite_with_rowid": False},
     )
     riding_id: int = key_column(BigInteger)

@@ -1,4 +1,4 @@
-"""Saved selections, and what finds doors by the support of somebody there"""
+"""Saved selections, and what finds doors by the support or the language of somebody there"""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ def upgrade() -> None:
         sa.Column("rank", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("riding_id", "selection_id"),
     )
-    op.create_index(
-        "person_support",
-        "person",
-        ["riding_id", "support", "gone", "barred", "door_id"],
-        unique=False,
-        sqlite_where=sa.text("support <> ''"),
-        postgresql_where=sa.text("support <> ''"),
-    )
+    for column in ("support", "language"):
+        said = sa.text(f"{column} <> ''")
+        op.create_index(
+            f"person_{column}",
+            "person",
+            ["riding_id", column, "gone", "barred", "door_id"],
+            unique=False,
+            sqlite_where=said,
+            postgresql_where=said,
+        )
