@@ -211,6 +211,24 @@ FRENCH = {
     "An OpenStreetMap extract (.osm.pbf, .osm) or GeoJSON lines.":
         "Un extrait d’OpenStreetMap (.osm.pbf, .osm) ou des lignes GeoJSON.",
     "Whom the map thanks for the data.": "À qui la carte doit ses données.",
+    # --- turfs ------------------------------------------------------------------------------------
+    "Cut the doors that are in no turf into turfs that take about the same time and hang together.":
+        "Découper les portes sans secteur en secteurs d’un seul tenant, qui prennent à peu près le même temps.",
+    "So many minutes a turf.": "Tant de minutes par secteur.",
+    "So many doors a turf.": "Tant de portes par secteur.",
+    "So many turfs, one a volunteer.": "Tant de secteurs, un par bénévole.",
+    "Another number gives another cut; the same gives the same.":
+        "Un autre nombre donne un autre découpage; le même, le même.",
+    "Where volunteers meet: LATITUDE,LONGITUDE.": "Où les bénévoles se retrouvent : LATITUDE,LONGITUDE.",
+    "Doors of other turfs too.": "Aussi les portes d’autres secteurs.",
+    "Leave buildings of six doors and more out.": "Laisser de côté les immeubles de six portes et plus.",
+    "From so many doors a building is a turf by itself.":
+        "À partir de tant de portes, un immeuble est un secteur à lui seul.",
+    "Keep each turf on one side of major streets.": "Garder chaque secteur d’un seul côté des grandes rues.",
+    "Write the turfs with their addresses in walk order, for a map or a table; nobody's name is in it.":
+        "Écrire les secteurs avec leurs adresses dans l’ordre du parcours, pour une carte ou un tableau, sans aucun nom.",
+    "The file to write.": "Le fichier à écrire.",
+    "geojson or csv.": "geojson ou csv.",
     # --- exports ----------------------------------------------------------------------------------
     "Lists of people that leave as a file.": "Les listes de personnes qui partent dans un fichier.",
     "Write people to an encrypted archive. Needs a reason; who must not be contacted stays.":

@@ -38,12 +38,12 @@ def streets_import(
     from canvass_app.services.streets import import_streets
 
     with session.book() as book:
-        report = import_streets(book, _the_riding(book, riding), file, author=name, attribution=credit)
+        report = import_streets(book, the_riding(book, riding), file, author=name, attribution=credit)
     said = report.as_dict(session.language)
     session.answer(said, _lines(report, session.language))
 
 
-def _the_riding(book: Book, riding: str | None) -> int:
+def the_riding(book: Book, riding: str | None) -> int:
     ridings = ridings_of(book, riding)
     if len(ridings) != 1:
         raise InputError(_WHICH if ridings else _NONE)

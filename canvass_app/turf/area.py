@@ -13,17 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .adjacency import Faces, joined, listed, neighbours
 from .network import Float, Int, Network
-from .order import WALK_M_PER_S
 from .snapping import Spots
 from .walking import Sidewalks
 
-GRAIN = 6
+GRAIN = 3
 """About so many doors make a unit."""
 PIECE = 12
 """A building with more doors than that is chopped into pieces, so that turfs can be balanced."""
-FAR_SECONDS = 900
-"""Units with a longer way between them are not neighbours: what lies behind it is an outing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +70,7 @@ class _Piece(NamedTuple):
     building: Int
 
 
-class _Links(NamedTuple):
-    one: NDArray[np.int64]
-    other: NDArray[np.int64]
-    gap: Float
-
-
 def build_area(
-    network: Network,
     walks: Sidewalks,
     spots: Spots,
     stop: Int,
@@ -94,24 +85,25 @@ def build_area(
     of one civic number), `seconds` what each door takes. Doors of a stop keep their order: floors stay together. A
     building with `lone` doors or more is a turf by itself. The order of the rows decides nothing else.
     """
+    network = walks.network
     edge = network.edge_at(spots.segment, spots.offset)
     placed = np.flatnonzero(edge >= 0)
     piece_of, pieces = _pieces(edge, spots, stop, placed, lone)
-    unit_of_piece = _units(network, pieces, grain)
+    unit_of_piece = _units(pieces, grain)
     units = int(unit_of_piece.max(initial=-1)) + 1
     unit = np.full(len(stop), -1, np.int32)
     unit[placed] = unit_of_piece[piece_of]
     faces = _faces(pieces, unit_of_piece, units)
-    links = _joined(_neighbours(network, walks, faces))
+    links = joined(neighbours(walks, faces))
     xy = _middles(network, spots, unit, units)
     doors = np.bincount(unit[placed], minlength=units)
     work = np.bincount(unit[placed], weights=seconds[placed], minlength=units)
-    starts, near, gap = _listed(links, units)
+    starts, near, gap = listed(links.one, links.other, links.gap, units)
     return Area(
         unit,
         doors.astype(np.int32),
         np.rint(work).astype(np.int32),
-        np.rint((faces.high - faces.low) / WALK_M_PER_S).astype(np.int32),
+        np.rint((faces.high - faces.low) / walks.speed).astype(np.int32),
         xy,
         faces.building >= 0,
         faces.building,
@@ -155,7 +147,7 @@ def _pieces(
     )
 
 
-def _units(network: Network, pieces: _Piece, grain: int) -> Int:
+def _units(pieces: _Piece, grain: int) -> Int:
     """The unit of each piece: faces chopped at about `grain` doors, pieces of buildings by themselves."""
     count = len(pieces.edge)
     if not count:
@@ -176,190 +168,13 @@ def _units(network: Network, pieces: _Piece, grain: int) -> Int:
     return (np.cumsum(change) - 1).astype(np.int32)
 
 
-class _Faces(NamedTuple):
-    """Each unit's stretch of one side of an edge."""
-
-    edge: Int
-    side: NDArray[np.int8]
-    low: Float
-    high: Float
-    building: Int
-
-
-def _faces(pieces: _Piece, unit: Int, units: int) -> _Faces:
+def _faces(pieces: _Piece, unit: Int, units: int) -> Faces:
     first = np.searchsorted(unit, np.arange(units), "left")
     last = np.searchsorted(unit, np.arange(units), "right") - 1
-    return _Faces(
+    return Faces(
         pieces.edge[first], pieces.side[first], pieces.offset[first], pieces.offset[last],
         pieces.building[first],
     )  # fmt: skip
-
-
-def _neighbours(network: Network, walks: Sidewalks, faces: _Faces) -> list[_Links]:
-    """The links between units: on their own edge, and where their cells of the network touch."""
-    through = np.flatnonzero(faces.building < 0)
-    some = _Faces(*(column[through] for column in faces))
-    own = [_along(some, through), _across(walks, some, through)]
-    cells = _cells(network, walks, some, through)
-    return [*own, *cells.links, _beside(network, walks, faces, cells)]
-
-
-def _along(faces: _Faces, unit: NDArray[np.int64]) -> _Links:
-    """Consecutive units of one face."""
-    same = np.flatnonzero((np.diff(faces.edge) == 0) & (np.diff(faces.side) == 0))
-    return _Links(unit[same], unit[same + 1], (faces.low[same + 1] - faces.high[same]) / WALK_M_PER_S)
-
-
-def _reach(faces: _Faces) -> tuple[Float, Float]:
-    """How far each unit's stretch goes when the face's gaps are shared out between its neighbours."""
-    low, high = np.full(len(faces.low), -np.inf), np.full(len(faces.low), np.inf)
-    same = np.flatnonzero((np.diff(faces.edge) == 0) & (np.diff(faces.side) == 0))
-    middle = (faces.high[same] + faces.low[same + 1]) / 2
-    high[same], low[same + 1] = middle, middle
-    return low, high
-
-
-def _across(walks: Sidewalks, faces: _Faces, unit: NDArray[np.int64]) -> _Links:
-    """Units that face each other over a street that may be crossed in mid-block."""
-    low, high = _reach(faces)
-    ones: list[int] = []
-    others: list[int] = []
-    gaps: list[float] = []
-    left, right = np.flatnonzero(faces.side > 0), np.flatnonzero(faces.side <= 0)
-    begin = np.searchsorted(faces.edge[right], faces.edge[left], "left")
-    end = np.searchsorted(faces.edge[right], faces.edge[left], "right")
-    cost = walks.across(faces.edge[left])
-    for at, first, last, across in zip(
-        left.tolist(), begin.tolist(), end.tolist(), cost.tolist(), strict=True
-    ):
-        if not np.isfinite(across):
-            continue
-        for other in right[first:last].tolist():
-            if min(high[at], high[other]) > max(low[at], low[other]):
-                apart = max(0.0, faces.low[at] - faces.high[other], faces.low[other] - faces.high[at])
-                ones.append(at)
-                others.append(other)
-                gaps.append(across + apart / WALK_M_PER_S)
-    return _Links(unit[np.array(ones, np.int64)], unit[np.array(others, np.int64)], np.array(gaps))
-
-
-class _Cells(NamedTuple):
-    """The network's Voronoi diagram: for each corner the nearest unit and the way to it."""
-
-    links: list[_Links]
-    source: NDArray[np.int64]
-    away: Float
-
-
-def _cells(network: Network, walks: Sidewalks, faces: _Faces, unit: NDArray[np.int64]) -> _Cells:
-    from scipy.sparse import coo_array, csr_array
-    from scipy.sparse.csgraph import dijkstra
-
-    corners, count = walks.graph.shape[0], len(unit)
-    ends, corner, out = _ends(network, walks, faces)
-    known = walks.graph.tocoo()
-    rows = np.concatenate((known.row, corners + ends))
-    columns = np.concatenate((known.col, corner))
-    ways = np.concatenate((known.data, np.maximum(out, 1e-6)))
-    if not count:
-        return _Cells([], np.full(corners, -1), np.full(corners, np.inf))
-    whole = csr_array(coo_array((ways, (rows, columns)), shape=(corners + count, corners + count)))
-    away, _, source = dijkstra(
-        whole, directed=False, indices=np.arange(corners, corners + count), min_only=True,
-        return_predecessors=True,
-    )  # fmt: skip
-    source = np.where(np.isfinite(away), source - corners, -1)[:corners]
-    away = away[:corners]
-    a, b = source[known.row], source[known.col]
-    touch = (a != b) & (a >= 0) & (b >= 0)
-    between = _Links(unit[a[touch]], unit[b[touch]], (away[known.row] + known.data + away[known.col])[touch])
-    mine = source[corner]
-    met = (mine != ends) & (mine >= 0)
-    at_end = _Links(unit[ends[met]], unit[mine[met]], (out + away[corner])[met])
-    return _Cells([between, at_end], np.where(source >= 0, unit[np.maximum(source, 0)], -1), away)
-
-
-def _ends(
-    network: Network, walks: Sidewalks, faces: _Faces
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Float]:
-    """(unit, corner, seconds) for the first and the last unit of each face."""
-    count = len(faces.edge)
-    new = np.ones(count, bool)
-    new[1:] = (np.diff(faces.edge) != 0) | (np.diff(faces.side) != 0)
-    first = np.flatnonzero(new)
-    last = np.append(first[1:], count) - 1 if count else first
-    tail, head = _corners(walks, faces.edge, faces.side)
-    back = (faces.low - network.start[faces.edge]) / WALK_M_PER_S
-    ahead = (network.stop[faces.edge] - faces.high) / WALK_M_PER_S
-    return (
-        np.concatenate((first, last)),
-        np.concatenate((tail[first], head[last])),
-        np.maximum(np.concatenate((back[first], ahead[last])), 0.0),
-    )
-
-
-def _corners(
-    walks: Sidewalks, edge: Int, side: NDArray[np.int8]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The corners at which the sidewalk of each (edge, side) begins and ends."""
-    left = side > 0
-    ends = np.where(left[:, None], walks.left[edge], walks.right[edge])
-    return ends[:, 0], ends[:, 1]
-
-
-def _beside(network: Network, walks: Sidewalks, faces: _Faces, cells: _Cells) -> _Links:
-    """Links of buildings that are turfs by themselves: among their own units, and to what lies on either side."""
-    found: list[tuple[int, int, float]] = []
-    tail, head = _corners(walks, faces.edge, faces.side)
-    back = (faces.low - network.start[faces.edge]) / WALK_M_PER_S
-    ahead = (network.stop[faces.edge] - faces.high) / WALK_M_PER_S
-    for at in np.flatnonzero(faces.building >= 0).tolist():
-        for step, corner, out in ((-1, tail[at], back[at]), (1, head[at], ahead[at])):
-            other = at + step
-            if 0 <= other < len(faces.edge) and faces.building[other] == faces.building[at]:
-                found.append((at, other, 0.0))
-                continue
-            while _same_face(faces, at, other) and faces.building[other] >= 0:
-                other += step
-            if _same_face(faces, at, other):
-                gap = abs(float(faces.low[other] - faces.high[at])) / WALK_M_PER_S
-                found.append((at, other, gap))
-            elif cells.source[corner] >= 0:
-                found.append((at, int(cells.source[corner]), float(out + cells.away[corner])))
-    table = np.array(found, np.float64).reshape(-1, 3)
-    return _Links(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2])
-
-
-def _same_face(faces: _Faces, one: int, other: int) -> bool:
-    return (
-        0 <= other < len(faces.edge)
-        and faces.edge[other] == faces.edge[one]
-        and faces.side[other] == faces.side[one]
-    )
-
-
-def _joined(links: list[_Links]) -> _Links:
-    """Each pair once, by its shortest way; what is too far is no neighbour."""
-    one = np.concatenate([part.one for part in links]).astype(np.int64)
-    other = np.concatenate([part.other for part in links]).astype(np.int64)
-    gap = np.concatenate([part.gap for part in links])
-    keep = (one != other) & (gap <= FAR_SECONDS)
-    low, high = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
-    gap = gap[keep]
-    order = np.lexsort((gap, high, low))
-    low, high, gap = low[order], high[order], gap[order]
-    new = np.ones(len(low), bool)
-    new[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
-    return _Links(low[new], high[new], gap[new])
-
-
-def _listed(links: _Links, units: int) -> tuple[Int, Int, Int]:
-    one = np.concatenate((links.one, links.other))
-    other = np.concatenate((links.other, links.one))
-    gap = np.concatenate((links.gap, links.gap))
-    order = np.lexsort((other, one))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(one, minlength=units))))
-    return starts.astype(np.int32), other[order].astype(np.int32), np.rint(gap[order]).astype(np.int32)
 
 
 def _middles(network: Network, spots: Spots, unit: Int, units: int) -> Float:

@@ -2,7 +2,7 @@
 
 A first cut, then turfs regrouped two by two, then single units moved; what each turf walks is measured in between,
 without a clock, so that the same input and the same seed give the same cut. Buildings that are turfs by themselves and
-small parts that no walk joins to the rest stand apart: they count in no balance.
+parts that no walk joins to the rest, and that make no turf of that size, stand apart: they count in no balance.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .network import Float, Int
 from .regrouping import TRIES, regroup, short_tree
 
 SMALL_PART = 0.5
-"""A part of the network with less than this share of a turf's doors is a turf by itself."""
+"""A part of the network with less than this share of a turf's doors is no turf among those that were asked for."""
 _HOT, _COLD = 50.0, 2.0
 _WARM, _STILL = 6.0, 0.7
 _ROUNDS = 2
@@ -62,21 +62,62 @@ def cut(
     Raises CutCancelled.
     """
     wanted = np.arange(len(area), dtype=np.int32) if units is None else np.unique(units).astype(np.int32)
+    even, odd = _parts(area, wanted[~area.alone[wanted]], turfs)
     owner = np.full(len(area), -1, np.int32)
-    through = wanted[~area.alone[wanted]]
-    large, small = _parts(area, through, turfs)
-    shares = _shares([int(area.doors[part].sum()) for part in large], [len(part) for part in large], turfs)
-    weight = _weight(area, aim)
-    count = 0
-    for part, share in zip(large, shares, strict=True):
-        owner[part] = count + first_cut(area, part, share, weight, seed)
-        count += share
+    task = _Task(area, 0, Rule.of(aim), seed, walking, report, cancelled)
+    count = _deal(task, owner, even, 0, aim)
+    apart = count
+    for part in odd:
+        count = _deal(task._replace(report=unheard), owner, [part], count, aim)
+    target = sum(int(area.doors[part.units].sum()) for part in even) / max(1, apart)
+    count = _buildings(area, owner, wanted[area.alone[wanted]], count, target)
+    return Cut(owner, np.arange(apart, count, dtype=np.int32))
+
+
+class _Part(NamedTuple):
+    """Units that hang together, and how many turfs they make."""
+
+    units: Int
+    turfs: int
+
+
+def _parts(area: Area, units: Int, turfs: int) -> tuple[list[_Part], list[_Part]]:
+    """The parts of the network that make even turfs, and those too small for that, each in order of doors."""
+    parts = pieces(area, units)
+    if not parts:
+        return [], []
+    doors = [int(area.doors[part].sum()) for part in parts]
+    target = sum(doors) / max(1, turfs)
+    large = max(1, sum(size >= SMALL_PART * target for size in doors))
+    shares = _shares(doors[:large], [len(part) for part in parts[:large]], turfs) + [1] * (len(parts) - large)
+    known = [_Part(part, share) for part, share in zip(parts, shares, strict=True)]
+    off = [abs(size / share / target - 1) for size, share in zip(doors, shares, strict=True)]
+    # The largest part sets the measure, whatever its rounding.
+    odd = {at for at, away in enumerate(off) if at and away > _MAY}
+    return [one for at, one in enumerate(known) if at not in odd], [known[at] for at in sorted(odd)]
+
+
+def _deal(task: _Task, owner: Int, parts: list[_Part], begin: int, aim: Aim) -> int:
+    """Cut these parts together, in place, into turfs numbered from `begin`; the number after the last."""
+    area = task.area
+    inner = np.full(len(area), -1, np.int32)
+    weight, count = _weight(area, aim), 0
+    for part in parts:
+        inner[part.units] = count + first_cut(area, part.units, part.turfs, weight, task.seed)
+        count += part.turfs
     if count > 1:
-        task = _Task(area, count, Rule.of(aim), seed, walking, report, cancelled)
-        owner = _improved(task, owner, _HOT)
-    owner = _renumbered(area, owner, count)
-    apart = _apart(area, owner, wanted, small, count, _target(area, large, count))
-    return Cut(owner, apart)
+        numbers = np.arange(begin, begin + count, dtype=np.int32)
+        walking = task.walking
+
+        def measured(mine: Int, which: Int) -> Float:
+            assert walking is not None
+            return walking(_back(mine, numbers, owner), numbers[which])
+
+        inner = _improved(task._replace(turfs=count, walking=measured if walking else None), inner, _HOT)
+    inner = _renumbered(area, inner, count)
+    mine = inner >= 0
+    owner[mine] = begin + inner[mine]
+    return begin + count
 
 
 def rebalance(
@@ -119,6 +160,12 @@ def estimate(area: Area, owner: Int) -> Float:
     return np.bincount(owner[mine], weights=area.work[mine], minlength=turfs) + _tree_walking(
         area, owner, turfs
     )
+
+
+def cut_seconds(area: Area) -> float:
+    """About what all turfs of this area will take together, large buildings left out: seconds, before it is cut."""
+    whole = np.where(area.alone, -1, 0).astype(np.int32)
+    return float(estimate(area, whole).sum())
 
 
 def _tree_walking(area: Area, owner: Int, turfs: int) -> Float:
@@ -254,18 +301,6 @@ def _weight(area: Area, aim: Aim) -> Int:
     return np.maximum(1, (area.work + area.walk + nearest) // 10).astype(np.int32)
 
 
-def _target(area: Area, large: list[Int], turfs: int) -> float:
-    return sum(int(area.doors[part].sum()) for part in large) / max(1, turfs)
-
-
-def _parts(area: Area, units: Int, turfs: int) -> tuple[list[Int], list[Int]]:
-    """The parts worth several turfs or one, and those too small for that, each in order of doors."""
-    parts = pieces(area, units)
-    target = int(area.doors[units].sum()) / max(1, turfs)
-    large = [part for part in parts if area.doors[part].sum() >= SMALL_PART * target] or parts[:1]
-    return large, parts[len(large) :]
-
-
 def _shares(doors: list[int], units: list[int], turfs: int) -> list[int]:
     """How many turfs each part gets: in proportion, at least one, at most one a unit (D'Hondt's rule for the rest)."""
     shares = [1] * len(doors)
@@ -297,10 +332,8 @@ def _renumbered(area: Area, owner: Int, turfs: int) -> Int:
     return np.where(owner >= 0, rank[np.maximum(owner, 0)], -1).astype(np.int32)
 
 
-def _apart(area: Area, owner: Int, wanted: Int, small: list[Int], count: int, target: float) -> Int:
-    """Number large buildings and small parts, in place; a building of several turfs' size is shared out evenly."""
-    begin = count
-    lone = wanted[area.alone[wanted]]
+def _buildings(area: Area, owner: Int, lone: Int, count: int, target: float) -> int:
+    """Number large buildings, in place; one of several turfs' size is shared out evenly. The number after the last."""
     for building in np.unique(area.building[lone]):
         units = lone[area.building[lone] == building]
         doors = int(area.doors[units].sum())
@@ -308,7 +341,4 @@ def _apart(area: Area, owner: Int, wanted: Int, small: list[Int], count: int, ta
         middle = np.cumsum(area.doors[units]) - area.doors[units] / 2
         owner[units] = count + np.minimum((middle * turfs / doors).astype(np.int64), turfs - 1)
         count += turfs
-    for part in small:
-        owner[part] = count
-        count += 1
-    return np.arange(begin, count, dtype=np.int32)
+    return count

@@ -29,8 +29,10 @@ _ROOM_M = 400.0
 class Sidewalks:
     """The corners of a network and what it takes to walk between them; made once, asked often."""
 
-    def __init__(self, network: Network, pace: Pace = USUAL) -> None:
+    def __init__(self, network: Network, pace: Pace = USUAL, *, over_major: bool = True) -> None:
+        """`over_major`: whether major streets may be crossed at all; at intersections they may."""
         self.network = network
+        self._over_major = over_major
         self.pace = pace
         self.speed = pace.metres_per_second
         self._pieces: dict[tuple[int, int], tuple[int, int, bool]] | None = None
@@ -75,7 +77,7 @@ class Sidewalks:
         crossing[kind == StreetClass.PATH] = _NOTHING
         # At a bend of an arterial nobody crosses; where a path or another street meets it, there is a crossing.
         crossing[(kind == StreetClass.ARTERIAL) & (arms >= 3)] = at_intersection
-        may = (left != right) & ~((kind == StreetClass.ARTERIAL) & (arms < 3))
+        may = (left != right) & ~((kind == StreetClass.ARTERIAL) & ((arms < 3) | (not self._over_major)))
         tail = np.concatenate((self.left[:, 0], self.right[:, 0], left[may]))
         head = np.concatenate((self.left[:, 1], self.right[:, 1], right[may]))
         seconds = np.maximum(np.concatenate((walk, walk, crossing[may])), _NOTHING)
@@ -116,6 +118,23 @@ class Sidewalks:
         known = np.isfinite(found)
         whole[known] = np.rint(found[known]).astype(np.int64)
         return np.minimum(whole, whole.T)
+
+    def seconds_from(self, points: Spots, spots: Spots) -> Float:
+        """Walking seconds to each place from the nearest of these points, infinite where no walk leads."""
+        from scipy.sparse.csgraph import dijkstra
+
+        found = np.full(len(spots.segment), np.inf)
+        edge, from_edge = (self.network.edge_at(some.segment, some.offset) for some in (spots, points))
+        here, there = np.flatnonzero(edge >= 0), np.flatnonzero(from_edge >= 0)
+        if not len(here) or not len(there):
+            return found
+        corners, reach = self.ways_out(edge[here], spots.offset[here], spots.side[here])
+        begin, out = self.ways_out(from_edge[there], points.offset[there], points.side[there])
+        for corner, away in zip(begin.reshape(-1).tolist(), out.reshape(-1).tolist(), strict=True):
+            if np.isfinite(away):
+                through = np.asarray(dijkstra(self.graph, directed=False, indices=corner))[corners]
+                found[here] = np.minimum(found[here], (through + reach).min(axis=1) + away)
+        return found
 
     def _between(self, wanted: NDArray[np.int64]) -> Float:
         """Seconds between each two of these corners.
