@@ -12,7 +12,7 @@ from canvass_app.domain.errors import Cancelled as Stopped
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
-from canvass_app.turf.draft import FREE
+from canvass_app.turf.draft import FREE, DraftTurf
 from canvass_app.turf.draft_edits import Change, by_themselves, left_over, take_rebalanced, take_recut, whole
 
 from .book import Book
@@ -68,8 +68,8 @@ def propose(
         minutes=amount if kind == "minutes" else None, doors=amount if kind == "doors" else None,
         turfs=amount if kind == "turfs" else None, seed=seed, meeting=meeting,
     )  # fmt: skip
-    found = propose_cut(book, riding_id, wish, door_ids, report=report, cancelled=cancelled)
-    names = new_names(book, None, riding_id, len(found.turfs), language)
+    found = propose_cut(book, riding_id, wish, door_ids, report, cancelled, language)
+    names = [DraftTurf(at, turf.name, turf.color) for at, turf in enumerate(found.turfs)]
     said = {"by": by, "amount": amount, "seed": seed, "meeting": meeting}
     if cancelled():
         raise Stopped
@@ -97,11 +97,12 @@ def route(book: Book, desk: Desk, numbers: Iterable[int]) -> dict[int, ProposedT
     from .cutting import walk_turf
 
     found: dict[int, ProposedTurf] = {}
+    meeting = tuple((int(lon), int(lat)) for lon, lat in desk.said.get("meeting", ()))
     for number in numbers:
         turf = desk.draft.turfs.get(number)
         doors = desk.ids_at(desk.draft.doors_of(number)) if turf is not None else []
         if turf is not None and doors:
-            found[number] = walk_turf(book, desk.riding_id, turf.name, turf.color, doors)
+            found[number] = walk_turf(book, desk.riding_id, turf.name, turf.color, doors, meeting=meeting)
     return found
 
 
