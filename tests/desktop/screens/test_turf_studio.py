@@ -321,3 +321,15 @@ def test_the_studio_speaks_french_at_once(screen: TurfsScreen, settle: Settle) -
     assert screen.parts.side._title.text() == "6 secteurs proposés"
     assert screen.parts.side.accept.text() == "Créer 6 secteurs"
     assert screen.parts.tools.button("split").text() == "Diviser"
+
+
+def test_every_state_for_the_pictures_is_reached(screen: TurfsScreen, settle: Settle, book: Book) -> None:
+    seen: list[str] = []
+    for name, prepare in screen.tour_states():
+        prepare()
+        settle(screen)
+        seen.append(name)
+        if name == "question":
+            assert screen.parts.side.question.isVisible()
+    assert seen[-5:] == ["cut-panel", "proposal", "block", "question", "thrown-away"]
+    assert not has_draft(book, RIDING)

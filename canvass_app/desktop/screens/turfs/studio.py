@@ -297,18 +297,20 @@ class TurfStudio(StudioHand):
     # pictures
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The screen's, the cut panel, the proposal, and a block in hand."""
+        """The screen's; the cut panel, the proposal, a block in hand, what an edit would break, the end."""
         return [
             *super().tour_states(),
             ("cut-panel", self._picture_panel),
             ("proposal", self._picture_proposal),
             ("block", self._picture_block),
             ("question", self._picture_question),
+            ("thrown-away", self.throw_away),
         ]
 
     def _picture_panel(self) -> None:
         self._close_door()
         self._let_go()
+        self.selecting.close()
         self.open_panel()
         self.map.fit()
 
@@ -316,16 +318,20 @@ class TurfStudio(StudioHand):
         self.parts.panel.ask()
 
     def _picture_block(self) -> None:
-        desk = self._desk
-        if desk is not None and self._sheet is not None:
-            self._pick_turf(next(iter(desk.draft.turfs)))
-            first = self._sheet.on_map(desk.draft.doors_of(next(iter(desk.draft.turfs))))
-            self.map.select(first[:1], tell=True)
-            self._click_door(int(first[0]))
+        desk, sheet = self._desk, self._sheet
+        if desk is not None and sheet is not None and desk.draft.turfs:
+            number = next(iter(desk.draft.turfs))
+            self._pick_turf(number)
+            doors = sheet.on_map(desk.draft.doors_of(number))
+            self.map.select(doors[:1], tell=True)
+            self._click_door(int(doors[0]))
 
     def _picture_question(self) -> None:
-        self._picked = np.zeros(0, np.int64)
-        self._lock()
+        desk = self._desk
+        if desk is not None and desk.draft.turfs:
+            number, far = min(desk.draft.turfs), max(desk.draft.turfs)
+            self._picked = desk.draft.doors_of(number)[:3]
+            self._move(far)
 
 
 def _saved(book: Book, riding_id: int) -> dict[str, SavedSelection]:

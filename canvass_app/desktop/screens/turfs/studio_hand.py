@@ -42,6 +42,9 @@ class StudioHand(StudioUse):
         if before is None or self._sheet is None or before.door_ids != desk.door_ids:
             self._let_go()
             self._sheet = Sheet.of(desk, ground)
+            mine = self._sheet.on_map(np.flatnonzero(~desk.draft.gone))
+            near = np.intersect1d(mine, ground.heart())
+            self.map.fit_to(near if len(near) else mine)
         if self._number not in desk.draft.turfs:
             self._number = None
         self._lay(panel=False)
