@@ -78,6 +78,16 @@ GOALS = (
     Goal("sync", "devices_seconds", "the same, until every receipt is there", "s", None, 60.0),
     more("sync", "statements_equal", "one riding to 338: 1 is equal statement counts", 1, 1),
     Goal("sync", "many_over_one", "the same, time for each event", "x", 1.3, 1.1),
+    Goal(
+        "walk_order", "gap_1s", "walk order, 11 instances of 51-400, 1 s, over the best known", "%", 0.2, 0.05
+    ),
+    Goal("walk_order", "gap_100ms", "the same at 0.1 s", "%", 0.5, 0.2),
+    Goal(
+        "walk_order", "grid_over_lkh", "street turfs of an invented city at 0.03 s, over LKH", "%", 0.5, 0.2
+    ),
+    Goal("walk_order", "osm_over_lkh", "street turfs of real map data at 0.03 s, over LKH", "%", 0.5, 0.2),
+    Goal("walk_order", "grid_over_bound", "the same over the Held-Karp bound, invented city", "%", 2.5, 2.0),
+    Goal("walk_order", "osm_over_bound", "the same over the Held-Karp bound, real map data", "%", 6.0, 5.0),
     Goal("login", "p99_over_quiet", "eight laptops under a flood of log-ins, p99 over quiet", "x", 2.0, 1.5),
 )
 

@@ -1,4 +1,5 @@
-"""Install what the measures are compared with into .venv-bench, apart from the product: Anki, for its sync server.
+"""Install what the measures are compared with into .venv-bench, apart from the product: Anki, for its sync server,
+and elkai (LKH), for walks; both are under licences that the product does not take on.
 
 `make bench` runs it. What cannot be installed (no network, no wheel for this machine) is said, and its comparison is
 left out of the table; that is no failure. A stamp remembers what is there.
@@ -26,7 +27,9 @@ def main() -> int:
     install += ["--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS)]
     for command in ([sys.executable, "-m", "venv", "--clear", str(VENV)], install):
         if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
-            print("Anki could not be installed; what was said stands above. Its comparison is left out.")
+            print(
+                "The peers could not be installed; what was said stands above. Their comparisons are left out."
+            )
             return 0
     STAMP.write_text(digest, encoding="utf-8")
     return 0

@@ -17,7 +17,7 @@ from .session import COMMAND_LINE, Session
 from .street_commands import the_riding
 
 if TYPE_CHECKING:
-    from canvass_app.services.cutting import CutProposal
+    from canvass_app.services.cutting import CutProposal, Report
 
 
 @turfs_app.command("cut")
@@ -64,7 +64,7 @@ def turfs_cut(
     )
 
 
-def _told(session: Session):
+def _told(session: Session) -> Report:
     """Progress on the terminal, on one line; nothing where nobody looks."""
     if not sys.stderr.isatty():
         return lambda what, done, total: None

@@ -110,6 +110,10 @@ _ASSUMED = Text(
     "An assumption of Canvass, until your own results say better.",
     "Une hypothèse de Canvass, jusqu’à ce que vos propres résultats en disent plus.",
 )
+_INSIDE = Text(
+    "An assumption of Canvass: buzzer, lobby, stairs and corridors.",
+    "Une hypothèse de Canvass : interphone, hall, escaliers et couloirs.",
+)
 FIGURES = (
     Figure(
         "walking_cm_s",
@@ -161,7 +165,7 @@ FIGURES = (
         ),
     ),
     Figure(
-        "building_s", Text("Entering a building", "Entrée dans un immeuble"), _SECONDS, _S, 0, 3600, _ASSUMED
+        "building_s", Text("Entering a building", "Entrée dans un immeuble"), _SECONDS, _S, 0, 3600, _INSIDE
     ),
     Figure(
         "building_door_s",
@@ -170,7 +174,7 @@ FIGURES = (
         _S,
         0,
         600,
-        _ASSUMED,
+        _INSIDE,
     ),
     Figure(
         "mid_block_s",

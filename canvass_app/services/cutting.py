@@ -16,8 +16,8 @@ from canvass_app.ledger.kinds import TurfCut
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.database import query_in
 from canvass_app.turf.area import Area, build_area
-from canvass_app.turf.balance import Aim, CutCancelled
-from canvass_app.turf.cutting import Cut, cut, cut_seconds
+from canvass_app.turf.balance import Aim
+from canvass_app.turf.cutting import Cut, CutCancelled, cut, cut_seconds
 from canvass_app.turf.merging import merged
 from canvass_app.turf.walking import Sidewalks
 
@@ -285,8 +285,9 @@ def merged_area(
 
 
 def _groups(doors: list[WalkDoor], area: Area, found: Cut) -> list[list[WalkDoor]]:
-    groups: list[list[WalkDoor]] = [[] for _ in range(found.turfs)]
-    for door, turf in zip(doors, np.append(found.owner, -1)[area.unit].tolist(), strict=True):
+    groups = [list[WalkDoor]() for _ in range(found.turfs)]
+    turfs: list[int] = np.append(found.owner, -1)[area.unit].tolist()
+    for door, turf in zip(doors, turfs, strict=True):
         if turf >= 0:
             groups[turf].append(door)
     return groups
@@ -347,7 +348,7 @@ def _free(
         " WHERE td.riding_id = ? AND t.retired = 0",
         (riding_id,),
     )
-    taken = set() if take else {bytes(row[0]) for row in held}
+    taken = set[bytes]() if take else {bytes(row[0]) for row in held}
     free: list[bytes] = []
     out: list[tuple[bytes, Text]] = []
     for door, barred in sorted((bytes(row[0]), bool(row[1])) for row in rows):

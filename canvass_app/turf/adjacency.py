@@ -35,7 +35,9 @@ class Faces(NamedTuple):
 def neighbours(walks: Sidewalks, faces: Faces) -> list[Links]:
     """The links between units: on their own edge, and where their cells of the network touch."""
     through = np.flatnonzero(faces.building < 0)
-    some = Faces(*(column[through] for column in faces))
+    some = Faces(
+        faces.edge[through], faces.side[through], faces.low[through], faces.high[through], faces.building[through],
+    )  # fmt: skip
     own = [_along(walks, some, through), _across(walks, some, through)]
     cells = _cells(walks, some, through)
     return [*own, *cells.links, _beside(walks, faces, cells)]
@@ -89,7 +91,7 @@ class _Cells(NamedTuple):
 
 
 def _cells(walks: Sidewalks, faces: Faces, unit: NDArray[np.int64]) -> _Cells:
-    from scipy.sparse import coo_array, csr_array
+    from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
 
     corners, count = walks.graph.shape[0], len(unit)
@@ -100,7 +102,7 @@ def _cells(walks: Sidewalks, faces: Faces, unit: NDArray[np.int64]) -> _Cells:
     ways = np.concatenate((known.data, np.maximum(out, 1e-6)))
     if not count:
         return _Cells([], np.full(corners, -1), np.full(corners, np.inf))
-    whole = csr_array(coo_array((ways, (rows, columns)), shape=(corners + count, corners + count)))
+    whole = coo_array((ways, (rows, columns)), shape=(corners + count, corners + count)).tocsr()
     away, _, source = dijkstra(
         whole, directed=False, indices=np.arange(corners, corners + count), min_only=True,
         return_predecessors=True,

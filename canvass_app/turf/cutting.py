@@ -14,6 +14,7 @@ import numpy as np
 from .annealing import PROPOSALS, anneal
 from .area import Area, pieces
 from .balance import ROUTE_OVER_TREE, Aim, Cancelled, Mean, Report, Rule, Walking, neighbours
+from .balance import CutCancelled as CutCancelled
 from .first_cut import first_cut, mend
 from .network import Float, Int
 from .regrouping import TRIES, regroup, short_tree
@@ -170,11 +171,12 @@ def cut_seconds(area: Area) -> float:
 
 def _tree_walking(area: Area, owner: Int, turfs: int) -> Float:
     links = neighbours(area, owner.tolist())
-    members: list[list[int]] = [[] for _ in range(turfs)]
-    for unit, turf in enumerate(owner.tolist()):
+    members = [list[int]() for _ in range(turfs)]
+    held: list[int] = owner.tolist()
+    for unit, turf in enumerate(held):
         if turf >= 0:
             members[turf].append(unit)
-    trees = [sum(gap for _, _, gap in short_tree(links, held, None)) for held in members]
+    trees = [sum(gap for _, _, gap in short_tree(links, one, None)) for one in members]
     mine = owner >= 0
     along = np.bincount(owner[mine], weights=area.walk[mine], minlength=turfs)
     return along + ROUTE_OVER_TREE * np.array(trees, np.float64)

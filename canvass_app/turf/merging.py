@@ -8,7 +8,7 @@ import numpy as np
 
 from .adjacency import listed
 from .area import Area
-from .network import Int
+from .network import Float, Int
 
 _FULL = 4 / 3
 """A merged unit has at most so many times the doors that a unit is to have."""
@@ -77,11 +77,11 @@ def _groups(area: Area, grain: int) -> Int:
     return group.reshape(-1).astype(np.int32)
 
 
-def _within(area: Area, group: Int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _within(area: Area, group: Int) -> Float:
     """About what one walks between the units of a group: to each but the first from its nearest."""
     one = np.repeat(np.arange(len(area)), np.diff(area.starts))
     inside = (group[one] == group[area.near]) & (one > area.near)
     nearest = np.full(len(area), np.inf)
     np.minimum.at(nearest, one[inside], area.gap[inside])
     nearest[~np.isfinite(nearest)] = 0.0
-    return np.bincount(group, weights=nearest, minlength=int(group.max()) + 1)
+    return np.bincount(group, weights=nearest, minlength=int(group.max()) + 1).astype(np.float64)

@@ -39,5 +39,21 @@
         <source>Back to the campaign’s figures</source>
         <translation>Revenir aux données de la campagne</translation>
     </message>
+    <message>
+        <source>Your team: %1 seconds a house instead of %2, from %3 doors timed. %4.</source>
+        <translation>Votre équipe : %1 secondes par maison au lieu de %2, d’après %3 portes chronométrées. %4.</translation>
+    </message>
+    <message>
+        <source>Your results so far were typed after the walk; they say nothing of its pace. Doors left out: %1.</source>
+        <translation>Vos résultats ont jusqu’ici été saisis après le parcours; ils ne disent rien de son rythme. Portes écartées : %1.</translation>
+    </message>
+    <message>
+        <source>Set on this laptop; the campaign says %1.</source>
+        <translation>Réglé sur cet ordinateur; la campagne dit %1.</translation>
+    </message>
+    <message>
+        <source>Use these figures</source>
+        <translation>Utiliser ces données</translation>
+    </message>
 </context>
 </TS>

@@ -223,6 +223,20 @@ def test_a_list_without_places_says_so_instead_of_drawing_a_map(tmp_path: Path) 
     assert "No map" in cover
 
 
+def test_the_covers_walk_follows_the_streets_and_old_lists_go_straight() -> None:
+    old = samples.mixed()
+    ends = (old.route[0], old.route[-1])
+    straight = tuple((stop.lon_e6, stop.lat_e6) for stop in old.route)
+    around = (
+        (ends[0].lon_e6, ends[0].lat_e6),
+        (ends[0].lon_e6, ends[1].lat_e6),
+        (ends[1].lon_e6, ends[1].lat_e6),
+    )
+    plain = render_page(old, 0, "letter", "en")
+    assert render_page(replace(old, path=straight), 0, "letter", "en") == plain
+    assert render_page(replace(old, path=around), 0, "letter", "en") != plain
+
+
 def test_a_script_too_long_for_the_cover_says_how_many_questions_are_missing(tmp_path: Path) -> None:
     script = samples.SCRIPT._replace(questions=samples.SCRIPT.questions * 4)
     cover = printed(replace(samples.one_line(), script=script), tmp_path)[0]

@@ -35,13 +35,13 @@ def draw_walk_line(painter: QPainter, walk: Walk, scene: Scene, view: View, look
         painter.drawPolyline(QPolygonF(points))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    for tip, ahead in _arrows(points, look):
+    for tip, ahead in arrows(points, look):
         if -20 <= tip.x() <= view.width + 20 and -20 <= tip.y() <= view.height + 20:
             painter.drawPolygon(_head(tip, ahead, look))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _arrows(points: list[QPointF], look: Tokens) -> list[tuple[QPointF, QPointF]]:
+def arrows(points: list[QPointF], look: Tokens) -> list[tuple[QPointF, QPointF]]:
     """Where arrows stand, in the middle of a straight piece, and which way they point (a step of length 1)."""
     found: list[tuple[QPointF, QPointF]] = []
     since = look.px(_ARROW_EVERY) / 2

@@ -13,9 +13,10 @@ from canvass_app.desktop.i18n import current_language
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel, format_number, make_button
 from canvass_app.domain.errors import InputError
-from canvass_app.domain.pace import FIGURES, MODES
+from canvass_app.domain.pace import FIGURE, FIGURES, MODES
 from canvass_app.services.book import Book
 from canvass_app.services.pace import campaign_pace, forget_pace, own_figures, pace_of, set_pace
+from canvass_app.services.pace_check import PaceFound
 from canvass_app.storage.changes import ChangeSet
 
 _FIELD = 64
@@ -36,14 +37,20 @@ class PaceCard(QWidget):
             "sum": PlainLabel(wrap=True),
             "kept": PlainLabel(kind="quiet", wrap=True),
             "own": PlainLabel(kind="quiet", wrap=True),
+            "team": PlainLabel(wrap=True),
         }
         self.trouble = PlainLabel(kind="bad", wrap=True)
         self.trouble.hide()
+        self._found: PaceFound | None = None
+        self.use = make_button("", "")
+        self.use.clicked.connect(self._use)
         self.back = make_button("", "")
         self.back.clicked.connect(self._forget)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._build()
+        self.use.hide()
+        self._words["team"].hide()
         self.retranslate()
         self.refresh()
 
@@ -70,6 +77,11 @@ class PaceCard(QWidget):
             grid.addWidget(box, line, 0, 1, 4)
             line += 1
         grid.addWidget(self.trouble, line, 0, 1, 4)
+        team = QHBoxLayout()
+        team.addWidget(self._words["team"], 1)
+        team.addWidget(self.use)
+        grid.addLayout(team, line + 1, 0, 1, 4)
+        line += 1
         grid.addWidget(self._words["kept"], line + 1, 0, 1, 4)
         across = QHBoxLayout()
         across.addWidget(self._words["own"], 1)
@@ -95,6 +107,13 @@ class PaceCard(QWidget):
         for name, field in self.fields.items():
             if not (field.hasFocus() and field.isModified()):
                 field.setText(str(getattr(pace, name)))
+        mine = own_figures(self._book)
+        for figure in FIGURES:
+            said = figure.source.say(language)
+            if figure.name in mine:
+                usual = getattr(campaign_pace(self._book), figure.name)
+                said = self.tr("Set on this laptop; the campaign says %1.").replace("%1", str(usual))
+            self._sources[figure.name].setText(said)
         for name, box in self.modes.items():
             box.blockSignals(True)
             box.setChecked(bool(getattr(pace, name)))
@@ -106,13 +125,38 @@ class PaceCard(QWidget):
             .replace("%1", format_number(pace.door_s, language, 0))
             .replace("%2", format_number(pace.stop_seconds(1), language, 0))
         )
-        own = bool(own_figures(self._book))
+        own = bool(mine)
         self._words["own"].setText(
             self.tr("Some figures here are this laptop’s own.")
             if own
             else self.tr("These are your campaign’s figures.")
         )
         self.back.setVisible(own)
+
+    def show_found(self, found: PaceFound) -> None:
+        """Say what the team's own results tell; nothing is changed by it."""
+        self._found, language = found, current_language()
+        words = ""
+        if found.figures:
+            words = self.tr("Your team: %1 seconds a house instead of %2, from %3 doors timed. %4.")
+            told = ", ".join(
+                f"{FIGURE[name].label.say(language)} {value} {FIGURE[name].sign.say(language)}"
+                for name, value in found.figures.items()
+            )
+            for place, value in (("%1", found.after_s), ("%2", found.before_s), ("%3", found.doors)):
+                words = words.replace(place, format_number(value, language, 0))
+            words = words.replace("%4", told)
+        elif found.typed:
+            words = self.tr(
+                "Your results so far were typed after the walk; they say nothing of its pace. Doors left out: %1."
+            ).replace("%1", format_number(found.typed, language, 0))
+        self._words["team"].setText(words)
+        self._words["team"].setVisible(bool(words))
+        self.use.setVisible(bool(found.figures))
+
+    def _use(self) -> None:
+        if self._found is not None and self._found.figures:
+            self._held(set_pace(self._book, self._found.figures))
 
     def _keep(self, name: str) -> None:
         field = self.fields[name]
@@ -161,7 +205,6 @@ class PaceCard(QWidget):
             words = figure.label.say(language)
             self._labels[figure.name].setText(words)
             self._units[figure.name].setText(figure.sign.say(language))
-            self._sources[figure.name].setText(figure.source.say(language))
             field = self.fields[figure.name]
             field.setAccessibleName(f"{words} ({figure.unit.say(language)})")
             field.setPlaceholderText(str(getattr(usual, figure.name)))
@@ -176,6 +219,10 @@ class PaceCard(QWidget):
                 "Turfs that exist keep their order and their minutes; these figures count from the next one on."
             )
         )
+        self.use.setText(self.tr("Use these figures"))
+        self.use.setAccessibleName(self.tr("Use these figures"))
         self.back.setText(self.tr("Back to the campaign’s figures"))
         self.back.setAccessibleName(self.tr("Back to the campaign’s figures"))
         self.refresh()
+        if self._found is not None:
+            self.show_found(self._found)

@@ -24,6 +24,7 @@ from canvass_app.desktop.screens.settings.about import PARTS, data_sources, vers
 from canvass_app.desktop.screens.settings.pace_card import PaceCard
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import Card, Heading, PlainLabel, format_percent, make_button
+from canvass_app.services.pace_check import measured_pace
 from canvass_app.services.retention import Keeping, keeping
 from canvass_app.storage.changes import ChangeSet
 
@@ -193,6 +194,11 @@ class SettingsScreen(Screen):
             self._words["kept"].style().polish(self._words["kept"])
 
         self.context.tasks.read(lambda: keeping(book), show, key="settings.keeping", owner=self)
+        riding = self.context.riding_id
+        if riding is not None:
+            self.context.tasks.read(
+                lambda: measured_pace(book, riding), self.pace.show_found, key="settings.pace", owner=self
+            )
 
     def _choose_language(self) -> None:
         window: Any = self.window()
