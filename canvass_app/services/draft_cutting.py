@@ -16,7 +16,7 @@ from canvass_app.turf.draft import FREE, DraftTurf
 from canvass_app.turf.draft_edits import Change, by_themselves, left_over, take_rebalanced, take_recut, whole
 
 from .book import Book
-from .drafts import Desk, freshen, new_names, start_draft, throw_away, walked
+from .drafts import Desk, bring_back, freshen, new_names, start_draft, throw_away, walked
 
 if TYPE_CHECKING:
     from canvass_app.turf.cutting import Cut
@@ -46,6 +46,13 @@ class Accepted(NamedTuple):
     changes: ChangeSet
     turfs: int
     kept_out: int
+
+
+class TakenBack(NamedTuple):
+    """Turfs that are out of use again, and the draft that they were made of."""
+
+    changes: ChangeSet
+    desk: Desk
 
 
 class Proposal(NamedTuple):
@@ -194,3 +201,16 @@ def accept(
     changes = accept_cut(book, desk.riding_id, made, author=author)
     throw_away(book, desk.riding_id)
     return Accepted(changes, len(made), kept_out)
+
+
+def take_back(book: Book, desk: Desk, turf_ids: Iterable[bytes], *, author: str) -> TakenBack:
+    """Put the turfs that were made of a draft out of use again, in one transaction, and keep the draft once more."""
+    from canvass_app.ledger.kinds import TurfRetired
+
+    from .turfs import turf_door_ids
+
+    with book.act(author) as act:
+        for turf in sorted(turf_ids):
+            act.add(desk.riding_id, turf, TurfRetired())
+            act.changes.doors.update(turf_door_ids(book, desk.riding_id, turf))
+    return TakenBack(act.changes, bring_back(book, desk))

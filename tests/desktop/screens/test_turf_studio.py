@@ -202,6 +202,9 @@ def test_turfs_are_split_joined_given_up_and_named(screen: TurfsScreen, settle: 
     QTest.keyClick(side.name, Qt.Key.Key_Return)
     settle(screen)
     assert draft_of(screen).turfs[0].name == "Côte-des-Neiges"
+    QTest.mouseClick(side._colour, Qt.MouseButton.LeftButton)
+    settle(screen)
+    assert draft_of(screen).turfs[0].color == 1
     screen.map.setFocus()
     QTest.keyClick(screen.map, Qt.Key.Key_Delete)
     settle(screen)
@@ -257,6 +260,12 @@ def test_the_proposal_becomes_turfs_all_at_once_under_their_names(
     assert not has_draft(book, RIDING)
     assert screen.map._proposed == ()
     assert screen.table.rows.rowCount() == 6
+    said[-1][2]()
+    settle(screen)
+    assert list_turfs(book, RIDING) == []
+    assert screen.proposing
+    assert np.array_equal(draft_of(screen).owner, draft.owner)
+    whole_and_once(screen)
 
 
 def test_doors_that_another_lead_cut_meanwhile_are_kept_out_and_said(

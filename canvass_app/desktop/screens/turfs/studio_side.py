@@ -30,11 +30,12 @@ _SMALL = 420  # pixels of height below which words that only help are left out
 
 
 class StudioSide(QWidget):
-    """Signals: `picked(number | None)`, `renamed(str)`, `aimed(str)` (typed target), `aim_left`, `answered(str)`
+    """Signals: `picked(number | None)`, `renamed(str)`, `recoloured`, `aimed(str)` (typed target), `aim_left`, `answered(str)`
     ("mend", "anyway", "leave"), `accept_wanted`, `throw_wanted`, `left`, `free_wanted`, `placeless_wanted`."""
 
     picked = Signal(object)
     renamed = Signal(str)
+    recoloured = Signal()
     aimed = Signal(str)
     aim_left = Signal()
     answered = Signal(str)
@@ -79,6 +80,14 @@ class StudioSide(QWidget):
         self.name.setMaxLength(80)
         self.name.editingFinished.connect(self._rename)
         self._name_label = PlainLabel(kind="small")
+        self._colour = make_button("", "", "turfs")
+        self._colour.clicked.connect(self.recoloured)
+        self._naming = QWidget()
+        naming = QHBoxLayout(self._naming)
+        naming.setContentsMargins(0, 0, 0, 0)
+        naming.setSpacing(look.px(8))
+        naming.addWidget(self.name, 1)
+        naming.addWidget(self._colour)
         self.question = self._make_question()
         self.aim = self._make_aim()
         self.table = DataTable(RowsModel(self._columns()))
@@ -95,14 +104,14 @@ class StudioSide(QWidget):
         for widget in (self._sum, self._news):
             column.addWidget(widget)
         column.addLayout(loose)
-        for widget in (self.question, self.aim, self._hand, self._name_label, self.name):
+        for widget in (self.question, self.aim, self._hand, self._name_label, self._naming):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.name.installEventFilter(self)
         self.target.installEventFilter(self)
-        self.question.hide()
-        self.aim.hide()
+        for part in (self.question, self.aim, self._naming, self._name_label):
+            part.hide()
         self.retranslate()
 
     def _make_question(self) -> QFrame:
@@ -195,8 +204,8 @@ class StudioSide(QWidget):
         elif self.table.selected_ids() != [turf.number]:
             self.table.select_id(turf.number)
         self._filling = False
-        self.name.setVisible(turf is not None and not chosen)
-        self._name_label.setVisible(self.name.isVisibleTo(self))
+        self._naming.setVisible(turf is not None and not chosen)
+        self._name_label.setVisible(turf is not None and not chosen)
         if turf is not None and not (self.name.hasFocus() and self.name.isModified()):
             self.name.setText(turf.name)
         words = (
@@ -343,7 +352,9 @@ class StudioSide(QWidget):
         self._throw.setText(self.tr("Throw away"))
         self._throw.setToolTip(self.tr("No turf is made; the doors stay as they were."))
         self.table.setAccessibleName(self.tr("Turfs proposed"))
-        for button in (self._leave, self._throw, *self._answers.values()):
+        self._colour.setText(self.tr("Colour"))
+        self._colour.setToolTip(self.tr("Draw the turf in the next of the twelve colours"))
+        for button in (self._leave, self._throw, self._colour, *self._answers.values()):
             button.setAccessibleName(button.text())
         self._answers["leave"].setToolTip(key_name("Esc"))
         self._write()
