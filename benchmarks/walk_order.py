@@ -198,6 +198,12 @@ def _osm_turfs(file: Path) -> list[Turf]:
     from canvass_app.imports.streets import read_streets
 
     segments = read_streets(file, None).segments
+    keys, number, places = houses_along(segments)
+    return _turfs(segments, keys, number, places[:, 0], places[:, 1], 12)
+
+
+def houses_along(segments: list[Segment]) -> tuple[list[str], NDArray[np.int32], Int]:
+    """An invented house every 22 m on either side of the streets that have a name: street keys, numbers, (lon_e6, lat_e6)."""
     named = [one for one in segments if one.key and one.kind in (StreetClass.STREET, StreetClass.ARTERIAL)]
     network = build_network(lines_of(named, {}))
     rows: list[tuple[float, float, int, str]] = []
@@ -219,7 +225,7 @@ def _osm_turfs(file: Path) -> list[Turf]:
             ]
     places = network.frame.degrees(np.array([row[:2] for row in rows]))
     number = np.array([row[2] for row in rows], np.int32)
-    return _turfs(segments, [row[3] for row in rows], number, places[:, 0], places[:, 1], 12)
+    return [row[3] for row in rows], number, places
 
 
 def _turfs(

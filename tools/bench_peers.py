@@ -1,5 +1,6 @@
 """Install what the measures are compared with into .venv-bench, apart from the product: Anki, for its sync server,
-and elkai (LKH), for walks; both are under licences that the product does not take on.
+elkai (LKH), for walks, and k-means-constrained, for cuts. They are under licences that the product does not take on, or
+too heavy for it.
 
 `make bench` runs it. What cannot be installed (no network, no wheel for this machine) is said, and its comparison is
 left out of the table; that is no failure. A stamp remembers what is there.

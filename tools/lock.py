@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = "3.11"
 # What measures are compared with; never installed beside the product (it is under another licence, too).
-PEERS = "anki>=26.9\nelkai>=2"
+PEERS = "anki>=26.9\nelkai>=2\nk-means-constrained>=0.9"
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -189,18 +190,22 @@ def propose_cut(
     groups = _groups(doors, area, found)
     people = _people(book, riding_id, chosen)
     apart = set(found.apart.tolist())
-    made: list[ProposedTurf] = []
     names = new_names(book, None, riding_id, len(groups), language)
-    for number, group in enumerate(groups):
+
+    def walk(number: int) -> ProposedTurf:
         if cancelled():
             raise Cancelled
-        report(_WALKING, number, len(groups))
-        made.append(
-            walked_turf(
-                ground, group, people, name=names[number].name, color=names[number].color,
-                meeting=measured.near(number, found.owner), apart=number in apart,
-            )
+        return walked_turf(
+            ground, groups[number], people, name=names[number].name, color=names[number].color,
+            meeting=measured.near(number, found.owner), apart=number in apart,
         )  # fmt: skip
+
+    made: list[ProposedTurf] = []
+    # The search for a walk leaves the interpreter alone: several run at once.
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        for turf in pool.map(walk, range(len(groups))):
+            made.append(turf)
+            report(_WALKING, len(made), len(groups))
     return CutProposal(area, [door.door_id for door in doors], found.owner, made, left_out)
 
 
