@@ -28,6 +28,7 @@ from .list_commands import import_app, lists_app, results_app, turfs_app
 from .options import Data, Lang, PassFile, session_of, takes_session
 from .places import terminal_language
 from .record_commands import decisions_app, imports_app, shifts_app, show_history
+from .selection_commands import selections_app
 from .session import Session
 from .street_commands import streets_app
 from .team_commands import team_app
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.add_typer(import_app, name="import")
 app.add_typer(turfs_app, name="turfs")
+app.add_typer(selections_app, name="selections")
 app.add_typer(streets_app, name="streets")
 app.add_typer(lists_app, name="walk-list")
 app.add_typer(results_app, name="results")

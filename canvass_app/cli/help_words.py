@@ -49,6 +49,31 @@ FRENCH = {
     "An id, an address, a name, a list's code or a number.":
         "Un identifiant, une adresse, un nom, le code d’une liste ou un numéro.",
     "100 events a page, the newest first.": "100 saisies par page, les plus récentes d’abord.",
+    # --- selections of doors ----------------------------------------------------------------------
+    "Selections of doors.": "Sélections de portes.",
+    "The selection's name, or its id's beginning.": "Le nom de la sélection, ou le début de son identifiant.",
+    "Doors that nobody is to knock at, too.": "Aussi les portes où l’on ne doit pas frapper.",
+    "Doors on walk lists that are out, too.": "Aussi les portes des listes qui ne sont pas revenues.",
+    "Which doors, such as: state:not_home and street:\"Birch St\" odd 1-99 and not tried-since:2026-11-01":
+        "Quelles portes, par exemple : état:absent et rue:\"Birch St\" impair 1-99 et non tentée-depuis:2026-11-01",
+    "Which doors, such as: state:not_home and street:\"Birch St\" odd 1-99 and not tried-since:2026-11-01. Or a saved "
+    "selection's name.":
+        "Quelles portes, par exemple : état:absent et rue:\"Birch St\" impair 1-99 et non tentée-depuis:2026-11-01. Ou le "
+        "nom d’une sélection enregistrée.",
+    "List the saved selections with what each means and how many doors that is now.":
+        "Énumérer les sélections enregistrées, avec leur sens et le nombre de portes à présent.",
+    "A new name, or a saved selection's name or id.":
+        "Un nouveau nom, ou le nom ou l’identifiant d’une sélection enregistrée.",
+    "The name it has from now on.": "Le nom qu’elle portera désormais.",
+    "Save a selection under a name, change the one that has it, or rename it.":
+        "Enregistrer une sélection sous un nom, modifier celle qui le porte ou la renommer.",
+    "Show a saved selection: in words, as it is typed, who edited it last, and how many doors it means.":
+        "Montrer une sélection enregistrée : en mots, telle qu’on la tape, qui l’a modifiée en dernier et combien de portes.",
+    "Count the doors that a typed or saved selection means, and those kept out of it.":
+        "Compter les portes d’une sélection tapée ou enregistrée, et celles qui en sont écartées.",
+    "Remove a saved selection, or bring it back; no door changes.":
+        "Retirer une sélection enregistrée ou la ramener; aucune porte ne change.",
+    "Bring a removed selection back.": "Ramener une sélection retirée.",
     # --- the laptop -------------------------------------------------------------------------------
     "Say that a door belongs to another riding; the attempts made there stay counted where they were made.":
         "Dire qu’une porte appartient à une autre circonscription; les tentatives faites restent comptées où elles l’ont été.",

@@ -31,6 +31,7 @@ _TABLES = {
     "team_member": Text("place in a team", "place dans une équipe"),
     "gathering": Text("event of a team", "activité d’une équipe"),
     "sign_up": Text("answer to an event", "réponse à une activité"),
+    "selection": Text("saved selection", "sélection enregistrée"),
     "conflict": Text("open decision", "décision à prendre"),
     "erased": Text("erasure", "effacement"),
 }
@@ -120,7 +121,7 @@ def _name(db: Connection, table: str, riding_id: int, row: dict[str, Any]) -> st
         )
         if rows:
             return f"{person_label(*rows[0])}, {row['question']}"
-    if table in ("turf", "roster", "team", "member"):
+    if table in ("turf", "roster", "team", "member", "selection"):
         return str(row["source"] if table == "roster" else row.get("name"))
     if table == "walk_list":
         return str(row["number"])

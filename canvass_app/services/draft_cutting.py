@@ -12,11 +12,11 @@ from canvass_app.domain.errors import Cancelled as Stopped
 from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.storage.changes import ChangeSet
-from canvass_app.turf.draft import FREE
+from canvass_app.turf.draft import FREE, DraftTurf
 from canvass_app.turf.draft_edits import Change, by_themselves, left_over, take_rebalanced, take_recut, whole
 
 from .book import Book
-from .drafts import Desk, freshen, new_names, start_draft, throw_away, walked
+from .drafts import Desk, bring_back, freshen, new_names, start_draft, throw_away, walked
 
 if TYPE_CHECKING:
     from canvass_app.turf.cutting import Cut
@@ -48,6 +48,13 @@ class Accepted(NamedTuple):
     kept_out: int
 
 
+class TakenBack(NamedTuple):
+    """Turfs that are out of use again, and the draft that they were made of."""
+
+    changes: ChangeSet
+    desk: Desk
+
+
 class Proposal(NamedTuple):
     """A new draft, and the walks that the cutter made for its turfs already."""
 
@@ -68,8 +75,8 @@ def propose(
         minutes=amount if kind == "minutes" else None, doors=amount if kind == "doors" else None,
         turfs=amount if kind == "turfs" else None, seed=seed, meeting=meeting,
     )  # fmt: skip
-    found = propose_cut(book, riding_id, wish, door_ids, report=report, cancelled=cancelled)
-    names = new_names(book, None, riding_id, len(found.turfs), language)
+    found = propose_cut(book, riding_id, wish, door_ids, report, cancelled, language)
+    names = [DraftTurf(at, turf.name, turf.color) for at, turf in enumerate(found.turfs)]
     said = {"by": by, "amount": amount, "seed": seed, "meeting": meeting}
     if cancelled():
         raise Stopped
@@ -97,17 +104,18 @@ def route(book: Book, desk: Desk, numbers: Iterable[int]) -> dict[int, ProposedT
     from .cutting import walk_turf
 
     found: dict[int, ProposedTurf] = {}
+    meeting = tuple((int(lon), int(lat)) for lon, lat in desk.said.get("meeting", ()))
     for number in numbers:
         turf = desk.draft.turfs.get(number)
         doors = desk.ids_at(desk.draft.doors_of(number)) if turf is not None else []
         if turf is not None and doors:
-            found[number] = walk_turf(book, desk.riding_id, turf.name, turf.color, doors)
+            found[number] = walk_turf(book, desk.riding_id, turf.name, turf.color, doors, meeting=meeting)
     return found
 
 
 def rebalance(book: Book, desk: Desk, *, report: Report, cancelled: Cancelled) -> Change:
     """The change that evens out every turf that is not locked. Raises Cancelled."""
-    from canvass_app.turf.cutting import CutCancelled
+    from canvass_app.turf.balance import CutCancelled
     from canvass_app.turf.cutting import rebalance as even_out
 
     pool = whole(desk.draft)
@@ -135,7 +143,8 @@ def recut(
 
     Raises InputError when nothing is left, Cancelled.
     """
-    from canvass_app.turf.cutting import CutCancelled, cut
+    from canvass_app.turf.balance import CutCancelled
+    from canvass_app.turf.cutting import cut
 
     pool = left_over(desk.draft, walked(book, desk))
     counts = desk.draft.counts()
@@ -192,3 +201,16 @@ def accept(
     changes = accept_cut(book, desk.riding_id, made, author=author)
     throw_away(book, desk.riding_id)
     return Accepted(changes, len(made), kept_out)
+
+
+def take_back(book: Book, desk: Desk, turf_ids: Iterable[bytes], *, author: str) -> TakenBack:
+    """Put the turfs that were made of a draft out of use again, in one transaction, and keep the draft once more."""
+    from canvass_app.ledger.kinds import TurfRetired
+
+    from .turfs import turf_door_ids
+
+    with book.act(author) as act:
+        for turf in sorted(turf_ids):
+            act.add(desk.riding_id, turf, TurfRetired())
+            act.changes.doors.update(turf_door_ids(book, desk.riding_id, turf))
+    return TakenBack(act.changes, bring_back(book, desk))

@@ -37,6 +37,8 @@ from canvass_app.ledger.kinds import (
     RosterAdded,
     RosterRestored,
     RosterWithdrawn,
+    SelectionRemoved,
+    SelectionSaved,
     ShiftClosed,
     ShiftOpened,
     ShiftRestored,
@@ -241,6 +243,12 @@ _KINDS: dict[type[Body], _Say] = {
     ShiftClosed: _fixed("shift ended", "quart terminé"),
     ShiftVoided: lambda _, b: _reason(Text("shift voided", "quart annulé"), b.reason),
     ShiftRestored: _fixed("shift restored", "quart rétabli"),
+    SelectionSaved: _described(Text("selection saved", "sélection enregistrée")),
+    SelectionRemoved: _either(
+        "removed",
+        Text("selection removed", "sélection retirée"),
+        Text("selection kept after all", "sélection gardée finalement"),
+    ),
     ConflictClosed: _decided,
     ExportMade: lambda _, b: _reason(
         Text(f"list of people exported ({b.code})", f"liste de personnes exportée ({b.code})"), b.reason

@@ -75,6 +75,8 @@ _FIELDS: dict[str, Text] = {
     "sort": Text("sort of event", "sorte d’activité"),
     "when": Text("date and time", "date et heure"),
     "places": Text("places", "places"),
+    "query": Text("doors of the selection", "portes de la sélection"),
+    "removed": Text("whether the selection is kept", "si la sélection est gardée"),
     "cancelled": Text("whether the event takes place", "si l’activité a lieu"),
 }
 _RESULT = Text("result of an attempt", "résultat d’une tentative")
@@ -100,6 +102,7 @@ _YES_NO: dict[str, tuple[Text, Text]] = {
     "note": (Text("withdrawn", "retirée"), Text("stands", "reste")),
     "shut": (Text("closed", "fermée"), Text("open", "ouverte")),
     "cancelled": (Text("cancelled", "annulée"), Text("takes place", "a lieu")),
+    "removed": (Text("removed", "retirée"), Text("kept", "gardée")),
     "same_as": (Text("one and the same", "une seule et même"), Text("two", "deux")),
 }
 # The answers of a question of yes and no, which lists no choices of its own.
@@ -144,7 +147,7 @@ class Words:
             asked: dict[str, Callable[[bytes], Text]] = {
                 "door": self._door, "person": self._person, "turf": self._turf, "walk_list": self._list,
                 "shift": self._shift, "roster": self._roster, "layer": lambda _: _FIELDS["asset"],
-                "team": self._team, "member": self._member, "gathering": self._gathering,
+                "team": self._team, "selection": self._selection, "member": self._member, "gathering": self._gathering,
                 "number": lambda _: Text("a telephone number", "un numéro de téléphone"),
             }  # fmt: skip
             known = self._known[entity, one] = asked.get(entity, lambda _: plain(one.hex()[:8]))(one)
@@ -189,6 +192,10 @@ class Words:
     def _team(self, one: bytes) -> Text:
         row = self._row("SELECT name FROM team WHERE riding_id = ? AND team_id = ?", one)
         return plain(str(row[0])) if row else Text("a team", "une équipe")
+
+    def _selection(self, one: bytes) -> Text:
+        row = self._row("SELECT name FROM selection WHERE riding_id = ? AND selection_id = ?", one)
+        return plain(str(row[0])) if row else Text("a selection", "une sélection")
 
     def _member(self, one: bytes) -> Text:
         row = self._row("SELECT name FROM member WHERE riding_id = ? AND member_id = ?", one)
@@ -264,11 +271,23 @@ class Words:
         if name == "point" and isinstance(value, tuple):
             lon, lat = cast("tuple[int, int]", value)
             return plain(f"{lat / 1e6:.5f}, {lon / 1e6:.5f}")
+        if name == "query":
+            return self._doors_meant(str(value or ""))
         if name == "when":
             return self._when(value)
         if value in (None, "", ()):
             return NOTHING
         return self._plain_value(name, value)
+
+    def _doors_meant(self, query: str) -> Text:
+        from canvass_app.domain.selection_words import selection_words
+        from canvass_app.domain.selections import from_json
+
+        campaign = self._book.campaign
+        try:
+            return selection_words(from_json(query), campaign.script if campaign else None)
+        except InputError:
+            return Text("another version", "une autre version")
 
     def _when(self, value: object) -> Text:
         when = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()

@@ -21,6 +21,7 @@ class ChangeSet:
     shifts: set[bytes] = field(default_factory=_ids)
     layers: bool = False
     teams: bool = False
+    selections: bool = False
     settings: bool = False
     totals: bool = False
     bulk: bool = False
@@ -40,6 +41,7 @@ class ChangeSet:
         self.shifts |= other.shifts
         self.layers |= other.layers
         self.teams |= other.teams
+        self.selections |= other.selections
         self.settings |= other.settings
         self.totals |= other.totals
         self.bulk |= other.bulk

@@ -591,6 +591,22 @@ CREATE TABLE slice (
 	PRIMARY KEY (riding_id, device_id)
 )
 
+CREATE TABLE selection (
+	riding_id BIGINT NOT NULL, 
+	selection_id BLOB NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	definition TEXT DEFAULT '' NOT NULL, 
+	removed SMALLINT DEFAULT '0' NOT NULL, 
+	editor TEXT DEFAULT '' NOT NULL, 
+	edited_ms BIGINT DEFAULT '0' NOT NULL, 
+	rank BIGINT DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (riding_id, selection_id)
+)
+
+CREATE INDEX person_support ON person (riding_id, support, gone, barred, door_id) WHERE support <> ''
+
+CREATE INDEX person_language ON person (riding_id, language, gone, barred, door_id) WHERE language <> ''
+
 CREATE TABLE draft (
 	riding_id BIGINT NOT NULL, 
 	at INTEGER DEFAULT '0' NOT NULL, 

@@ -173,12 +173,12 @@
     <context>
         <name>StudioSide</name>
         <message>
-            <source>%1 pieces</source>
-            <translation>%1 morceaux</translation>
+            <source>It lies in %1 pieces.</source>
+            <translation>Il est en %1 morceaux.</translation>
         </message>
         <message>
-            <source>locked</source>
-            <translation>verrouillé</translation>
+            <source>Locked: no change touches it.</source>
+            <translation>Verrouillé : aucune modification ne le touche.</translation>
         </message>
         <message>
             <source>Turf</source>
@@ -271,6 +271,14 @@
         <message>
             <source>Later</source>
             <translation>Plus tard</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Couleur</translation>
+        </message>
+        <message>
+            <source>Draw the turf in the next of the twelve colours</source>
+            <translation>Dessiner le secteur dans la couleur suivante des douze</translation>
         </message>
         <message>
             <source>The proposal stays on this laptop as it is.</source>
@@ -453,6 +461,10 @@
         <message>
             <source>%1 is given up. The turfs beside it took its doors.</source>
             <translation>%1 est supprimé. Ses voisins ont pris ses portes.</translation>
+        </message>
+        <message>
+            <source>%1 has another colour.</source>
+            <translation>%1 a une autre couleur.</translation>
         </message>
         <message>
             <source>The turf is called %1.</source>

@@ -36,6 +36,7 @@ from canvass_app.desktop.screens.importing import ImportScreen
 from canvass_app.desktop.screens.sync import SyncScreen
 from canvass_app.desktop.screens.sync.tour_states import evening
 from canvass_app.desktop.screens.teams import TeamsScreen
+from canvass_app.desktop.screens.turfs import TurfsScreen
 from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
 from canvass_app.desktop.shell.window import PLACES, MainWindow
 from canvass_app.desktop.tasks import Tasks
@@ -43,6 +44,7 @@ from canvass_app.domain.accesses import Access
 from canvass_app.domain.errors import CanvassError, Refused
 from canvass_app.domain.numbers import page_code
 from canvass_app.domain.riding import Riding
+from canvass_app.domain.selections import And, InDivision, OnStreet, Selection, Speaks
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import MAX_TEXT
 from canvass_app.ledger.kinds import (
@@ -66,6 +68,7 @@ from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.importing import import_file
 from canvass_app.services.lease import Locked
 from canvass_app.services.ridings import note_riding
+from canvass_app.services.saved_selections import save_selection
 from canvass_app.services.turfs import assign_turf, make_turf
 from canvass_app.services.walk_lists import issue_walk_list
 from tests.desktop.screens.world import CAMPAIGN, RIDING, an_id
@@ -234,6 +237,15 @@ def test_no_widget_takes_a_strangers_text_for_markup(
     )  # fmt: skip
     window.show_place("sights", (RIDING, an_id("person 1")))
     look("who saw person 1")
+    window.show_place("turfs")
+    turfs = window.shown_screen()
+    assert isinstance(turfs, TurfsScreen)
+    for text in PAYLOADS:
+        save_selection(context.book, RIDING, text, Selection(InDivision((text,))), author=text)
+        turfs.selecting.start(Selection(And((Speaks((text,)), OnStreet("X"), InDivision((text,))))), text)
+        look("choosing doors")
+    assert any(PAYLOADS[1] in text and "polling division" in text for text in seen)
+    turfs.selecting.close()
     window.show_place("turfs", ("door", an_id("door 0")))
     look("a door")
     (panel,) = window.findChildren(DoorPanel)

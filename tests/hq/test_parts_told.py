@@ -83,6 +83,7 @@ def test_every_kind_is_said_at_doors_or_is_not() -> None:
         "team.described", "team.closed", "member.added", "member.described", "member.joined", "member.pin_set",
         "member.signed_up", "member.attended", "gathering.added", "gathering.changed", "gathering.cancelled", "turf.cut",
         "turf.changed", "turf.assigned", "turf.retired", "walk_list.issued", "shift.voided", "shift.restored",
+        "selection.saved", "selection.removed",
     }  # fmt: skip
     assert not prepared & SAID_AT_DOORS
     assert prepared | SAID_AT_DOORS == KINDS.keys()

@@ -136,7 +136,7 @@ def test_bars_erasures_and_voiding_are_never_voided_with_a_shift() -> None:
         "team.added", "team.described", "team.closed", "member.added", "member.described", "member.joined",
         "member.pin_set", "member.signed_up", "member.attended", "gathering.added", "gathering.changed",
         "gathering.cancelled",
-        "export.made", "export.sealed",
+        "export.made", "export.sealed", "selection.saved", "selection.removed",
     }  # fmt: skip
 
 

@@ -49,6 +49,8 @@ from canvass_app.ledger.kinds import (
     RosterAdded,
     RosterRestored,
     RosterWithdrawn,
+    SelectionRemoved,
+    SelectionSaved,
     ShiftOpened,
     ShiftRestored,
     ShiftVoided,
@@ -105,6 +107,7 @@ PEOPLE = sorted(
 SHIFTS = [bytes([200 + n]) * 16 for n in range(3)]
 TURFS = [b"t" * 16, b"u" * 16]
 TEAMS, MEMBERS, GATHERINGS = [b"T" * 16, b"U" * 16], [b"M" * 16, b"N" * 16], [b"G" * 16]
+SELECTIONS = [b"S" * 16, b"R" * 16]
 
 
 @dataclass
@@ -177,6 +180,8 @@ _FREE = st.one_of(
     _made(MemberPinSet, MEMBERS, pin=st.sampled_from(["a", "b", ""])),
     _made(GatheringAdded, GATHERINGS, team=_one(TEAMS), sort="calls", when=(1, 2), places=4),
     _made(GatheringChanged, GATHERINGS, when=st.sampled_from([(3, 4), (5, 6)])),
+    _made(SelectionSaved, SELECTIONS, name="Birch", query="{}"), _made(SelectionSaved, SELECTIONS, name=st.sampled_from(["Elm", "Oak"])),
+    _made(SelectionSaved, SELECTIONS, query=st.sampled_from(["[]", "{}"])), _made(SelectionRemoved, SELECTIONS, removed=st.booleans()),
     _made(PersonErased, MEMBERS, salt=b"s" * 16, keys=()),
     _made(LayerAdded, [b"y" * 16, b"z" * 16], layer="streets", asset=st.sampled_from([b"1" * 32, b"2" * 32])),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.map.colours import turf_colours
-from canvass_app.desktop.map.geometry import Float64
+from canvass_app.desktop.map.geometry import Float64, thinned
 from canvass_app.desktop.map.overlay import paint_crosshair, paint_here, paint_outline
 from canvass_app.desktop.map.proposed import Outline, Proposed, paint_proposed, project_outline
 from canvass_app.desktop.map.sprites import mark_size
@@ -61,6 +61,14 @@ class MapCanvas(MapSurface):
         self._describe()
         if tell:
             self.doors_selected.emit(np.flatnonzero(selected))
+
+    def outline_e6(self, most: int = 500) -> tuple[tuple[int, int], ...] | None:
+        """The corners (lon_e6, lat_e6) of the lasso that was drawn last and still stands, `most` of them; None without."""
+        if self._kept_outline is None or len(self._kept_outline) < 3:
+            return None
+        projection = self._scene.projection
+        found = [projection.to_degrees_e6(float(x), float(y)) for x, y in thinned(self._kept_outline, most)]
+        return tuple(dict.fromkeys(found)) if len(set(found)) > 2 else None
 
     def mark(self, index: int | None) -> None:
         """Point at one door among those selected; None points at none."""

@@ -95,6 +95,18 @@ class View(NamedTuple):
         return self._replace(x=(x0 + x1) / 2, y=(y0 + y1) / 2, scale=scale)
 
 
+def thinned(polygon: Float64, most: int) -> Float64:
+    """A polygon float[k, 2] with at most `most` corners, as near to the drawn one as that allows."""
+    from shapely.geometry import LineString
+
+    line, slack = LineString(polygon), 0.1
+    corners = polygon
+    while len(corners) > most:
+        corners = np.asarray(line.simplify(slack, preserve_topology=False).coords, np.float64)
+        slack *= 1.5
+    return corners
+
+
 def points_in_polygon(x: Float64, y: Float64, polygon: Float64) -> NDArray[np.bool_]:
     """Which points lie inside a polygon float[k, 2] (closed by itself), by the even-odd rule.
 

@@ -134,6 +134,8 @@ QPushButton[role="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QPushButton[role="quiet"]:checked { background: $accent_soft; }
 QPushButton[role="quiet"]:focus { border-color: $accent; padding: 0 $quiet_ring; }
+QPushButton[role="choice"] { text-align: left; padding: 0 $in_pad; }
+QPushButton[role="choice"]:focus { padding: 0 $in_pad_ring; }
 QPushButton[role="link"] {
   background: transparent; border: $p2 solid transparent; border-radius: $p4; color: $accent;
   padding: 0 $p2; text-decoration: underline; min-height: $p20; max-height: $p20;

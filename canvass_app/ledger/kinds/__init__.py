@@ -33,6 +33,7 @@ from .people import (
     ResidenceEnded,
     SupportMarked,
 )
+from .selections import SelectionRemoved, SelectionSaved
 from .teams import (
     GatheringAdded,
     GatheringCancelled,
@@ -100,6 +101,8 @@ __all__ = [
     "RosterAdded",
     "RosterRestored",
     "RosterWithdrawn",
+    "SelectionRemoved",
+    "SelectionSaved",
     "ShiftClosed",
     "ShiftOpened",
     "ShiftRestored",

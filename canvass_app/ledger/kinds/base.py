@@ -21,6 +21,7 @@ Entity = Literal[
     "member",
     "gathering",
     "export",
+    "selection",
 ]
 Value = int | str | bytes | bool | tuple[object, ...] | None
 UpCast = Callable[[dict[str, Any]], dict[str, Any]]

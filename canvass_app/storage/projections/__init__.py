@@ -29,7 +29,7 @@ from canvass_app.storage.erasing import Erasure, apply_erasures, clean_stored
 from canvass_app.storage.log import Reread, events_of, resolve, subjects_of_shift
 from canvass_app.storage.roster_store import Files
 
-from . import doors, groups, numbers, outings, people, rosters, teams, turfs
+from . import doors, groups, numbers, outings, people, rosters, selections, teams, turfs
 
 BULK = 2_000
 # What a conversation adds to a person who is known already: nothing in a file can change with it.
@@ -173,6 +173,8 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     teams.refold_members(db, riding_id, touched.of("member") | erased_members)
     teams.refold_gatherings(db, riding_id, touched.of("gathering"))
     changes.teams = bool(erased_members or any(map(touched.of, ("team", "member", "gathering"))))
+    selections.refold_selections(db, riding_id, touched.of("selection"))
+    changes.selections = bool(touched.of("selection"))
     changes.doors |= visited.keys()
     changes.people |= folk | silenced
     changes.turfs |= touched.of("turf")
@@ -257,5 +259,5 @@ def _subject_by_subject(db: Connection, riding_id: int, at_once: int) -> Iterato
 PROJECTED = (
     "roster", "door", "alias", "person", "attempt", "answer", "note", "turf", "turf_door", "walk_list", "shift",
     "layer", "conflict", "same_as", "off_file", "erased", "team", "member", "team_member", "gathering", "sign_up",
-    "barred_number",
+    "barred_number", "selection",
 )  # fmt: skip

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import SQLModel
 
 from .columns import big_column, flag_column, int_column, key_column, text_column
@@ -88,6 +88,26 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("person_door", "riding_id", "door_id"),
+        Index(
+            "person_support",
+            "riding_id",
+            "support",
+            "gone",
+            "barred",
+            "door_id",
+            sqlite_where=text("support <> ''"),
+            postgresql_where=text("support <> ''"),
+        ),
+        Index(
+            "person_language",
+            "riding_id",
+            "language",
+            "gone",
+            "barred",
+            "door_id",
+            sqlite_where=text("language <> ''"),
+            postgresql_where=text("language <> ''"),
+        ),
         {"sqlite_with_rowid": False},
     )
     riding_id: int = key_column(BigInteger)
@@ -317,6 +337,20 @@ class SignUpRow(SQLModel, table=True):
     member_id: bytes = key_column()
     answer: str = text_column()
     came: str = text_column()
+
+
+class SelectionRow(SQLModel, table=True):
+    """A saved selection, folded; `definition` is as `domain.selections` writes it. A removed one stays, and can come back."""
+
+    __tablename__ = "selection"
+    riding_id: int = key_column(BigInteger)
+    selection_id: bytes = key_column()
+    name: str = text_column()
+    definition: str = text_column()
+    removed: int = flag_column()
+    editor: str = text_column()
+    edited_ms: int = big_column()
+    rank: int = big_column()
 
 
 class ConflictRow(SQLModel, table=True):

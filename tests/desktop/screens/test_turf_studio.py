@@ -1,135 +1,42 @@
-"""The turf studio on the real screen: cut, stopped half-way, edited by mouse and keys, taken back, made."""
+"""The turf studio on the real screen: cut, edited by mouse and keys, taken back, made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from canvass_app.desktop.i18n import set_language
 from canvass_app.desktop.map import Tool
-from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.turfs import TurfsScreen
-from canvass_app.desktop.screens.turfs.studio_panel import about_turfs
 from canvass_app.services.book import Book
 from canvass_app.services.turf_rows import has_draft
 from canvass_app.services.turfs import list_turfs, make_turf, turf_door_ids
-from canvass_app.turf.draft import FREE, Draft, broken
+from canvass_app.turf.draft import FREE, broken
 from canvass_app.turf.draft_edits import move
-from tests.desktop.screens.world import RIDING, add_doors, new_book
+from tests.desktop.screens.studio_kit import (
+    A_STREET,
+    STREETS,
+    Settle,
+    book,
+    border_doors,
+    click,
+    cut,
+    draft_of,
+    lasso,
+    said,
+    screen,
+    settle,
+    shown,
+    whole_and_once,
+)  # fmt: skip
+from tests.desktop.screens.world import RIDING
 
-Settle = Callable[[TurfsScreen], None]
-STREETS = ("Ash Street", "Birch Street", "Cedar Street", "Elm Street", "Fir Street", "Oak Street")
-A_STREET = 30
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    opened = new_book(tmp_path / "data")
-    for row, street in enumerate(STREETS):
-        add_doors(opened, A_STREET, street=street, north=400 * row)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def settle(qtbot: QtBot) -> Settle:
-    return lambda screen: qtbot.waitUntil(
-        lambda: not screen.is_busy() and not screen.context.tasks.busy(), timeout=20_000
-    )
-
-
-@pytest.fixture
-def said(context: AppContext) -> list[tuple[Any, ...]]:
-    heard: list[tuple[Any, ...]] = []
-    context.message.connect(lambda *what: heard.append(what))
-    return heard
-
-
-@pytest.fixture
-def shown(context: AppContext, qtbot: QtBot, settle: Settle) -> Callable[[], TurfsScreen]:
-    def show() -> TurfsScreen:
-        context.set_riding(RIDING)
-        made = TurfsScreen(context)
-        qtbot.addWidget(made)
-        made.resize(1300, 800)
-        context.changed.connect(made.on_changes)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        made.refresh()
-        settle(made)
-        return made
-
-    return show
-
-
-@pytest.fixture
-def screen(shown: Callable[[], TurfsScreen]) -> TurfsScreen:
-    return shown()
-
-
-def cut(screen: TurfsScreen, settle: Settle, turfs: int = 6) -> Draft:
-    """Cut every free door into so many turfs, as a hand does."""
-    QTest.keyClick(screen.map, Qt.Key.Key_C)
-    panel = screen.parts.panel
-    panel.by.setCurrentIndex(panel.by.findData("turfs"))
-    panel.amount.setValue(turfs)
-    QTest.mouseClick(panel.cut, Qt.MouseButton.LeftButton)
-    settle(screen)
-    return draft_of(screen)
-
-
-def draft_of(screen: TurfsScreen) -> Draft:
-    assert screen._desk is not None
-    return screen._desk.draft
-
-
-def whole_and_once(screen: TurfsScreen, doors: int = len(STREETS) * A_STREET) -> None:
-    """No door lost, none doubled; the table and the map say the same."""
-    draft = draft_of(screen)
-    held = [door for number in (*draft.turfs, FREE) for door in draft.doors_of(number).tolist()]
-    assert sorted(held) == list(range(doors))
-    rows = [screen.parts.side.table.rows.row_id(n) for n in range(screen.parts.side.table.rows.rowCount())]
-    assert rows == list(draft.turfs)
-
-
-def lasso(screen: TurfsScreen, doors: list[int]) -> None:
-    """Draw around these doors of the map with the mouse."""
-    canvas = screen.map
-    canvas.set_tool(Tool.LASSO)
-    points = [canvas.door_position(door) for door in doors]
-    left, right = min(p.x() for p in points) - 5, max(p.x() for p in points) + 5
-    top, bottom = min(p.y() for p in points) - 5, max(p.y() for p in points) + 5
-    corners = [
-        QPoint(int(x), int(y)) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))
-    ]
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=corners[0])
-    for corner in corners[1:]:
-        QTest.mouseMove(canvas, corner)
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=corners[-1])
-
-
-def border_doors(screen: TurfsScreen) -> tuple[list[int], int, int]:
-    """Map places of doors of one turf that may go to the turf beside it without breaking either; both numbers."""
-    draft, sheet = draft_of(screen), screen._sheet
-    assert sheet is not None
-    for number in draft.turfs:
-        for door in draft.doors_of(number).tolist():
-            for other in draft.turfs:
-                if other != number and not move(draft, [door], other).breaks:
-                    return sheet.on_map(np.array([door])).tolist(), number, other
-    raise AssertionError("no turf lies beside another")
-
-
-def click(screen: TurfsScreen, place: int) -> None:
-    QTest.mouseClick(screen.map, Qt.MouseButton.LeftButton, pos=screen.map.door_position(place).toPoint())
+__all__ = ["book", "said", "screen", "settle", "shown"]
 
 
 def test_a_cut_is_proposed_in_a_table_and_on_the_map_and_nothing_is_made_yet(
@@ -145,21 +52,6 @@ def test_a_cut_is_proposed_in_a_table_and_on_the_map_and_nothing_is_made_yet(
     assert len(screen.map._proposed) == 6
     assert screen.view._right.currentWidget() is screen.parts.side
     assert all(work.routed is not None for work in screen._work.values())
-
-
-def test_a_cut_stopped_half_way_changes_nothing(
-    book: Book, screen: TurfsScreen, settle: Settle, said: list[tuple[Any, ...]]
-) -> None:
-    screen.open_panel()
-    screen.parts.panel.ask()
-    assert screen._long is not None
-    assert not screen.parts.panel.cut.isEnabled()
-    screen._long.cancel()
-    settle(screen)
-    assert said[-1][0] == "Stopped. Everything is as it was."
-    assert not has_draft(book, RIDING)
-    assert not screen.proposing
-    assert screen.parts.panel.cut.isEnabled()
 
 
 def test_an_evening_out_that_is_stopped_leaves_the_proposal_as_it_was(
@@ -310,6 +202,9 @@ def test_turfs_are_split_joined_given_up_and_named(screen: TurfsScreen, settle: 
     QTest.keyClick(side.name, Qt.Key.Key_Return)
     settle(screen)
     assert draft_of(screen).turfs[0].name == "Côte-des-Neiges"
+    QTest.mouseClick(side._colour, Qt.MouseButton.LeftButton)
+    settle(screen)
+    assert draft_of(screen).turfs[0].color == 1
     screen.map.setFocus()
     QTest.keyClick(screen.map, Qt.Key.Key_Delete)
     settle(screen)
@@ -365,6 +260,12 @@ def test_the_proposal_becomes_turfs_all_at_once_under_their_names(
     assert not has_draft(book, RIDING)
     assert screen.map._proposed == ()
     assert screen.table.rows.rowCount() == 6
+    said[-1][2]()
+    settle(screen)
+    assert list_turfs(book, RIDING) == []
+    assert screen.proposing
+    assert np.array_equal(draft_of(screen).owner, draft.owner)
+    whole_and_once(screen)
 
 
 def test_doors_that_another_lead_cut_meanwhile_are_kept_out_and_said(
@@ -409,38 +310,6 @@ def test_later_puts_the_proposal_aside_and_c_opens_it_again(screen: TurfsScreen,
     assert draft_of(screen) is before
 
 
-def test_chosen_doors_alone_are_cut(screen: TurfsScreen, settle: Settle) -> None:
-    assert screen._ground is not None
-    some = np.flatnonzero(screen._ground.data.lat_e6 < 45_400_000 + 700)
-    screen.map.select(some, tell=True)
-    settle(screen)
-    screen.open_panel()
-    panel = screen.parts.panel
-    assert panel.scope_key() == "chosen"
-    assert panel._count.text() == "60 doors"
-    panel.by.setCurrentIndex(panel.by.findData("volunteers"))
-    panel.amount.setValue(2)
-    panel.ask()
-    settle(screen)
-    assert sum(draft_of(screen).counts().values()) == 60
-    assert len(draft_of(screen).turfs) == 2
-    assert not screen.parts.side._news.isVisible()
-
-
-def test_a_meeting_point_is_set_by_a_click_and_forgotten(screen: TurfsScreen, settle: Settle) -> None:
-    screen.open_panel()
-    settle(screen)
-    panel = screen.parts.panel
-    panel.meeting.click()
-    assert panel._place.text() == "Click the place on the map."
-    QTest.mouseClick(screen.map, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
-    assert screen._meeting == (screen.map.place_at(200, 150),)
-    assert panel._place.text() == "Walks begin near the flag."
-    assert not panel.meeting.isChecked()
-    panel._forget.click()
-    assert screen._meeting == ()
-
-
 def test_esc_lets_go_step_by_step_and_closes_the_panel(screen: TurfsScreen, settle: Settle) -> None:
     cut(screen, settle)
     screen._pick_turf(0)
@@ -463,17 +332,13 @@ def test_the_studio_speaks_french_at_once(screen: TurfsScreen, settle: Settle) -
     assert screen.parts.tools.button("split").text() == "Diviser"
 
 
-@pytest.mark.parametrize(
-    ("doors", "by", "amount", "turfs"),
-    [
-        (1204, "minutes", 120, 18),
-        (1204, "doors", 60, 20),
-        (1204, "turfs", 14, 14),
-        (5, "volunteers", 9, 5),
-        (1, "doors", 60, 1),
-    ],
-)
-def test_the_panel_says_about_how_many_turfs_there_will_be(
-    doors: int, by: Any, amount: int, turfs: int
-) -> None:
-    assert about_turfs(doors, by, amount) == turfs
+def test_every_state_for_the_pictures_is_reached(screen: TurfsScreen, settle: Settle, book: Book) -> None:
+    seen: list[str] = []
+    for name, prepare in screen.tour_states():
+        prepare()
+        settle(screen)
+        seen.append(name)
+        if name == "question":
+            assert screen.parts.side.question.isVisible()
+    assert seen[-5:] == ["cut-panel", "proposal", "block", "question", "thrown-away"]
+    assert not has_draft(book, RIDING)

@@ -35,9 +35,10 @@ from canvass_app.services.turf_rows import TurfSummary
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
     from canvass_app.desktop.screens.turfs.panels import ChosenPanel, TurfPanel
+    from canvass_app.desktop.screens.turfs.selection_panel import SelectionPanel
     from canvass_app.services.map_data import DoorCard
 
-_Panel = TypeVar("_Panel", "ChosenPanel", "TurfPanel", "DoorPanel")
+_Panel = TypeVar("_Panel", "ChosenPanel", "TurfPanel", "DoorPanel", "SelectionPanel")
 
 # What the table needs for names of some 25 letters; with the minutes and the state; with every column.
 _NAMES, _CHOICE, _TABLE = 260, 456, 752
@@ -123,6 +124,7 @@ class TurfsLayout(QWidget):
         self.none = PlainLabel(kind="quiet", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(icon_name="turfs")
+        self._resting: QWidget = self.hint
         self._side = _Side()
         self._side.add(self.hint)
         rule = QFrame()
@@ -138,6 +140,7 @@ class TurfsLayout(QWidget):
         column.setContentsMargins(look.px(12), 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self._side)
+        self._right_column = column
         column.addWidget(rule)
         column.addLayout(title)
         column.addWidget(self.none)
@@ -198,6 +201,13 @@ class TurfsLayout(QWidget):
         from canvass_app.desktop.screens.turfs.door_panel import DoorPanel
 
         return self._add(DoorPanel())
+
+    @cached_property
+    def selection(self) -> SelectionPanel:
+        """Choosing doors by conditions."""
+        from canvass_app.desktop.screens.turfs.selection_panel import SelectionPanel
+
+        return self._add(SelectionPanel())
 
     def _add(self, panel: _Panel) -> _Panel:
         panel.retranslate()
@@ -261,7 +271,24 @@ class TurfsLayout(QWidget):
 
     def show_panel(self, panel: QWidget) -> None:
         """What stands over the table."""
-        self._side.show_panel(panel)
+        self._side.show_panel(self._resting if panel is self.hint else panel)
+        # Conditions take room: while they are edited, the table leaves them the most.
+        self._right_column.setStretchFactor(
+            self._side, 2 * int(self.is_selecting() and self._side.current is self._resting)
+        )
+
+    def rest_on(self, panel: QWidget | None) -> None:
+        """What stands over the table where the hint stands otherwise; None: the hint."""
+        self._resting = panel or self.hint
+        self.show_panel(self._resting)
+
+    def has_selection(self) -> bool:
+        """Whether doors were ever chosen by conditions here."""
+        return "selection" in vars(self)
+
+    def is_selecting(self) -> bool:
+        """Whether doors are being chosen by conditions."""
+        return self.has_selection() and self._resting is self.selection
 
     def shows_door(self) -> bool:
         """Whether a door's card is open."""
@@ -309,7 +336,14 @@ class TurfsLayout(QWidget):
     def retranslate(self) -> None:
         """Words in the language of the moment."""
         made = vars(self)
-        for part in (self.tools, self.hint, made.get("chosen"), made.get("turf"), made.get("door")):
+        for part in (
+            self.tools,
+            self.hint,
+            made.get("chosen"),
+            made.get("turf"),
+            made.get("door"),
+            made.get("selection"),
+        ):
             if part is not None:
                 part.retranslate()
         self.table.setAccessibleName(self.tr("Turfs"))

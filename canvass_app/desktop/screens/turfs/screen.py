@@ -22,6 +22,7 @@ from canvass_app.desktop.screens.turfs.map_state import (
     read_turfs,
     read_walk,
 )
+from canvass_app.desktop.screens.turfs.selecting import KEY, Selecting
 from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
 from canvass_app.desktop.theme import tokens
 from canvass_app.domain.accesses import Access
@@ -39,6 +40,7 @@ class TurfsScreen(TurfVerbs):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._connect()
+        self.selecting = Selecting(self)
         self.map.set_tool(Tool.LASSO)
         self.setFocusProxy(self.map)
         self.retranslate()
@@ -139,6 +141,7 @@ class TurfsScreen(TurfVerbs):
             ("S L P", self.tr("select, lasso, move the map")),
             ("Shift / Alt", self.tr("add to the doors chosen, take away from them")),
             ("+ − 0", self.tr("closer, farther, everything")),
+            (KEY, self.tr("choose doors by conditions")),
             ("Ctrl+A", self.tr("choose every door in sight")),
             ("Enter", self.tr("make the turf, when its name is right")),
             ("Tab", self.tr("from the map to the table and the fields")),
@@ -149,6 +152,7 @@ class TurfsScreen(TurfVerbs):
     def commands(self) -> list[Command]:
         """What find-anything can do here."""
         found = [Command(lambda: self.tr("Lasso"), lambda: self._take_tool(Tool.LASSO), "L", "lasso")]
+        found.append(Command(lambda: self.tr("Choose doors"), self.selecting.open, KEY, "filter"))
         if self._turf is not None:
             found.append(Command(lambda: self.tr("Print walk list"), self.print_list, "Ctrl+P", "print"))
             found.append(Command(lambda: self.tr("Retire turf"), self.retire, icon="close"))
@@ -168,7 +172,7 @@ class TurfsScreen(TurfVerbs):
         elif len(self._chosen) or self._turf is not None:
             self._let_go()
         else:
-            return self.tools.clear_filter()
+            return self.selecting.close() or self.tools.clear_filter()
         return True
 
     def is_busy(self) -> bool:
@@ -417,6 +421,7 @@ class TurfsScreen(TurfVerbs):
             ("lasso", self._picture_lasso),
             ("turf", self._picture_turf),
             ("door", self._picture_door),
+            ("choosing", self.selecting.show_picture),
         ]
 
     def _picture_lasso(self) -> None:

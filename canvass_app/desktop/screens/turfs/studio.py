@@ -25,6 +25,8 @@ from canvass_app.services.turf_rows import has_draft
 
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.turfs.studio_panel import CutAsk, CutPanel
+    from canvass_app.services.book import Book
+    from canvass_app.services.saved_selections import SavedSelection
 
 _BARRED = 4
 
@@ -34,6 +36,8 @@ class TurfStudio(StudioHand):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         self._looked: int | None = None
+        self._saved: dict[str, SavedSelection] = {}
+        self._meant: tuple[str, list[bytes]] = ("", [])
         super().__init__(context, parent)
         self.view.cut.clicked.connect(self.open_panel)
         self.view.cut.setVisible(not context.only_records)
@@ -57,8 +61,25 @@ class TurfStudio(StudioHand):
         self.parts.panel.amount.selectAll()
 
     def _offer(self) -> None:
-        self.parts.panel.show_scopes([], chosen=len(self._chosen) > 1, prefer_chosen=True)
+        """The doors chosen first where there are some; saved selections as soon as they are read."""
+        book, riding = self.context.book, self._riding
+        self._show_scopes()
         self._count()
+        if riding is not None:
+            self.context.tasks.read(
+                lambda: _saved(book, riding), self._take_scopes, key="studio.selections", owner=self
+            )
+
+    def _take_scopes(self, saved: dict[str, SavedSelection]) -> None:
+        if saved != self._saved:
+            self._saved = saved
+            self._show_scopes(prefer_chosen=False)
+
+    def _show_scopes(self, *, prefer_chosen: bool = True) -> None:
+        self.parts.panel.show_scopes(
+            [(key, one.name) for key, one in self._saved.items()], chosen=len(self._chosen) > 1,
+            prefer_chosen=prefer_chosen,
+        )  # fmt: skip
 
     def _connect_cut_panel(self, panel: CutPanel) -> None:
         panel.cut_wanted.connect(self._ask)
@@ -74,15 +95,35 @@ class TurfStudio(StudioHand):
         self.map.setFocus()
 
     def _count(self) -> None:
-        ground, panel = self._ground, self.parts.panel
-        if ground is not None:
-            scope = panel.scope_key()
-            free = (ground.turf < 0) & (ground.state != _BARRED)
+        """How many doors can be cut of what the panel names."""
+        ground, panel, book = self._ground, self.parts.panel, self.context.book
+        if ground is None:
+            return
+        scope = panel.scope_key()
+        free = (ground.turf < 0) & (ground.state != _BARRED)
+        saved = self._saved.get(scope)
+        if saved is None:
             panel.show_doors(int(free[self._chosen].sum()) if scope == "chosen" else int(free.sum()))
+            return
+        panel.show_doors(0)
+
+        def done(doors: list[bytes]) -> None:
+            self._meant = (scope, doors)
+            panel.show_doors(
+                sum(door not in ground.place or bool(free[ground.place[door]]) for door in doors)
+            )
+
+        self.context.tasks.read(
+            lambda: _doors_of(book, ground.data.riding_id, saved), done, key="studio.meant", owner=self
+        )
 
     def _ask(self, ask: CutAsk) -> None:
         ground = self._ground
-        if ground is not None:
+        if ground is None:
+            return
+        if ask.scope in self._saved and self._meant[0] == ask.scope:
+            self.cut(ask, self._meant[1])
+        else:
             self.cut(ask, ground.ids_at(self._chosen) if ask.scope == "chosen" else None)
 
     def _meet(self, wanted: bool) -> None:
@@ -250,24 +291,26 @@ class TurfStudio(StudioHand):
         if self._made:
             for part in self.parts:
                 part.retranslate()
-            self._show_hand()
+            self.show_hand()
             self.show_question(self._question)
 
     # pictures
 
     def tour_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The screen's, the cut panel, the proposal, and a block in hand."""
+        """The screen's; the cut panel, the proposal, a block in hand, what an edit would break, the end."""
         return [
             *super().tour_states(),
             ("cut-panel", self._picture_panel),
             ("proposal", self._picture_proposal),
             ("block", self._picture_block),
             ("question", self._picture_question),
+            ("thrown-away", self.throw_away),
         ]
 
     def _picture_panel(self) -> None:
         self._close_door()
         self._let_go()
+        self.selecting.close()
         self.open_panel()
         self.map.fit()
 
@@ -275,13 +318,30 @@ class TurfStudio(StudioHand):
         self.parts.panel.ask()
 
     def _picture_block(self) -> None:
-        desk = self._desk
-        if desk is not None and self._sheet is not None:
-            self._pick_turf(next(iter(desk.draft.turfs)))
-            first = self._sheet.on_map(desk.draft.doors_of(next(iter(desk.draft.turfs))))
-            self.map.select(first[:1], tell=True)
-            self._click_door(int(first[0]))
+        desk, sheet = self._desk, self._sheet
+        if desk is not None and sheet is not None and desk.draft.turfs:
+            number = next(iter(desk.draft.turfs))
+            self._pick_turf(number)
+            doors = sheet.on_map(desk.draft.doors_of(number))
+            self.map.select(doors[:1], tell=True)
+            self._click_door(int(doors[0]))
 
     def _picture_question(self) -> None:
-        self._picked = np.zeros(0, np.int64)
-        self._lock()
+        desk = self._desk
+        if desk is not None and desk.draft.turfs:
+            number, far = min(desk.draft.turfs), max(desk.draft.turfs)
+            self._picked = desk.draft.doors_of(number)[:3]
+            self._move(far)
+
+
+def _saved(book: Book, riding_id: int) -> dict[str, SavedSelection]:
+    from canvass_app.services.saved_selections import list_selections
+
+    found = list_selections(book, riding_id)
+    return {one.selection_id.hex(): one for one in found if one.selection is not None}
+
+
+def _doors_of(book: Book, riding_id: int, saved: SavedSelection) -> list[bytes]:
+    from canvass_app.services.selections import doors_of
+
+    return doors_of(book, riding_id, saved.selection).door_ids if saved.selection is not None else []

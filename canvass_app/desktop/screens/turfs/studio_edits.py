@@ -25,7 +25,7 @@ from canvass_app.domain.errors import Cancelled, CanvassError
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.turfs.studio_panel import CutAsk
     from canvass_app.desktop.screens.turfs.studio_state import Work
-    from canvass_app.services.draft_cutting import Accepted, Proposal
+    from canvass_app.services.draft_cutting import Accepted, Proposal, TakenBack
     from canvass_app.services.drafts import Desk
     from canvass_app.turf.draft import Draft
     from canvass_app.turf.draft_edits import Change
@@ -56,6 +56,7 @@ class StudioEdits(TurfsScreen):
         self._long: LongTask | None = None
         self._meeting: tuple[tuple[int, int], ...] = ()
         super().__init__(context, parent)
+        context.tasks.long_ended.connect(self._see_end)
 
     # what the other half does
 
@@ -155,6 +156,11 @@ class StudioEdits(TurfsScreen):
         self._long = self.context.tasks.long(title, work, done, failed, owner=self)
         self.show_long(True)
 
+    def _see_end(self, task: LongTask) -> None:
+        """However it ended, also by a fault of the program's: the studio is free again."""
+        if task is self._long:
+            self._end_long()
+
     def _end_long(self) -> None:
         self._long = None
         self.show_long(False)
@@ -244,6 +250,7 @@ class StudioEdits(TurfsScreen):
     def accept(self) -> None:
         """Make the proposed turfs, all at once."""
         book, author = self.context.book, self.context.author
+        before = self._desk
         if self._held is None or self._long is not None:
             return
         known = {number: one.routed for number, one in self._work.items() if one.routed is not None}
@@ -269,7 +276,17 @@ class StudioEdits(TurfsScreen):
                     self.tr("%1 doors stay where they were."), format_number,
                 )  # fmt: skip
                 words = f"{words} {out}"
-            self.context.say(words)
+            made = set(accepted.changes.turfs)
+
+            def again() -> TakenBack:
+                taken: TakenBack = _cutting().take_back(book, before, made, author=author)
+                self._held = taken.desk
+                return taken
+
+            def back() -> None:
+                self.context.tasks.write(again, lambda taken: self.show_desk(taken.desk), owner=self)
+
+            self.context.say(words, back if before is not None else None)
 
         self._begin_long(self.tr("Making turfs"), work, done)
 

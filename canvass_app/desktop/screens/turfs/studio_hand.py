@@ -42,6 +42,9 @@ class StudioHand(StudioUse):
         if before is None or self._sheet is None or before.door_ids != desk.door_ids:
             self._let_go()
             self._sheet = Sheet.of(desk, ground)
+            mine = self._sheet.on_map(np.flatnonzero(~desk.draft.gone))
+            near = np.intersect1d(mine, ground.heart())
+            self.map.fit_to(near if len(near) else mine)
         if self._number not in desk.draft.turfs:
             self._number = None
         self._lay(panel=False)
@@ -85,7 +88,7 @@ class StudioHand(StudioUse):
         doors = sum(row.doors for row in shown.rows)
         self.parts.side.show_rows(shown.rows, doors, shown.free, shown.placeless, shown.desk.missed)
         self._show_lines()
-        self._show_hand()
+        self.show_hand()
         self._route()
 
     def _show_lines(self) -> None:
@@ -121,7 +124,8 @@ class StudioHand(StudioUse):
         rows = self._picture.rows if self._picture is not None else []
         return next((row for row in rows if row.number == number), None)
 
-    def _show_hand(self) -> None:
+    def show_hand(self) -> None:
+        """Show the turf or the doors in hand, here and on the map."""
         desk, sheet = self._desk, self._sheet
         if desk is None or sheet is None:
             return
@@ -161,7 +165,7 @@ class StudioHand(StudioUse):
             return
         self._number, self._picked = number, np.zeros(0, np.int64)
         self._show_lines()
-        self._show_hand()
+        self.show_hand()
         self.map.fit_to(self._sheet.on_map(self._desk.draft.doors_of(number)))
 
     def _pick_loose(self, *, placed: bool) -> None:
@@ -173,7 +177,7 @@ class StudioHand(StudioUse):
         loose = desk.draft.doors_of(FREE)
         self._number, self._picked = None, loose[(desk.draft.area.unit[loose] >= 0) == placed]
         self._show_lines()
-        self._show_hand()
+        self.show_hand()
         here = sheet.on_map(self._picked)
         if len(here):
             self.map.fit_to(here)
@@ -193,7 +197,7 @@ class StudioHand(StudioUse):
         if not len(self._picked):
             self._number = None
             self._show_lines()
-        self._show_hand()
+        self.show_hand()
 
     def _click_door(self, place: int) -> None:
         from canvass_app.desktop.screens.turfs.studio_state import block_of
@@ -220,7 +224,7 @@ class StudioHand(StudioUse):
             self._picked = np.union1d(self._picked, block_of(desk, door))
         self._number = turf if turf in desk.draft.turfs else None
         self._show_lines()
-        self._show_hand()
+        self.show_hand()
 
     def let_go_of_hand(self) -> bool:
         """Esc: what is asked, the doors chosen, the turf. False when the hand is empty."""
@@ -230,11 +234,11 @@ class StudioHand(StudioUse):
             self._take_aim("")
         elif len(self._picked):
             self._picked = np.zeros(0, np.int64)
-            self._show_hand()
+            self.show_hand()
         elif self._number is not None:
             self._number = None
             self._show_lines()
-            self._show_hand()
+            self.show_hand()
         else:
             return False
         return True

@@ -156,6 +156,8 @@ class CutPanel(QScrollArea):
         at = self.scope.findData(before)
         self.scope.setCurrentIndex(max(0, at))
         self.scope.blockSignals(False)
+        if self.scope_key() != before:
+            self.scope_changed.emit(self.scope_key())
 
     def show_doors(self, doors: int) -> None:
         """How many doors that is."""

@@ -30,11 +30,12 @@ _SMALL = 420  # pixels of height below which words that only help are left out
 
 
 class StudioSide(QWidget):
-    """Signals: `picked(number | None)`, `renamed(str)`, `aimed(str)` (typed target), `aim_left`, `answered(str)`
+    """Signals: `picked(number | None)`, `renamed(str)`, `recoloured`, `aimed(str)` (typed target), `aim_left`, `answered(str)`
     ("mend", "anyway", "leave"), `accept_wanted`, `throw_wanted`, `left`, `free_wanted`, `placeless_wanted`."""
 
     picked = Signal(object)
     renamed = Signal(str)
+    recoloured = Signal()
     aimed = Signal(str)
     aim_left = Signal()
     answered = Signal(str)
@@ -79,6 +80,14 @@ class StudioSide(QWidget):
         self.name.setMaxLength(80)
         self.name.editingFinished.connect(self._rename)
         self._name_label = PlainLabel(kind="small")
+        self._colour = make_button("", "", "turfs")
+        self._colour.clicked.connect(self.recoloured)
+        self._naming = QWidget()
+        naming = QHBoxLayout(self._naming)
+        naming.setContentsMargins(0, 0, 0, 0)
+        naming.setSpacing(look.px(8))
+        naming.addWidget(self.name, 1)
+        naming.addWidget(self._colour)
         self.question = self._make_question()
         self.aim = self._make_aim()
         self.table = DataTable(RowsModel(self._columns()))
@@ -95,14 +104,14 @@ class StudioSide(QWidget):
         for widget in (self._sum, self._news):
             column.addWidget(widget)
         column.addLayout(loose)
-        for widget in (self.question, self.aim, self._hand, self._name_label, self.name):
+        for widget in (self.question, self.aim, self._hand, self._name_label, self._naming):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.name.installEventFilter(self)
         self.target.installEventFilter(self)
-        self.question.hide()
-        self.aim.hide()
+        for part in (self.question, self.aim, self._naming, self._name_label):
+            part.hide()
         self.retranslate()
 
     def _make_question(self) -> QFrame:
@@ -131,7 +140,7 @@ class StudioSide(QWidget):
         self._aim_words = PlainLabel(wrap=True)
         self.target = QLineEdit()
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
+        completer = self._completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.target.setCompleter(completer)
@@ -152,19 +161,17 @@ class StudioSide(QWidget):
         def minutes(row: DraftRow) -> Balance:
             return Balance(row.minutes, self._target)
 
-        def standing(row: DraftRow) -> Chip | str:
+        def code(row: DraftRow) -> Chip:
             if row.pieces > 1:
-                words = self.tr("%1 pieces").replace("%1", number(row.pieces))
-                return Chip(words, "warn")
-            return Chip(self.tr("locked"), "neutral", "lock") if row.locked else ""
+                return Chip(row.code, "warn")
+            return Chip(row.code, "neutral", "lock") if row.locked else Chip(row.code)
 
         return [
-            Column("", lambda row: row.code, width=56, sort_key=lambda row: row.number),
+            Column("", code, width=72, sort_key=lambda row: row.number),
             Column(lambda: self.tr("Turf"), lambda row: row.name, strong=True),
             Column(lambda: self.tr("Doors"), lambda row: row.doors, number, align="right", width=64),
-            Column(lambda: self.tr("Minutes"), minutes, number, width=112, sort_key=lambda row: row.minutes),
+            Column(lambda: self.tr("Minutes"), minutes, number, width=104, sort_key=lambda row: row.minutes),
             Column(lambda: self.tr("km"), kilometres, align="right", width=56, sort_key=lambda row: row.metres),
-            Column("", standing, width=96, sort_key=lambda row: (row.pieces, row.locked)),
         ]  # fmt: skip
 
     # what is shown
@@ -185,7 +192,6 @@ class StudioSide(QWidget):
             self.table.rows.set_rows(rows, [row.number for row in rows])
             self.table.select_ids(chosen)
         self._rows = list(rows)
-        self._fit_columns()
         self._names.setStringList([f"{row.code} · {row.name}" for row in rows])
         self._filling = False
         self._write()
@@ -198,8 +204,8 @@ class StudioSide(QWidget):
         elif self.table.selected_ids() != [turf.number]:
             self.table.select_id(turf.number)
         self._filling = False
-        self.name.setVisible(turf is not None and not chosen)
-        self._name_label.setVisible(self.name.isVisibleTo(self))
+        self._naming.setVisible(turf is not None and not chosen)
+        self._name_label.setVisible(turf is not None and not chosen)
         if turf is not None and not (self.name.hasFocus() and self.name.isModified()):
             self.name.setText(turf.name)
         words = (
@@ -207,15 +213,31 @@ class StudioSide(QWidget):
             if names
             else doors_words(chosen)
         )
-        self._hand.setText("\n".join(filter(None, (words if chosen else "", hint))))
-        self._hand.setVisible(bool(self._hand.text()))
+        lines = [
+            words if chosen else "",
+            "" if self._aim[0] else hint,
+            self._standing(turf) if not chosen else "",
+        ]
+        self._hand.setText("\n".join(filter(None, lines)))
+        self._hand.setVisible(bool(self._hand.text()) and self._question is None)
+
+    def _standing(self, turf: DraftRow | None) -> str:
+        if turf is None:
+            return ""
+        pieces = self.tr("It lies in %1 pieces.").replace(
+            "%1", format_number(turf.pieces, current_language())
+        )
+        locked = self.tr("Locked: no change touches it.")
+        return " ".join(filter(None, (pieces if turf.pieces > 1 else "", locked if turf.locked else "")))
 
     def show_aim(self, what: str, words: str) -> None:
         """Ask for a turf ("move", "merge"); "" asks for none."""
         self._aim = (what, words)
         self.aim.setVisible(bool(what))
         self._aim_words.setText(words)
-        self.target.completer().popup().hide()
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
         if what:
             self.target.clear()
             self.target.setFocus()
@@ -258,16 +280,9 @@ class StudioSide(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Fewer columns in a small window."""
-        self._fit_columns()
+        # Names have the first claim to the room.
+        self.table.setColumnHidden(4, self.width() < tokens().px(400))
         self._sum.setVisible(self.height() >= tokens().px(_SMALL))
-
-    def _fit_columns(self) -> None:
-        """Names have the first claim to the room; the column of what stands out is there when something does."""
-        look = tokens()
-        marked = any(row.locked or row.pieces > 1 for row in self._rows)
-        least = 520 if marked else 420
-        self.table.setColumnHidden(4, self.width() < look.px(least))
-        self.table.setColumnHidden(5, not marked)
 
     def _write(self) -> None:
         doors, free, placeless = self._numbers
@@ -337,7 +352,9 @@ class StudioSide(QWidget):
         self._throw.setText(self.tr("Throw away"))
         self._throw.setToolTip(self.tr("No turf is made; the doors stay as they were."))
         self.table.setAccessibleName(self.tr("Turfs proposed"))
-        for button in (self._leave, self._throw, *self._answers.values()):
+        self._colour.setText(self.tr("Colour"))
+        self._colour.setToolTip(self.tr("Draw the turf in the next of the twelve colours"))
+        for button in (self._leave, self._throw, self._colour, *self._answers.values()):
             button.setAccessibleName(button.text())
         self._answers["leave"].setToolTip(key_name("Esc"))
         self._write()

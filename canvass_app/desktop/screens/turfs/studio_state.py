@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Places = NDArray[np.int64]
 Rings = tuple[NDArray[np.int32], ...]
 _REACH = 3.6e-4  # degrees of latitude round each door: 40 m
+_FARTHEST = 4  # times that, between farms
+_SLIT = 2e-5  # degrees: 2 m
 _POINTS = 2e-5  # degrees by which an outline may be straightened
 
 
@@ -110,7 +112,9 @@ class Sheet:
         middle = int(np.argmin(np.hypot(lon - lon.mean(), lat - lat.mean())))
         squeeze, cell_of, cells = self.cells
         shape = shapely.union_all(cells[np.unique(cell_of[places])])
-        shape = shapely.simplify(shapely.remove_repeated_points(shape, _POINTS / 10), _POINTS)
+        # Cells that were clipped one by one do not quite touch: the slits between them are closed.
+        shape = shapely.buffer(shapely.buffer(shape, _SLIT, quad_segs=1), -_SLIT, quad_segs=1)
+        shape = shapely.simplify(shape, _POINTS)
         rings = [
             shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in shapely.get_parts(shape)
         ]
@@ -142,13 +146,24 @@ def _cells(lon_e6: NDArray[np.int32], lat_e6: NDArray[np.int32], mine: Places) -
     places, at = np.unique(np.column_stack((lon_e6[mine], lat_e6[mine])), axis=0, return_inverse=True)
     of = np.full(len(lon_e6), -1, np.int64)
     of[mine] = at.reshape(-1)
-    points = np.array(shapely.points(places / 1e6 * [squeeze, 1.0]), np.object_)
-    around = np.array(shapely.buffer(points, _REACH, quad_segs=3), np.object_)
+    flat = places / 1e6 * [squeeze, 1.0]
+    points = np.array(shapely.points(flat), np.object_)
+    around = np.array(shapely.buffer(points, _reach(flat), quad_segs=3), np.object_)
     if len(points) < 2:
         return _Cells(squeeze, of, around)
     room = shapely.box(*shapely.total_bounds(around))
     ground = shapely.voronoi_polygons(shapely.multipoints(points.tolist()), extend_to=room, ordered=True)
     return _Cells(squeeze, of, np.array(shapely.intersection(shapely.get_parts(ground), around), np.object_))
+
+
+def _reach(flat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each place's ground goes: where doors stand far apart, far enough to meet the next but one."""
+    from scipy.spatial import cKDTree
+
+    if len(flat) < 3:
+        return np.full(len(flat), _REACH)
+    away = np.asarray(cKDTree(flat).query(flat, k=3)[0])[:, 2]
+    return np.clip(away * 0.6, _REACH, _FARTHEST * _REACH)
 
 
 class Picture(NamedTuple):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.screens.base import AppContext
+from canvass_app.desktop.screens.turfs.map_state import HUES
 from canvass_app.desktop.screens.turfs.studio_edits import StudioEdits
 from canvass_app.desktop.screens.turfs.words import doors_words
 
@@ -52,6 +53,7 @@ class StudioUse(StudioEdits):
         self.map.tool_changed.connect(tools.show_tool)
         side.picked.connect(self._pick_turf)
         side.renamed.connect(self._name)
+        side.recoloured.connect(self._colour_next)
         side.aimed.connect(self._aim_at)
         side.aim_left.connect(lambda: self._take_aim(""))
         side.answered.connect(self.answer)
@@ -94,6 +96,10 @@ class StudioUse(StudioEdits):
 
     def leave(self) -> None:
         """Put the proposal aside."""
+        raise NotImplementedError
+
+    def show_hand(self) -> None:
+        """Show what the hand holds."""
         raise NotImplementedError
 
     def _pick_turf(self, number: int | None) -> None:
@@ -204,6 +210,16 @@ class StudioUse(StudioEdits):
             words = self.tr("The turf is called %1.").replace("%1", name)
             self.edit(lambda draft: change_turf(draft, number, name=name), lambda: words)
 
+    def _colour_next(self) -> None:
+        from canvass_app.turf.draft_edits import change_turf
+
+        desk, number = self._desk, self._number
+        if desk is None or number is None:
+            return
+        turf = desk.draft.turfs[number]
+        words = self.tr("%1 has another colour.").replace("%1", turf.name)
+        self.edit(lambda draft: change_turf(draft, number, color=(turf.color + 1) % HUES), lambda: words)
+
     # which turf
 
     def _take_aim(self, what: str) -> None:
@@ -216,6 +232,7 @@ class StudioUse(StudioEdits):
             "merge": self.tr("Which turf joins it? Click it on the map, or type its letters."),
         }.get(what, "")
         self.parts.side.show_aim(what, words)
+        self.show_hand()
         if asked and not what:
             self.map.setFocus()
 

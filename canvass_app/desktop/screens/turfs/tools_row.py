@@ -22,6 +22,7 @@ class ToolsRow(QWidget):
 
     tool_chosen = Signal(object)
     fit_wanted = Signal()
+    choose_wanted = Signal()
     filter_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +45,10 @@ class ToolsRow(QWidget):
         self._fit.setIcon(icon("zoom-fit"))
         self._fit.clicked.connect(self.fit_wanted)
         row.addWidget(self._fit)
+        self.choose = self._button(False)
+        self.choose.setIcon(icon("filter"))
+        self.choose.clicked.connect(self.choose_wanted)
+        row.addWidget(self.choose)
         row.addStretch(1)
         self._states: dict[DoorState, QToolButton] = {}
         for state in DoorState:
@@ -119,6 +124,9 @@ class ToolsRow(QWidget):
         self._fit.setText(self.tr("Show all"))
         self._fit.setAccessibleName(self._fit.text())
         self._fit.setToolTip(f"{self._fit.text()} (0)")
+        self.choose.setText(self.tr("Choose doors"))
+        self.choose.setAccessibleName(self.choose.text())
+        self.choose.setToolTip(f"{self.choose.text()} (Ctrl+D)")
         self._write()
         self._fold()
 
@@ -129,7 +137,7 @@ class ToolsRow(QWidget):
     def _fold(self) -> None:
         style = Qt.ToolButtonStyle
         wide = self.width() >= tokens().px(840)
-        for button in (*self._tools.values(), self._fit):
+        for button in (*self._tools.values(), self._fit, self.choose):
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
         counted = self.width() >= tokens().px(500)
         for button in self._states.values():

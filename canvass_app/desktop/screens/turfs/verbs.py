@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,16 @@ class TurfVerbs(Screen):
             self.view.chosen.show_trouble(say_error(error))
 
         self.context.tasks.read(work, done, failed, key="turfs.proposal", owner=self)
+
+    def choose(self, doors: Sequence[bytes]) -> int:
+        """Take these doors in hand, as a lasso would; how many of them have a place on the map."""
+        ground = self._ground
+        places = sorted(ground.place[door] for door in doors if door in ground.place) if ground else []
+        if places:
+            self.tools.clear_filter()
+            self.map.select(places, tell=True)
+            self.map.fit_to(places)
+        return len(places)
 
     def make(self, name: str) -> None:
         """Make a turf of the doors chosen; it is selected, and Undo retires it."""

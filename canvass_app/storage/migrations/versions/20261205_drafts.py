@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261205_drafts"
-down_revision = "20261202_slices"
+down_revision = "20261203_selections"
 branch_labels = None
 depends_on = None
 
