@@ -244,6 +244,23 @@ def test_one_name_on_two_laptops_is_two_selections_that_are_told_apart_by_id(boo
     assert find_selection(book, RIDING, second.selection_id.hex()[:8]).selection == EVERY
 
 
+def test_a_row_that_the_events_do_not_tell_is_found_and_mended(book: Book, town: Town) -> None:
+    kept = save_selection(book, RIDING, "Evening", NEVER)
+    with book.database.write() as db:
+        db.run("UPDATE selection SET definition = ? WHERE riding_id = ?", ('{"v":1,"where":["and"]}', RIDING))
+        db.run(
+            "INSERT INTO selection (riding_id, selection_id, name) VALUES (?,?,?)",
+            (RIDING, b"x" * 16, "Nobody’s"),
+        )
+    report = examine(book)
+    assert not report.ok
+    assert any("Evening" in finding.en for finding in report.findings)
+    assert examine(book, repair=True).repaired
+    assert [(one.selection_id, one.selection) for one in list_selections(book, RIDING)] == [
+        (kept.selection_id, NEVER)
+    ]
+
+
 def test_a_selection_of_a_newer_program_is_listed_and_not_read(book: Book, town: Town) -> None:
     with book.act("Zoé") as act:
         act.add(RIDING, b"s" * 16, SelectionSaved(name="Tomorrow", query='{"v":2,"where":["weather"]}'))

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from canvass_app.desktop.i18n import counted, say_error
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.domain.errors import CanvassError
-from canvass_app.domain.selections import EVERY, And, InState, Not, OnStreet, Selection, Supports
 from canvass_app.storage.changes import ChangeSet
 
 if TYPE_CHECKING:
     from canvass_app.desktop.screens.turfs.selection_panel import SelectionPanel
     from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
+    from canvass_app.domain.selections import Selection
     from canvass_app.services.saved_selections import Offer, SavedSelection, SelectionKept
     from canvass_app.services.selections import Chosen, Counted
 
@@ -97,6 +97,8 @@ class Selecting(QObject):
 
     def show_picture(self) -> None:
         """A usual evening's selection, for a picture."""
+        from canvass_app.domain.selections import And, InState, Not, OnStreet, Selection, Supports
+
         evening = And((InState(("never", "not_home")), OnStreet("", "odd"), Not(Supports(("4", "5")))))
         self.start(Selection(evening), self.tr("Odd sides, tonight"))
 
@@ -203,6 +205,8 @@ class Selecting(QObject):
         self._context.tasks.read(work, done, key="turfs.selections", owner=self)
 
     def _pick(self, selection_id: bytes | None) -> None:
+        from canvass_app.domain.selections import Selection
+
         one = next((one for one in self._saved if one.selection_id == selection_id), None)
         if one is not None and one.selection is None:
             words = self.tr("A newer version of Canvass made “%1”. Update Canvass to use it.")
@@ -211,7 +215,7 @@ class Selecting(QObject):
             return
         self._current = one.selection_id if one else None
         self.panel.show_selection(
-            one.selection if one and one.selection else Selection(EVERY), one.name if one else ""
+            one.selection if one and one.selection else Selection(), one.name if one else ""
         )
         self.panel.show_saved(self._saved, self._current)
         self.count()
@@ -287,7 +291,9 @@ class Selecting(QObject):
 
     def _leave_riding(self) -> None:
         self._saved, self._current = [], None
+        from canvass_app.domain.selections import Selection
+
         if self._view.has_selection():
-            self.panel.show_selection(Selection(EVERY))
+            self.panel.show_selection(Selection())
             self.panel.show_saved([], None)
         self.close()
