@@ -217,6 +217,8 @@ FRENCH = {
     "So many minutes a turf.": "Tant de minutes par secteur.",
     "So many doors a turf.": "Tant de portes par secteur.",
     "So many turfs, one a volunteer.": "Tant de secteurs, un par bénévole.",
+    "Only these doors: typed, or a saved selection's name.":
+        "Seulement ces portes : tapées, ou le nom d’une sélection enregistrée.",
     "Another number gives another cut; the same gives the same.":
         "Un autre nombre donne un autre découpage; le même, le même.",
     "Where volunteers meet: LATITUDE,LONGITUDE.": "Où les bénévoles se retrouvent : LATITUDE,LONGITUDE.",

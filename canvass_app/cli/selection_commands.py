@@ -115,26 +115,14 @@ def selections_count(
     out: Out = False,
 ) -> None:
     """Count the doors that a typed or saved selection means, and those kept out of it."""
-    from dataclasses import replace
-
-    from canvass_app.domain.errors import NotFound
     from canvass_app.domain.selection_words import selection_words
-    from canvass_app.services.saved_selections import find_selection
 
     said: list[dict[str, Any]] = []
     lines: list[str] = []
     with session.book() as book:
         script = book.campaign.script if book.campaign else None
         for riding_id in ridings_of(book, riding):
-            try:
-                saved = find_selection(book, riding_id, doors)
-            except NotFound:
-                meant = _typed(doors, barred, out)
-            else:
-                if saved.selection is None:
-                    raise InputError(_NEWER)
-                meant = saved.selection
-                meant = replace(meant, barred=meant.barred or barred, out=meant.out or out)
+            meant = selection_meant(book, riding_id, doors, barred=barred, out=out)
             words, found = (
                 selection_words(meant, script).say(session.language),
                 _count(book, riding_id, meant),
@@ -167,6 +155,24 @@ def selections_remove(
         outcome(int(changed), unchanged=int(not changed), id=found.selection_id.hex()),
         [words.fill(name=found.name).say(session.language)],
     )
+
+
+def selection_meant(
+    book: Book, riding_id: int, text: str, *, barred: bool = False, out: bool = False
+) -> Selection:
+    """The saved selection of that name or id, or else what is typed. Raises InputError."""
+    from dataclasses import replace
+
+    from canvass_app.domain.errors import NotFound
+    from canvass_app.services.saved_selections import find_selection
+
+    try:
+        saved = find_selection(book, riding_id, text)
+    except NotFound:
+        return _typed(text, barred, out)
+    if saved.selection is None:
+        raise InputError(_NEWER)
+    return replace(saved.selection, barred=saved.selection.barred or barred, out=saved.selection.out or out)
 
 
 def _typed(text: str, barred: bool, out: bool) -> Selection:

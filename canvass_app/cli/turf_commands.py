@@ -17,6 +17,7 @@ from .session import COMMAND_LINE, Session
 from .street_commands import the_riding
 
 if TYPE_CHECKING:
+    from canvass_app.services.book import Book
     from canvass_app.services.cutting import CutProposal, Report
 
 
@@ -28,6 +29,9 @@ def turfs_cut(
     minutes: Annotated[int | None, typer.Option("--minutes", help="So many minutes a turf.")] = None,
     doors: Annotated[int | None, typer.Option("--doors", help="So many doors a turf.")] = None,
     turfs: Annotated[int | None, typer.Option("--turfs", help="So many turfs, one a volunteer.")] = None,
+    selection: Annotated[
+        str, typer.Option("--selection", help="Only these doors: typed, or a saved selection's name.")
+    ] = "",
     seed: Annotated[int, typer.Option("--seed", help="Another number gives another cut; the same gives the same.")] = 1,
     meeting: Annotated[
         list[str] | None, typer.Option("--meeting", help="Where volunteers meet: LATITUDE,LONGITUDE.")
@@ -52,7 +56,8 @@ def turfs_cut(
     )  # fmt: skip
     with session.book() as book:
         riding_id = the_riding(book, riding)
-        found = propose_cut(book, riding_id, wish, report=_told(session), language=session.language)
+        chosen = _chosen(book, riding_id, selection) if selection.strip() else None
+        found = propose_cut(book, riding_id, wish, chosen, report=_told(session), language=session.language)
         if not dry_run:
             accept_cut(book, riding_id, found.turfs, author=name)
     session.answer(
@@ -62,6 +67,14 @@ def turfs_cut(
         },
         _lines(found, session.language, dry_run),
     )
+
+
+def _chosen(book: Book, riding_id: int, selection: str) -> list[bytes]:
+    from canvass_app.services.selections import doors_of
+
+    from .selection_commands import selection_meant
+
+    return doors_of(book, riding_id, selection_meant(book, riding_id, selection)).door_ids
 
 
 def _told(session: Session) -> Report:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from canvass_app.domain.codes import DoorState
 from canvass_app.domain.errors import Cancelled, InputError
 from canvass_app.domain.text import Text
 from canvass_app.ledger.kinds import TurfCut
@@ -342,7 +343,7 @@ def _free(
 ) -> tuple[list[bytes], list[tuple[bytes, Text]]]:
     """Doors that may be cut, by id, and those that may not, with why."""
     db = book.read()
-    ask = "SELECT door_id, barred FROM door WHERE riding_id = ?"
+    ask = "SELECT door_id, barred, state FROM door WHERE riding_id = ?"
     rows = (
         db.query(ask, (riding_id,))
         if door_ids is None
@@ -356,7 +357,9 @@ def _free(
     taken = set[bytes]() if take else {bytes(row[0]) for row in held}
     free: list[bytes] = []
     out: list[tuple[bytes, Text]] = []
-    for door, barred in sorted((bytes(row[0]), bool(row[1])) for row in rows):
+    for door, barred in sorted(
+        (bytes(row[0]), bool(row[1]) or int(row[2]) == DoorState.BARRED) for row in rows
+    ):
         if barred or door in taken:
             out.append((door, BARRED if barred else TAKEN))
         else:

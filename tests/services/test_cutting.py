@@ -151,35 +151,25 @@ def test_buildings_can_be_left_out_or_stand_by_themselves(made: Book) -> None:
     )
 
 
-def test_turfs_stay_on_one_side_of_major_streets_when_asked_to(
-    tmp_path: Path, town: City, made: Book
-) -> None:
-    kept = propose_cut(made, RIDING, Wish(doors=60, major_streets=False))
-    rows = made.read().query("SELECT door_id, lon_e6, lat_e6 FROM door WHERE riding_id = ?", (RIDING,))
-    place = {bytes(door): (lon, lat) for door, lon, lat in rows}
-    major = [one for one in town.segments if one.kind is StreetClass.ARTERIAL]
-    assert major
-    for turf in kept.turfs:
-        for one in major:
-            sides = {
-                side
-                for door in turf.door_ids
-                if (side := _side(one, place[door])) and _beside(one, place[door])
-            }
-            assert len(sides) <= 1, one.name
-
-
-def _side(one: Segment, point: tuple[int, int]) -> int:
-    (x0, y0), (x1, y1) = one.points[0], one.points[-1]
-    return int(np.sign((x1 - x0) * (point[1] - y0) - (y1 - y0) * (point[0] - x0)))
-
-
-def _beside(one: Segment, point: tuple[int, int]) -> bool:
-    """Straight out from the middle half of the segment, within some forty metres."""
-    a, b, p = (np.array(end, float) for end in (one.points[0], one.points[-1], point))
-    ahead, off = b - a, p - a
-    t = float(off @ ahead / (ahead @ ahead))
-    return bool(0.25 < t < 0.75 and abs(ahead[0] * off[1] - ahead[1] * off[0]) / np.hypot(*ahead) < 400)
+@pytest.mark.parametrize("crossed", [True, False])
+def test_turfs_stay_on_one_side_of_a_major_street_when_asked_to(tmp_path: Path, crossed: bool) -> None:
+    """Doors on both sides of a main street whose ends are far away, with streets across it."""
+    x0, y0 = -75_700_000, 45_400_000
+    points = tuple((x0 + x, y0) for x in (-30_000, *range(0, 4_001, 1_000), 34_000))
+    segments = [Segment("main", points, "Main St", "MAIN|ST|", StreetClass.ARTERIAL)]
+    for at in range(5):
+        line = tuple((x0 + 1_000 * at, y0 + y) for y in (-800, 0, 800))
+        segments.append(Segment(f"{at}", line, f"Cross {at} Av", f"CROSS {at}|AV|", StreetClass.STREET))
+    numbers = np.arange(2, 82, dtype=np.int32)
+    lon = (x0 + 49 * numbers).astype(np.int32)
+    lat = (y0 + np.where(numbers % 2, 100, -100)).astype(np.int32)
+    made = City(segments, [bytes(16)] * 80, ["MAIN|ST|"] * 80, numbers, lon, lat)
+    with _book(tmp_path / "main", made, tmp_path) as book:
+        found = propose_cut(book, RIDING, Wish(turfs=2, major_streets=crossed))
+        rows = book.read().query("SELECT door_id, number % 2 FROM door WHERE riding_id = ?", (RIDING,))
+        odd = {bytes(door): int(side) for door, side in rows}
+        sides = [{odd[door] for door in turf.door_ids} for turf in found.turfs]
+        assert sorted(map(sorted, sides)) == ([[0, 1], [0, 1]] if crossed else [[0], [1]])
 
 
 def test_without_streets_doors_alone_are_cut(tmp_path: Path, town: City) -> None:
