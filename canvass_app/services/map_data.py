@@ -58,7 +58,7 @@ class MapData(NamedTuple):
     """(min_lon, min_lat, max_lon, max_lat) of the doors, zeros when there are none."""
     attribution: str
     missing: int
-    """Doors on file without coordinates."""
+    """Doors on file without a place: no coordinates, and no street that has their number."""
 
 
 class PersonCard(NamedTuple):
@@ -155,13 +155,34 @@ def _load_map(book: Book, riding_id: int) -> MapData:
     )[0]
     raw = bytes.fromhex(packed or "")
     ids = [raw[at : at + 16] for at in range(0, len(raw), 16)]
-    lon, lat = _integers(lons, np.int32), _integers(lats, np.int32)
+    lon, lat, state = _integers(lons, np.int32), _integers(lats, np.int32), _integers(states, np.uint8)
+    if missing:
+        more = _by_number(book, riding_id)
+        ids += list(more)
+        lon, lat, state = (
+            np.concatenate((column, np.array([row[at] for row in more.values()], column.dtype)))
+            for at, column in enumerate((lon, lat, state))
+        )
+        missing -= len(more)
     bounds = (int(lon.min()), int(lat.min()), int(lon.max()), int(lat.max())) if ids else (0, 0, 0, 0)
     streets, areas, attribution = _layers(book, riding_id)
     return MapData(
-        riding_id, ids, lon, lat, _integers(states, np.uint8), turf_of_doors(book, riding_id, ids, turfs), turfs,
+        riding_id, ids, lon, lat, state, turf_of_doors(book, riding_id, ids, turfs), turfs,
         streets, areas, bounds, attribution, int(missing),
     )  # fmt: skip
+
+
+def _by_number(book: Book, riding_id: int) -> dict[bytes, tuple[int, int, int]]:
+    """(lon_e6, lat_e6, state) of doors without coordinates whose number says where they are."""
+    from .placing import placed_by_number
+
+    placed = placed_by_number(book, riding_id)
+    if not placed:
+        return {}
+    rows = book.read().query(
+        "SELECT door_id, state FROM door WHERE riding_id = ? AND lon_e6 = 0 ORDER BY door_id", (riding_id,)
+    )
+    return {bytes(door): (*placed[bytes(door)], int(state)) for door, state in rows if bytes(door) in placed}
 
 
 def _integers(text: str | None, kind: type[np.int32 | np.uint8]) -> NDArray[Any]:

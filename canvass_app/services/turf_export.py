@@ -14,6 +14,7 @@ from canvass_app.domain.geo import E6
 from canvass_app.domain.text import Text
 
 from .book import Book
+from .placing import placed_by_number
 from .turf_rows import TurfSummary, list_turfs, turf_door_ids
 from .walks import turf_line
 
@@ -59,12 +60,16 @@ def export_turfs(book: Book, riding_id: int, form: str, path: Path) -> tuple[int
 
 def _doors(book: Book, riding_id: int, turf: TurfSummary) -> list[ExportedDoor]:
     rows = book.read().query(
-        "SELECT d.number, d.suffix, d.street_label, d.unit, d.municipality, d.postal_code, d.lon_e6, d.lat_e6"
+        "SELECT td.door_id, d.number, d.suffix, d.street_label, d.unit, d.municipality, d.postal_code, d.lon_e6, d.lat_e6"
         " FROM turf_door td JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
         " WHERE td.riding_id = ? AND td.turf_id = ? ORDER BY td.position",
         (riding_id, turf.turf_id),
     )
-    return [ExportedDoor(at, *row) for at, row in enumerate(rows, 1)]
+    placed = placed_by_number(book, riding_id) if any(not (row[7] or row[8]) for row in rows) else {}
+    return [
+        ExportedDoor(at, *row[1:7], *(row[7:9] if row[7] or row[8] else placed.get(bytes(row[0]), (0, 0))))
+        for at, row in enumerate(rows, 1)
+    ]
 
 
 def _table(turfs: list[TurfSummary], doors: list[list[ExportedDoor]]) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from .book import Book
 
 TurfState = Literal["ready", "out", "in_progress", "done"]
@@ -87,17 +84,6 @@ def turf_door_ids(book: Book, riding_id: int, turf_id: bytes) -> list[bytes]:
         (riding_id, turf_id),
     )
     return [bytes(row[0]) for row in rows]
-
-
-def turf_route(book: Book, riding_id: int, turf_id: bytes) -> NDArray[np.int32]:
-    """The turf's stops in walk order, shape (n, 2) as (lon_e6, lat_e6); doors without a point are left out."""
-    rows = book.read().query(
-        "SELECT d.lon_e6, d.lat_e6 FROM turf_door td JOIN door d ON d.riding_id = td.riding_id AND d.door_id = td.door_id"
-        " WHERE td.riding_id = ? AND td.turf_id = ? AND d.lon_e6 <> 0 ORDER BY td.position",
-        (riding_id, turf_id),
-    )
-    points = [row for n, row in enumerate(rows) if n == 0 or row != rows[n - 1]]
-    return np.array(points, dtype=np.int32).reshape(-1, 2)
 
 
 def has_draft(book: Book, riding_id: int) -> bool:

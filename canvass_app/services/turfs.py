@@ -17,12 +17,12 @@ from canvass_app.storage.database import query_in
 
 from .act import Act
 from .book import Book
-from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids, turf_route
+from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids
 from .walks import Point, order_doors, read_walk_doors, walk_ground
 
 __all__ = [
     "TurfMade", "TurfProposal", "TurfSummary", "assign_turf", "canvasser_names", "list_turfs", "make_turf",
-    "next_turf_name", "propose_turf", "rename_turf", "retire_turf", "turf_door_ids", "turf_route",
+    "next_turf_name", "propose_turf", "rename_turf", "retire_turf", "turf_door_ids",
 ]  # fmt: skip
 
 COLORS = 12

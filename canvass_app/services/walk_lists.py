@@ -25,6 +25,7 @@ from .act import Act
 from .assets import get_asset, put_asset
 from .book import Book
 from .map_data import LineData, load_streets
+from .placing import placed_by_number
 from .ridings import get_riding
 from .turf_rows import turf_door_ids
 
@@ -176,12 +177,14 @@ def _lines(book: Book, riding_id: int, doors: list[bytes]) -> tuple[list[SheetLi
             (bytes(person), person_label(last, first), support, bool(barred))
         )
     notes = _notes(db, riding_id, doors)
+    placed = placed_by_number(book, riding_id) if not all(row[6] for row in places.values()) else {}
     lines: list[SheetLine] = []
     route: list[RoutePoint] = []
     for door in doors:
         if door not in places:
             continue
         _, number, suffix, unit, floor, street, lon, lat, code, last_ms, barred, access = places[door]
+        lon, lat = (lon, lat) if lon else placed.get(door, (0, 0))
         if lon and (not route or (route[-1].lon_e6, route[-1].lat_e6) != (lon, lat)):
             route.append(RoutePoint(int(lon), int(lat), len(lines) + 1, bool(barred)))
         side: Side = "even" if number % 2 == 0 else "odd"

@@ -21,6 +21,7 @@ from canvass_app.turf.walking import Sidewalks
 
 from .book import Book
 from .pace import pace_of
+from .placing import placed_by_number
 from .streets import lines_of, load_segments, streets_of
 
 Point = tuple[int, int]
@@ -84,11 +85,12 @@ def read_walk_doors(book: Book, riding_id: int, door_ids: Sequence[bytes]) -> li
         (riding_id,),
         list(door_ids),
     )
+    lost = any(not (row[1] or row[2]) for row in rows)
+    placed = placed_by_number(book, riding_id) if lost else {}
     doors = [
         WalkDoor(
             bytes(r[0]),
-            int(r[1]),
-            int(r[2]),
+            *(placed.get(bytes(r[0]), (0, 0)) if not (r[1] or r[2]) else (int(r[1]), int(r[2]))),
             f"{r[3]}|{r[4]}|{r[5]}",
             int(r[6]),
             r[7],
