@@ -25,7 +25,7 @@ from canvass_app.turf.walking import Sidewalks
 
 from .book import Book
 from .cut_walking import Measured, measure
-from .drafts import new_names
+from .drafts import COLORS, new_names
 from .walks import Point, WalkDoor, WalkGround, order_doors, read_walk_doors, spots_of, walk_ground
 
 Report = Callable[[Text, int, int], None]
@@ -192,12 +192,13 @@ def propose_cut(
     people = _people(book, riding_id, chosen)
     apart = set(found.apart.tolist())
     names = new_names(book, None, riding_id, len(groups), language)
+    colors = _colors(area, found.owner, [name.color for name in names])
 
     def walk(number: int) -> ProposedTurf:
         if cancelled():
             raise Cancelled
         return walked_turf(
-            ground, groups[number], people, name=names[number].name, color=names[number].color,
+            ground, groups[number], people, name=names[number].name, color=colors[number],
             meeting=measured.near(number, found.owner), apart=number in apart,
         )  # fmt: skip
 
@@ -297,6 +298,24 @@ def _groups(doors: list[WalkDoor], area: Area, found: Cut) -> list[list[WalkDoor
         if turf >= 0:
             groups[turf].append(door)
     return groups
+
+
+def _colors(area: Area, owner: NDArray[np.int32], wanted: list[int]) -> list[int]:
+    """A colour for each turf that no turf beside it has, as far as there are enough: the next after the one wanted."""
+    one = owner[np.repeat(np.arange(len(area)), np.diff(area.starts))]
+    other = owner[area.near]
+    border = np.flatnonzero((one != other) & (one >= 0) & (other >= 0))
+    beside = [set[int]() for _ in wanted]
+    links: list[tuple[int, int]] = np.column_stack((one[border], other[border])).tolist()
+    for turf, neighbour in links:
+        beside[turf].add(neighbour)
+    found: dict[int, int] = {}
+    for turf, color in enumerate(wanted):
+        taken = {found[neighbour] for neighbour in beside[turf] if neighbour in found}
+        found[turf] = next(
+            (one for step in range(COLORS) if (one := (color + step) % COLORS) not in taken), color
+        )
+    return [found[turf] for turf in range(len(wanted))]
 
 
 def walked_turf(

@@ -17,13 +17,17 @@ from canvass_app.domain.errors import Cancelled, InputError
 from canvass_app.domain.streets import Segment, StreetClass
 from canvass_app.services.bars import set_bar
 from canvass_app.services.book import Book, open_book
+from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.cutting import Wish, accept_cut, propose_cut, walk_turf
 from canvass_app.services.importing import import_file
+from canvass_app.services.map_data import load_map
 from canvass_app.services.streets import import_streets
 from canvass_app.services.turf_export import export_turfs
 from canvass_app.services.turf_rows import list_turfs, turf_door_ids
 from canvass_app.services.turfs import make_turf
+from canvass_app.services.walk_lists import issue_walk_list
 
+from .conftest import CAMPAIGN
 from .cut_kit import write_doors, write_streets
 
 NUMBER = 99001
@@ -265,3 +269,48 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(made: Book, tmp_
     with pytest.raises(InputError):
         export_turfs(made, RIDING, "csv", folder)
     assert not list(tmp_path.glob(".*.part"))
+
+
+def test_turfs_beside_each_other_have_different_colours(made: Book) -> None:
+    found = propose_cut(made, RIDING, Wish(doors=60))
+    area, owner = found.area, found.owner
+    one = owner[np.repeat(np.arange(len(area)), np.diff(area.starts))]
+    for a, b in zip(one.tolist(), owner[area.near].tolist(), strict=True):
+        assert a == b or found.turfs[a].color != found.turfs[b].color
+
+
+def test_doors_without_coordinates_stand_where_their_number_says(tmp_path: Path) -> None:
+    """On the map, on the printed list, in the export: computed from the streets, not written on the doors."""
+    x, y = -75.7, 45.4
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "LineString", "coordinates": [[x, y], [x + 0.004, y]]},
+            "properties": {
+                "name": "Birch St", "left_from": 1, "left_to": 79, "left_parity": "odd",
+                "right_from": 2, "right_to": 80, "right_parity": "even",
+            },
+        }
+    ]  # fmt: skip
+    streets, doors = tmp_path / "streets.geojson", tmp_path / "doors.csv"
+    streets.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    doors.write_text("number,street\n" + "".join(f"{n},Birch St\n" for n in (*range(1, 81), 999)), "utf-8")
+    with closing(open_book(tmp_path / "book", passphrase="pass phrase for tests")) as book:
+        set_campaign(book, CAMPAIGN)
+        import_file(book, doors, "doors", riding_id=RIDING, author="Zoé")
+        import_streets(book, RIDING, streets, author="Zoé")
+        shown = load_map(book, RIDING)
+        assert (len(shown.ids), shown.missing) == (80, 1)
+        assert np.ptp(shown.lon_e6) > 3_500
+        found = propose_cut(book, RIDING, Wish(turfs=2))
+        assert [len(turf.route) for turf in found.turfs] == [40, 40]
+        assert [reason.en for _, reason in found.left_out] == ["no place on the map"]
+        accept_cut(book, RIDING, found.turfs, author="Zoé")
+        turf = list_turfs(book, RIDING)[0]
+        issued = issue_walk_list(book, RIDING, turf.turf_id, canvasser="Ana", author="Zoé")
+        assert len(issued.document.route) == 40
+        export_turfs(book, RIDING, "csv", tmp_path / "t.csv")
+        with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert all(float(row["longitude"]) < -75.6 for row in csv.DictReader(file))
+        written = book.read().query("SELECT COUNT(*) FROM door WHERE lon_e6 <> 0")
+        assert int(written[0][0]) == 0
