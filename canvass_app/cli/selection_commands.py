@@ -58,6 +58,8 @@ def selections_save(
     name: Author = COMMAND_LINE,
 ) -> None:
     """Save a selection under a name, change the one that has it, or rename it."""
+    from dataclasses import replace
+
     from canvass_app.domain.errors import NotFound
     from canvass_app.services.saved_selections import find_selection, save_selection
 
@@ -73,6 +75,7 @@ def selections_save(
         meant = wanted or (known.selection if known else None)
         if meant is None:
             raise InputError(_NEWER)
+        meant = replace(meant, barred=meant.barred or barred, out=meant.out or out)
         called = rename or (known.name if known else selection)
         kept = save_selection(
             book, riding_id, called, meant, selection_id=known.selection_id if known else b"", author=name

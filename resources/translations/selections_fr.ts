@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>with doors where nobody is to knock</source>
-        <translation>avec les portes où ne pas frapper</translation>
+        <translation>avec les portes «&#xa0;ne pas frapper&#xa0;»</translation>
     </message>
     <message>
         <source>with doors on lists that are out</source>

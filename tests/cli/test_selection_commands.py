@@ -80,6 +80,8 @@ def test_doors_where_nobody_is_to_knock_are_counted_apart(run: Run) -> None:
     assert "Mises de côté\u00a0: 1 porte où l’on ne doit pas frapper (--barred les ajoute)." in text
     kept = run("selections", "save", "All of Birch", "street:Birch", "--barred")[1]["selection"]
     assert (kept["with_barred"], kept["doors"]) == (True, 10)
+    kept = run("selections", "save", "All of Birch", "--checked-out")[1]["selection"]
+    assert (kept["with_barred"], kept["with_checked_out"], kept["typed"]) == (True, True, "street:Birch")
 
 
 def test_a_wrong_word_is_shown_where_it_stands_and_nothing_is_saved(run: Run) -> None:
