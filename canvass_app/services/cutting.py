@@ -313,7 +313,7 @@ def _colors(area: Area, owner: NDArray[np.int32], wanted: list[int]) -> list[int
     for turf, color in enumerate(wanted):
         taken = {found[neighbour] for neighbour in beside[turf] if neighbour in found}
         found[turf] = next(
-            (one for step in range(COLORS) if (one := (color + step) % COLORS) not in taken), color
+            (free for step in range(COLORS) if (free := (color + step) % COLORS) not in taken), color
         )
     return [found[turf] for turf in range(len(wanted))]
 
