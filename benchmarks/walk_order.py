@@ -74,7 +74,7 @@ def _streets(name: str, turfs: list[Turf]) -> dict[str, Any]:
     ours = [tour(seconds) for seconds, _, _ in turfs]
     again = [tour(seconds) for seconds, _, _ in turfs]
     walked = [length(seconds, order) for (seconds, _, _), order in zip(turfs, ours, strict=True)]
-    bound = [_held_karp(matrix) for matrix in opened]
+    bound = [_held_karp(matrix, most) for matrix, most in zip(opened, walked, strict=True)]
     found: dict[str, Any] = {
         f"{name}_turfs": len(turfs),
         f"{name}_stops": int(np.mean([len(order) for order in ours])),
@@ -133,31 +133,33 @@ def _opened(seconds: Seconds) -> Seconds:
     return opened
 
 
-def _held_karp(matrix: Seconds, rounds: int = 400) -> float:
-    """A bound that no loop undercuts: the longest 1-tree that prices on the places can make."""
-    count = len(matrix)
-    price, best, step = np.zeros(count), 0.0, float(matrix[matrix > 0].mean()) / 10
-    stalled = 0
+def _held_karp(matrix: Seconds, known: int, rounds: int = 600) -> float:
+    """A bound that no loop undercuts: the longest 1-tree that prices on the places can make.
+
+    `known`: the length of some loop; steps are sized by the gap to it (Polyak 1969).
+    """
+    price, best, size, stalled = np.zeros(len(matrix)), -np.inf, 2.0, 0
     for _ in range(rounds):
         tree, degree = _one_tree(matrix + price[:, None] + price[None, :])
         value = tree - 2 * float(price.sum())
-        stalled = 0 if value > best else stalled + 1
+        stalled = 0 if value > best + 1e-6 else stalled + 1
         best = max(best, value)
-        if stalled >= 10:
-            step, stalled = step / 1.5, 0
-        if (degree == 2).all():
+        off = degree - 2
+        if stalled == 15:
+            size, stalled = size / 2, 0
+        if not off.any():
             break
-        price += step * (degree - 2)
+        price += size * max(known - value, 1.0) / float((off * off).sum()) * off
     return best
 
 
 def _one_tree(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.int64]]:
-    """The smallest tree over all places but the first (Prim), and the two shortest steps from the first."""
+    """The smallest tree over all places but the last (Prim), and the two shortest steps from that."""
     count = len(weight)
     degree = np.zeros(count, np.int64)
-    near, via = weight[1].copy(), np.ones(count, np.int64)
+    near, via = weight[0].copy(), np.zeros(count, np.int64)
     left = np.ones(count, bool)
-    left[:2] = False
+    left[[0, -1]] = False
     total = 0.0
     for _ in range(count - 2):
         at = int(np.argmin(np.where(left, near, np.inf)))
@@ -167,10 +169,10 @@ def _one_tree(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.int64]]:
         left[at] = False
         closer = left & (weight[at] < near)
         near[closer], via[closer] = weight[at][closer], at
-    first = np.argsort(weight[0, 1:], kind="stable")[:2] + 1
-    degree[first] += 1
-    degree[0] = 2
-    return total + float(weight[0, first].sum()), degree
+    last = np.argsort(weight[-1, :-1], kind="stable")[:2]
+    degree[last] += 1
+    degree[-1] = 2
+    return total + float(weight[-1, last].sum()), degree
 
 
 def _plane(size: int, seed: int, *, clustered: bool) -> Seconds:

@@ -144,7 +144,7 @@ FIGURES = (
         "contact_percent",
         Text("Doors that answer", "Portes qui répondent"),
         _PERCENT,
-        Text("%", "%"),
+        Text("%", " %"),
         0,
         100,
         Text(

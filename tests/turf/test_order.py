@@ -129,9 +129,17 @@ def test_doors_that_nobody_can_place_are_walked_all_the_same() -> None:
     assert places.index(0) == places.index(1) + 1
 
 
+def test_a_loop_goes_up_one_side_and_comes_back_on_the_other() -> None:
+    net, houses = street_of_houses()
+    found = walk(net, houses, Pace(back=True), meeting=(0, 5))
+    sides = [n % 2 for n in found.order]
+    assert sum(a != b for a, b in pairwise(sides)) <= 3
+    assert found.metres == pytest.approx(2 * 230, abs=40)
+
+
 def test_islands_are_visited_one_after_the_other() -> None:
-    net = network(line((0, 0), (200, 0)), line((0, 400), (200, 400), street=1))
-    stops = [stop(n, (20.0 * n, 10.0 if n % 2 else 410.0), 1 - n % 2, n) for n in range(10)]
+    net = network(line((0, 0), (200, 0)), line((0, 30), (200, 30), street=1))
+    stops = [stop(n, (20.0 * n, 10.0 if n % 2 else 20.0), 1 - n % 2, n) for n in range(10)]
     found = walk(net, stops)
     there = [n % 2 for n in found.order]
     assert sum(a != b for a, b in pairwise(there)) == 1

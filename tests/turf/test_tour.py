@@ -116,7 +116,7 @@ def test_places_that_nothing_joins_keep_their_order() -> None:
 
 @pytest.mark.parametrize("times", [70, 10_000, 10**6])
 def test_long_ways_do_not_overflow(times: int) -> None:
-    near = plane(30, 2)
+    near = plane(120, 2)
     far = tour(near * times)
     assert length(near, far) <= 1.01 * length(near, tour(near))
 

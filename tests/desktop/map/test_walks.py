@@ -84,7 +84,7 @@ def test_numbers_wait_until_they_can_be_read(canvas: MapCanvas) -> None:
     near = picture(canvas)
     canvas.set_walks((numbered,))
     assert picture(canvas) != near
-    for _ in range(12):
+    while canvas.view().scale >= 0.3:
         canvas.zoom_out()
     far = picture(canvas)
     canvas.set_walks((plain,))

@@ -140,7 +140,7 @@ class PaceCard(QWidget):
         if found.figures:
             words = self.tr("Your team: %1 seconds a house instead of %2, from %3 doors timed. %4.")
             told = ", ".join(
-                f"{FIGURE[name].label.say(language)} {value} {FIGURE[name].sign.say(language)}"
+                f"{FIGURE[name].label.say(language)} {value} {FIGURE[name].sign.say(language).strip()}"
                 for name, value in found.figures.items()
             )
             for place, value in (("%1", found.after_s), ("%2", found.before_s), ("%3", found.doors)):
@@ -204,7 +204,7 @@ class PaceCard(QWidget):
         for figure in FIGURES:
             words = figure.label.say(language)
             self._labels[figure.name].setText(words)
-            self._units[figure.name].setText(figure.sign.say(language))
+            self._units[figure.name].setText(figure.sign.say(language).strip())
             field = self.fields[figure.name]
             field.setAccessibleName(f"{words} ({figure.unit.say(language)})")
             field.setPlaceholderText(str(getattr(usual, figure.name)))
