@@ -472,11 +472,11 @@
         </message>
         <message>
             <source>To which turf? Click it on the map, or type its letters.</source>
-            <translation>Vers quel secteur ? Cliquez dessus sur la carte ou tapez ses lettres.</translation>
+            <translation>Vers quel secteur? Cliquez dessus sur la carte ou tapez ses lettres.</translation>
         </message>
         <message>
             <source>Which turf joins it? Click it on the map, or type its letters.</source>
-            <translation>Quel secteur s’y joint ? Cliquez dessus sur la carte ou tapez ses lettres.</translation>
+            <translation>Quel secteur s’y joint? Cliquez dessus sur la carte ou tapez ses lettres.</translation>
         </message>
         <message>
             <source>No turf is called %1.</source>
