@@ -34,7 +34,7 @@ BADLY_SHOWN = 100
 DOORS_AT_ONCE = 8_192
 __all__ = [
     "DoorFit", "Doors", "StreetsPlan", "StreetsReport", "badly", "fit_doors", "import_streets", "lines_of", "load_segments",
-    "read_doors", "read_street_plan", "take_streets",
+    "put_back_streets", "read_doors", "read_street_plan", "take_streets",
 ]  # fmt: skip
 _PARITY = {"odd": 1, "even": 2, "both": 3}
 
@@ -84,6 +84,8 @@ class StreetsReport(NamedTuple):
     fit: DoorFit
     problems: list[Problem]
     changes: ChangeSet
+    before: tuple[bytes, str] | None = None
+    """Asset and thanks of the streets that these replaced, for `put_back_streets`."""
 
     def as_dict(self, language: str) -> dict[str, Any]:
         """The shape that reports of commands share, with the doors' fit."""
@@ -135,6 +137,8 @@ class StreetsPlan(NamedTuple):
     fit: DoorFit
     problems: list[Problem]
     data: bytes
+    replaces: bool
+    """Whether the riding has streets already."""
 
     @property
     def by_class(self) -> dict[StreetClass, int]:
@@ -175,7 +179,7 @@ def read_street_plan(
         raise Cancelled
     return StreetsPlan(
         riding_id, riding.name, path.name, found.segments, found.shapes, found.credit, found.elsewhere, fit,
-        found.problems, data,
+        found.problems, data, bool(_layer(book, riding_id)),
     )  # fmt: skip
 
 
@@ -184,12 +188,10 @@ def take_streets(book: Book, plan: StreetsPlan, *, author: str, attribution: str
     riding_id = plan.riding_id
     # Thanks go to whom the data's licence names, whoever else is thanked.
     attribution = " · ".join(dict.fromkeys(part for part in (plan.credit, attribution.strip()) if part))
-    before = book.read().query(
-        "SELECT asset, attribution FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
-    )
+    before = _layer(book, riding_id)
     with book.act(author) as act:
         name = put_asset(act.db, riding_id, "layer", plan.data)
-        same = bool(before) and (bytes(before[0][0]), before[0][1]) == (name, attribution)
+        same = before == (name, attribution)
         if not same:
             act.add(riding_id, name[:16], LayerAdded(layer="streets", asset=name, attribution=attribution))
             act.changes.layers = True
@@ -206,7 +208,24 @@ def take_streets(book: Book, plan: StreetsPlan, *, author: str, attribution: str
         plan.fit,
         plan.problems,
         act.changes,
+        None if same else before,
     )
+
+
+def put_back_streets(book: Book, riding_id: int, before: tuple[bytes, str], *, author: str) -> ChangeSet:
+    """Undo: the streets that `StreetsReport.before` names are the riding's again."""
+    asset, attribution = before
+    with book.act(author) as act:
+        act.add(riding_id, asset[:16], LayerAdded(layer="streets", asset=asset, attribution=attribution))
+        act.changes.layers = True
+    return act.changes
+
+
+def _layer(book: Book, riding_id: int) -> tuple[bytes, str] | None:
+    rows = book.read().query(
+        "SELECT asset, attribution FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
+    )
+    return (bytes(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def _box(book: Book, riding_id: int, doors: Doors) -> Box | None:
