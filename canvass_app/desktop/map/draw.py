@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
+from canvass_app.desktop.map.area_names import area_names
 from canvass_app.desktop.map.colours import legible, turf_colours
 from canvass_app.desktop.map.geometry import View
 from canvass_app.desktop.map.labels import Label, NameChains, paint_labels, place_labels
@@ -103,7 +104,8 @@ class Drawer:
 
     def _labels(self, scene: Scene, view: View, look: Tokens) -> list[Label]:
         if self._chains is None or self._chains[0] != scene.ground:
-            self._chains = (scene.ground, NameChains(scene.lines, scene.names))
+            areas = area_names(scene.areas, scene.area_names)
+            self._chains = (scene.ground, NameChains(scene.lines, scene.names, areas))
         return place_labels(self._chains[1], view, look)
 
     def _stamp_doors(self, image: QImage, scene: Scene, view: View, ratio: float, look: Tokens) -> None:

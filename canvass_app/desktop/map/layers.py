@@ -92,16 +92,20 @@ class LineLayer:
 
 class AreaLayer:
     """Areas as rings: ring k is `points[offsets[k]:offsets[k + 1]]`, of `kind[k]` (uint8, `AreaKind`). Rings of one
-    kind are filled by the even-odd rule, so a ring inside another is a hole."""
+    kind are filled by the even-odd rule, so a ring inside another is a hole. `names[k]` is written into the ring ("" for
+    none, as for holes)."""
 
-    __slots__ = ("kind", "offsets", "points")
+    __slots__ = ("kind", "names", "offsets", "points")
 
     def __init__(
-        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS
-    ) -> None:
-        if len(offsets) != len(kind) + 1:
-            raise ValueError("an area layer needs one more offset than rings")
-        self.points, self.offsets, self.kind = points, offsets, kind
+        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS,
+        names: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        if len(offsets) != len(kind) + 1 or (names and len(names) != len(kind)):
+            raise ValueError(
+                "an area layer needs one more offset than rings, and one name each or none at all"
+            )
+        self.points, self.offsets, self.kind, self.names = points, offsets, kind, names
 
 
 class WalkLayer(NamedTuple):

@@ -75,6 +75,7 @@ class Scene(NamedTuple):
     lines: Strands
     names: list[str]
     areas: Strands
+    area_names: list[str]
     walks: tuple[Walk, ...]
     turf_colours: tuple[str, ...]
     ground: int
@@ -122,6 +123,7 @@ def make_scene(layers: MapLayers, turf_colours: tuple[str, ...] = ()) -> Scene:
         lines=Strands(line_x, line_y, lines.offsets, lines.kind),
         names=list(lines.names) or [""] * len(lines.kind),
         areas=Strands(area_x, area_y, areas.offsets, areas.kind),
+        area_names=list(areas.names),
         walks=tuple(project_walks(projection, layers)),
         turf_colours=turf_colours,
         ground=next(_versions),

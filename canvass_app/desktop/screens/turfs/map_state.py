@@ -152,10 +152,16 @@ def _lines(streets: LineData | None, areas: list[AreaData]) -> LineLayer:
 
 
 def _areas(areas: list[AreaData]) -> AreaLayer:
-    rings = [(_AREAS[area.kind], ring) for area in areas if area.kind in _AREAS for ring in area.rings]
+    rings = [
+        (_AREAS[area.kind], ring, "" if place else area.name)
+        for area in areas
+        if area.kind in _AREAS
+        for place, ring in enumerate(area.rings)
+    ]
     if not rings:
         return AreaLayer()
-    lengths = [len(ring) for _, ring in rings]
+    lengths = [len(ring) for _, ring, _ in rings]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    points = np.concatenate([ring for _, ring in rings]).astype(np.int32)
-    return AreaLayer(points, offsets, np.array([kind for kind, _ in rings], np.uint8))
+    points = np.concatenate([ring for _, ring, _ in rings]).astype(np.int32)
+    kinds = np.array([kind for kind, _, _ in rings], np.uint8)
+    return AreaLayer(points, offsets, kinds, [name for _, _, name in rings])
