@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from .book import Book
 
-TurfState = Literal["ready", "out", "in_progress", "done"]
+TurfState = Literal["proposed", "ready", "out", "in_progress", "done"]
+"""`proposed`: of a cut that nobody has accepted yet; such a turf is in no table of the book."""
 
 
 class TurfSummary(NamedTuple):

@@ -14,6 +14,8 @@ from canvass_app.desktop.map.layers import (
     LineKind,
     LineLayer,
     MapLayers,
+    TurfLayer,
+    TurfState,
     WalkLayer,
 )
 from canvass_app.desktop.map.tools import Tool
@@ -31,6 +33,8 @@ __all__ = [
     "MapLegend",
     "Projection",
     "Tool",
+    "TurfLayer",
+    "TurfState",
     "View",
     "WalkLayer",
     "points_in_polygon",

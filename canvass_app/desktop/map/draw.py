@@ -20,6 +20,7 @@ from canvass_app.desktop.map.labels import Label, NameChains, paint_labels, plac
 from canvass_app.desktop.map.layers import AreaKind, LineKind
 from canvass_app.desktop.map.scene import Scene, Strands, Walk
 from canvass_app.desktop.map.sprites import STATES, Atlas, make_atlas, mark_size, stamp
+from canvass_app.desktop.map.turf_marks import draw_turf_marks, draw_turfs
 from canvass_app.desktop.theme import Tokens, font
 from canvass_app.desktop.theme.icons import draw_icon
 
@@ -54,6 +55,11 @@ class Drawer:
         image = self._ground[1].copy()
         if not wanted():
             return None
+        colours = scene.turf_colours or turf_colours(look)
+        if len(scene.shapes.x):
+            painter = _painter(image, ratio)
+            draw_turfs(painter, scene.shapes, colours, view, look)
+            painter.end()
         if scene.walks:
             painter = _painter(image, ratio)
             for walk in scene.walks:
@@ -66,6 +72,8 @@ class Drawer:
         paint_labels(painter, self._ground[2], look)
         for walk in scene.walks:
             _draw_walk_stops(painter, walk, scene, view, look)
+        if len(scene.shapes.x):
+            draw_turf_marks(painter, scene.shapes, colours, view, look)
         painter.end()
         return Picture(image, view)
 

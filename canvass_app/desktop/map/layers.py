@@ -46,6 +46,16 @@ class AreaKind(IntEnum):
     DIVISION = 3
 
 
+class TurfState(IntEnum):
+    """How a turf stands; each has an edge and a mark of its own."""
+
+    PROPOSED = 0
+    READY = 1
+    OUT = 2
+    IN_PROGRESS = 3
+    DONE = 4
+
+
 _NOTHING = np.empty(0, np.int32)
 _NO_POINTS = np.empty((0, 2), np.int32)
 _NO_OFFSETS = np.zeros(1, np.int32)
@@ -115,6 +125,18 @@ class WalkLayer(NamedTuple):
     points: Int32 = _NO_POINTS
     labels: list[str] | None = None
     turf: int = NO_TURF
+
+
+class TurfLayer(NamedTuple):
+    """Turfs as areas: ring k is `points[offsets[k]:offsets[k + 1]]` (int32, (lon_e6, lat_e6)), in the hue `hue[k]` (an index
+    into the turf colours), in the state `state[k]` (uint8, `TurfState`). `names[k]` stands on it with its mark, "" where a
+    turf has another ring that carries them."""
+
+    points: Int32 = _NO_POINTS
+    offsets: Int32 = _NO_OFFSETS
+    hue: Int32 = _NOTHING
+    state: UInt8 = _NO_KINDS
+    names: tuple[str, ...] = ()
 
 
 class MapLayers(NamedTuple):

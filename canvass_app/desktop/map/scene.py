@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from canvass_app.desktop.map.geometry import Float64, Projection
 from canvass_app.desktop.map.layers import NO_TURF, AreaKind, MapLayers
+from canvass_app.desktop.map.turf_marks import NO_SHAPES, TurfShapes
 
 _versions = count(1)
 
@@ -77,6 +78,7 @@ class Scene(NamedTuple):
     areas: Strands
     area_names: list[str]
     walks: tuple[Walk, ...]
+    shapes: TurfShapes
     turf_colours: tuple[str, ...]
     ground: int
 
@@ -125,6 +127,7 @@ def make_scene(layers: MapLayers, turf_colours: tuple[str, ...] = ()) -> Scene:
         areas=Strands(area_x, area_y, areas.offsets, areas.kind),
         area_names=list(areas.names),
         walks=tuple(project_walks(projection, layers)),
+        shapes=NO_SHAPES,
         turf_colours=turf_colours,
         ground=next(_versions),
     )

@@ -39,6 +39,8 @@ class Ground:
     turf: NDArray[np.int32]
     """Index into `turfs`, or -1."""
     turfs: list[TurfSummary]
+    only: frozenset[str] = frozenset()
+    """States of turfs outside of which doors are dimmed; none: no door is."""
 
     @classmethod
     def of(cls, data: MapData) -> Ground:
@@ -65,15 +67,17 @@ class Ground:
         """The hue of each door: its turf's, -1 without one, `DIMMED` for states that are not among `shown`."""
         colours = np.array([turf.color % HUES for turf in self.turfs] or [0], dtype=np.int32)
         hues = np.where(self.turf >= 0, colours[self.turf], -1).astype(np.int32)
-        if shown:
+        if shown or self.only:
             hues[~self.matches(shown)] = DIMMED
         return hues
 
     def matches(self, shown: frozenset[int]) -> NDArray[np.bool_]:
         """Which doors a filter lets through; no states let everything through."""
-        if not shown:
-            return np.ones(len(self), bool)
-        return np.isin(self.state, list(shown))
+        found = np.isin(self.state, list(shown)) if shown else np.ones(len(self), bool)
+        if self.only:
+            within = np.array([turf.state in self.only for turf in self.turfs] + [False], bool)
+            found &= within[self.turf]
+        return found
 
     def counts(self) -> list[int]:
         """How many doors are in each of the five states."""
