@@ -14,7 +14,7 @@ from canvass_app.domain.streets import NumberRange, Segment, Shape, StreetClass
 from canvass_app.domain.text import Text
 from canvass_app.imports.problems import Problem
 from canvass_app.imports.reference import outline
-from canvass_app.imports.streets import Box, read_streets
+from canvass_app.imports.streets import OSM_CREDIT, Box, read_streets
 from canvass_app.ledger.kinds import LayerAdded
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.assets import MAX_ASSET_BYTES
@@ -139,6 +139,8 @@ class StreetsPlan(NamedTuple):
     data: bytes
     replaces: bool
     """Whether the riding has streets already."""
+    thanked: str
+    """Whom the map thanks now, without those whom a file's own licence names: the same supplier's next file is likely."""
 
     @property
     def by_class(self) -> dict[StreetClass, int]:
@@ -177,9 +179,10 @@ def read_street_plan(
         raise FileProblem(_NOWHERE.fill(name=path.name))
     if cancelled is not None and cancelled():
         raise Cancelled
+    before = _layer(book, riding_id)
     return StreetsPlan(
         riding_id, riding.name, path.name, found.segments, found.shapes, found.credit, found.elsewhere, fit,
-        found.problems, data, bool(_layer(book, riding_id)),
+        found.problems, data, before is not None, _thanked(before),
     )  # fmt: skip
 
 
@@ -219,6 +222,11 @@ def put_back_streets(book: Book, riding_id: int, before: tuple[bytes, str], *, a
         act.add(riding_id, asset[:16], LayerAdded(layer="streets", asset=asset, attribution=attribution))
         act.changes.layers = True
     return act.changes
+
+
+def _thanked(before: tuple[bytes, str] | None) -> str:
+    parts = before[1].split(" · ") if before is not None else []
+    return " · ".join(part for part in parts if part != OSM_CREDIT)
 
 
 def _layer(book: Book, riding_id: int) -> tuple[bytes, str] | None:

@@ -117,7 +117,7 @@
         </message>
         <message>
             <source>more than 120 m away</source>
-            <translation>à plus de 120 m</translation>
+            <translation>à plus de 120 m</translation>
         </message>
         <message>
             <source>no coordinates, no such number</source>

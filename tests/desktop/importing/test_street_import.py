@@ -82,6 +82,18 @@ def test_streets_are_looked_at_before_they_are_taken(
     assert load_map(screen.context.book, riding).attribution == "City of Birch River"
 
 
+def test_whom_the_map_thanks_is_offered_again_for_the_next_file(
+    screen: ImportScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    read(screen, street_file(tmp_path / "s.geojson"), qtbot)
+    assert screen.streets.thanks.text() == ""
+    screen.streets.thanks.setText("City of Birch River")
+    screen.take_streets()
+    rest(screen, qtbot)
+    read(screen, street_file(tmp_path / "s.geojson", "Elm St"), qtbot)
+    assert screen.streets.thanks.text() == "City of Birch River"
+
+
 def test_a_reading_that_is_cancelled_leaves_everything_as_it_was(
     screen: ImportScreen, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -98,13 +98,18 @@ class StreetFlow(ImportSteps):
     # pictures
 
     def street_states(self) -> list[tuple[str, Callable[[], None]]]:
-        """The choice, and the check of a file that is made for it."""
+        """The choice, and how the doors fit on the demo's own streets."""
+        from canvass_app.resource_path import resource
 
         def choose() -> None:
             self.start_over()
             self.choose.set_kind("streets")
 
-        return [("streets", choose)]
+        return [
+            ("streets", choose),
+            ("streets check", lambda: self._read_streets(resource("demo", "streets.geojson"))),
+            ("streets report", self.take_streets),
+        ]
 
 
 _NO_RIDING = Text(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from canvass_app.services.streets import StreetsPlan, StreetsReport
 
 _TILES = ("well", "nearest", "far", "none", "cut_off")
-_NARROW = 760  # pixels at 100 % under which the tiles stand in two rows
+_NARROW = 900  # pixels at 100 % under which the tiles stand in two rows
 
 
 class StreetsStep(QWidget):
@@ -109,6 +109,8 @@ class StreetsStep(QWidget):
         self._columns = columns
         for place, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(len(_TILES)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tiles in two rows where room is short."""
@@ -118,7 +120,7 @@ class StreetsStep(QWidget):
     def show_plan(self, plan: StreetsPlan) -> None:
         """Streets that were read and are not taken yet."""
         self.plan, self.report = plan, None
-        self.thanks.clear()
+        self.thanks.setText("" if plan.credit else plan.thanked)
         self._fill(plan.fit)
         self.setFocusProxy(self.take)
 
