@@ -33,9 +33,9 @@ def test_results_typed_in_from_paper_tell_no_minutes(book: Book, town: Town, fak
     turf = make_turf(book, RIDING, "Birch", [d.door_id for d in town.doors]).turf_id
     number = issue_walk_list(book, RIDING, turf).document.number
     shift = open_shift(book, "Zoé", RIDING, number)
-    for line in range(1, 6):
+    for line in range(1, 13):
         record(book, shift, number, line, Mark(code="not_home"))
-        fake_time.forward(3_000)
+        fake_time.forward(12_000)
     [one] = turf_passes(book, RIDING, turf)
     assert (one.attempts > 0, one.minutes) == (True, 0)
 

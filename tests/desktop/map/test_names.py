@@ -65,6 +65,8 @@ def test_a_corner_too_sharp_to_read_gets_no_name(qtbot: QtBot) -> None:
     corner = [(-100.0, 0.0), (0.0, 0.0), (0.0, -100.0)]
     assert named((LONG, corner)) == []
     assert [label.text for label in named(("rue X", corner))] == ["rue X"]
+    fifty = [(-110.0, 0.0), (0.0, 0.0), (110 * cos(radians(50)), -110 * sin(radians(50)))]
+    assert named((LONG, fifty)) == []
 
 
 def test_a_long_street_is_named_again_and_again_but_not_too_often(qtbot: QtBot) -> None:
@@ -117,6 +119,15 @@ def test_the_name_of_a_lake_keeps_off_its_island(qtbot: QtBot) -> None:
     nearest = np.hypot(np.clip(0, x - half, x + half), y)
     assert nearest > 150
     assert np.hypot(abs(x) + half, y) < 400
+
+
+def test_a_lake_that_narrows_at_once_has_room_for_no_letters_as_wide_as_its_widest_line(qtbot: QtBot) -> None:
+    kite = lake([(-200.0, 0.0), (0.0, -100.0), (200.0, 0.0), (0.0, 100.0), (-200.0, 0.0)])
+    (label,) = shown(kite, 2.0)
+    most = label.width + tokens().px(16)
+    # As wide as nine tenths of the widest line; the letters' feet and heads would stand on the shore.
+    assert shown(kite, most / (0.9 * 400)) == []
+    assert shown(kite, most / (0.7 * 400))
 
 
 def test_names_of_areas_run_parallel_to_their_rings() -> None:
