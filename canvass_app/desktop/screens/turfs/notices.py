@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,7 +12,9 @@ from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel, make_button
 from canvass_app.desktop.widgets.format import format_number
 from canvass_app.domain.errors import GivenAlready
-from canvass_app.services.turf_overlaps import SharedDoors
+
+if TYPE_CHECKING:
+    from canvass_app.services.turf_overlaps import SharedDoors
 
 
 class _Notice(QWidget):

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QCompleter, QLayout, QLineEdit, QVBoxL
 
 from canvass_app.desktop.i18n import counted, key_name
 from canvass_app.desktop.screens.lists.choices import PaperChoice
-from canvass_app.desktop.screens.turfs.notices import GivenNotice, SharedNotice
-from canvass_app.desktop.screens.turfs.story import TurfStory
 from canvass_app.desktop.screens.turfs.words import (
     doors_words,
     people_words,
@@ -276,6 +274,9 @@ class TurfPanel(_Panel):
         amounts.setSpacing(tokens().px(2))
         for widget in (self._work, self._walk, self._known, self._state):
             amounts.addWidget(widget)
+        from canvass_app.desktop.screens.turfs.notices import GivenNotice, SharedNotice
+        from canvass_app.desktop.screens.turfs.story import TurfStory
+
         self.shared, self.given, self.story = SharedNotice(), GivenNotice(), TurfStory()
         self.column.addWidget(self.shared)
         names = self._beside(self._field(self._name_label, self.name), self._field(self._who_label, self.who))

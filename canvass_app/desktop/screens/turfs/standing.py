@@ -29,6 +29,8 @@ class TurfStanding(TurfVerbs):
         super().__init__(context, parent)
         self._only: frozenset[str] = frozenset()
         self._shapes: ShapeMaker | None = None
+        self._shapes_wait = False
+        self.map.painted_fine.connect(self._shapes_may_come)
         self._shared: dict[bytes, list[SharedDoors]] = {}
 
     def _connect_notices(self, panel: TurfPanel) -> None:
@@ -39,6 +41,10 @@ class TurfStanding(TurfVerbs):
         panel.story.history_wanted.connect(self._show_turf_history)
 
     # states
+
+    def _shapes_may_come(self) -> None:
+        if self._shapes_wait:
+            self._read_shapes()
 
     def show_only(self, states: frozenset[str]) -> None:
         """Show only turfs that stand so: the others leave the table, and their doors are dimmed."""
@@ -72,7 +78,8 @@ class TurfStanding(TurfVerbs):
     def _read_shapes(self) -> None:
         """Areas are worked out after the doors are on the screen: they need a library that takes a moment to load."""
         ground, book = self._ground, self.context.book
-        if ground is None:
+        self._shapes_wait = ground is not None and self._shapes is None and not self.map.is_settled()
+        if ground is None or self._shapes_wait:
             return
         if not ground.turfs:
             self._take_shapes((TurfLayer(), {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +13,9 @@ from canvass_app.desktop.screens.turfs.words import doors_words, minutes_words
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import PlainLabel, make_button
 from canvass_app.desktop.widgets.format import format_day, format_number
-from canvass_app.services.turf_passes import TurfMaking, TurfPass
+
+if TYPE_CHECKING:
+    from canvass_app.services.turf_passes import TurfMaking, TurfPass
 
 SHOWN = 4
 
