@@ -11,6 +11,7 @@ from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 
 from .options import Author, RidingOption, ridings_of, takes_session
+from .progress_line import progress_line
 from .session import COMMAND_LINE, Session
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def streets_import(
     """Take a riding's streets from a file; they replace the streets that it has."""
     from canvass_app.services.streets import import_streets
 
-    with session.book() as book:
-        report = import_streets(book, the_riding(book, riding), file, author=name, attribution=credit)
+    with session.book() as book, progress_line(session) as progress:
+        report = import_streets(
+            book, the_riding(book, riding), file, author=name, attribution=credit, progress=progress
+        )
     said = report.as_dict(session.language)
     session.answer(said, _lines(report, session.language))
 
@@ -63,6 +66,8 @@ def _lines(report: StreetsReport, language: str) -> list[str]:
         lines.append(_PLACED.fill(interpolated=doors["interpolated"], none=doors["no_place"]).say(language))
     if doors["cut_off"]:
         lines.append(_CUT_OFF.fill(count=doors["cut_off"]).say(language))
+    if report.attribution:
+        lines.append(_THANKS.fill(whom=report.attribution).say(language))
     if said["left_out"]:
         lines.append(_LEFT_OUT.fill(count=len(said["left_out"])).say(language))
     for row in said["badly"][:10]:
@@ -102,6 +107,7 @@ _CUT_OFF = Text(
     "{count:door is|doors are} on streets that no walk joins to the rest.",
     "{count:porte se trouve|portes se trouvent} dans des rues qu’aucune marche ne relie au reste.",
 )
+_THANKS = Text("The map thanks: {whom}.", "La carte remercie : {whom}.")
 _LEFT_OUT = Text(
     "Left out of the file: {count:feature that is no line|features that are no lines}.",
     "Laissé de côté : {count:élément qui n’est pas une ligne|éléments qui ne sont pas des lignes}.",

@@ -26,6 +26,14 @@ class InputError(CanvassError):
     """What was typed or handed over cannot be used as it is."""
 
 
+class GivenAlready(InputError):
+    """Doors are on a walk list that is out. `lists`: the numbers of those lists, the one with most of the doors first."""
+
+    def __init__(self, message: Text, lists: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.lists = lists
+
+
 class FileProblem(InputError):
     """A file cannot be read or is not what it should be. Nothing of it was taken."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from math import isfinite
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from canvass_app.domain.streets import Segment, Shape, StreetClass
 from canvass_app.domain.text import Text
 
 from .problems import Problem
+from .street_blobs import PIECE_BYTES, Steps
 from .street_fields import (
     column_bridge,
     column_class,
@@ -25,27 +27,52 @@ from .streets import Box, StreetFile, damaged
 
 MAX_BYTES = 256 << 20
 """JSON is read whole: a larger file would need several gigabytes of memory."""
+_ASK_EVERY = 2048
 _WGS84 = ("crs84", "4326", "4269", "wgs84", "wgs 84")  # NAD83 lies within two metres of WGS84
 
 Line = list[tuple[int, int]]
 
 
-def read_lines(path: Path, box: Box | None) -> StreetFile:
-    """Read LineStrings and MultiLineStrings; polygons called water or park become shapes. Raises FileProblem."""
-    if path.stat().st_size > MAX_BYTES:
+def read_lines(
+    path: Path,
+    box: Box | None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> StreetFile:
+    """Read LineStrings and MultiLineStrings; polygons called water or park become shapes. `progress(done, total)` counts
+    bytes. Raises FileProblem, Cancelled."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
         raise FileProblem(_TOO_LARGE.fill(name=path.name, most=MAX_BYTES >> 20))
+    # Bytes count twice, as they are read and as they are understood.
+    steps = Steps(size, 2, progress, cancelled)
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(_read(path, steps))
         features = cast("list[dict[str, Any]]", content["features"])
         if not isinstance(features, list):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from a file
             raise TypeError("features is not a list")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise damaged(path, type(error).__name__) from error
+    if not features:
+        raise FileProblem(_NOTHING.fill(name=path.name))
     _check_reference(path, content)
     reader = _Reader(path, box)
     for place, feature in enumerate(features, 1):
+        if place % _ASK_EVERY == 0:
+            steps.read(size * _ASK_EVERY // len(features))
         reader.take(place, feature)
+    if reader.turned and not reader.kept():
+        raise FileProblem(_TURNED.fill(name=path.name))
     return StreetFile(reader.finished(), reader.shapes, "", reader.elsewhere, reader.problems)
+
+
+def _read(path: Path, steps: Steps) -> bytes:
+    parts: list[bytes] = []
+    with path.open("rb") as file:
+        while part := file.read(PIECE_BYTES):
+            parts.append(part)
+            steps.read(len(part))
+    return b"".join(parts)
 
 
 def _check_reference(path: Path, content: dict[str, Any]) -> None:
@@ -65,6 +92,7 @@ class _Reader:
         self.shapes: list[Shape] = []
         self.problems: list[Problem] = []
         self.elsewhere = 0
+        self.turned = False
 
     def take(self, place: int, feature: Any) -> None:
         try:
@@ -81,6 +109,10 @@ class _Reader:
                 self.problems.append(Problem(place, "left_out", _NO_LINE, code="no_line"))
         except (KeyError, TypeError, ValueError, AttributeError):
             self.problems.append(Problem(place, "left_out", _NO_SHAPE, code="no_shape"))
+
+    def kept(self) -> bool:
+        """Whether any line lies where the doors are."""
+        return bool(self._segments)
 
     def finished(self) -> list[Segment]:
         """The segments. Where no column tells of bridges, a motorway lies over or under every street by its nature."""
@@ -120,6 +152,7 @@ class _Reader:
         for number, line in enumerate(lines):
             if self._box is not None and not self._box.meets(line):
                 self.elsewhere += 1
+                self.turned = self.turned or self._box.meets([(lat, lon) for lon, lat in line])
                 continue
             one = value("id").removesuffix(".0") or str(place)
             self._segments.append(
@@ -158,6 +191,18 @@ _NOT_WGS84 = Text(
     "EPSG:4326.",
     "Les coordonnées de « {name} » ne sont pas des longitudes et des latitudes (WGS84). Rien n’a été modifié. Exportez le "
     "fichier de nouveau en EPSG:4326.",
+)
+_TURNED = Text(
+    "Latitude and longitude are the wrong way round in “{name}”. Nothing was changed. Export the file again with the longitude "
+    "first, as GeoJSON asks.",
+    "La latitude et la longitude sont inversées dans « {name} ». Rien n’a été modifié. Exportez le fichier de nouveau avec la "
+    "longitude en premier, comme le veut le GeoJSON.",
+)
+_NOTHING = Text(
+    "“{name}” is GeoJSON without a single feature. Nothing was changed. Export it again, and check that the layer is not empty "
+    "or filtered.",
+    "« {name} » est un GeoJSON sans aucun élément. Rien n’a été modifié. Exportez-le de nouveau, en vérifiant que la couche "
+    "n’est ni vide ni filtrée.",
 )
 _NO_LINE = Text("Not a line.", "Ce n’est pas une ligne.")
 _NO_SHAPE = Text("Its shape cannot be read.", "Sa forme est illisible.")

@@ -3,73 +3,90 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from canvass_app.domain.errors import FileProblem
 from canvass_app.domain.geo import E6
 from canvass_app.domain.streets import Segment, Shape
 from canvass_app.domain.text import Text
 
+from .street_blobs import Steps, pieces
 from .street_fields import osm_area, osm_bridge, osm_class, street_key
 from .streets import OSM_CREDIT, Box, StreetFile, damaged
 
 if TYPE_CHECKING:
+    import shapely
     from osmium.osm import Way
 
 LARGE_BYTES = 32 << 20
 """From this size on the places of nodes lie in a temporary file (16 bytes a node) and not in memory."""
 # A way is looked at when it begins in the box or within about 25 km of it: few are longer, and most of a province falls away here.
 _REACH_E6 = 250_000
+_ASK_EVERY = 4096
+_MOST_OF_IT = 0.5
 _KEYS = ("highway", "railway", "waterway", "natural", "leisure", "landuse")
 
 Line = tuple[tuple[int, int], ...]
 AreaKind = Literal["water", "park"]
 
 
-def read_osm(path: Path, box: Box | None) -> StreetFile:
-    """Read streets, paths, barriers, water and parks that meet `box`. Raises FileProblem."""
+def read_osm(
+    path: Path,
+    box: Box | None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> StreetFile:
+    """Read streets, paths, barriers, water and parks that meet `box`; `progress(done, total)` counts bytes, of which each
+    is read twice. Raises FileProblem, Cancelled."""
     import osmium
 
+    engine: Any = osmium  # its stubs know the half of it
     try:
-        members, areas = _relations(path)
+        steps = Steps(path.stat().st_size, 2, progress, cancelled)
+        members, areas = _relations(path, steps)
         with tempfile.TemporaryDirectory(prefix="canvass-streets-") as folder:
             large = path.stat().st_size >= LARGE_BYTES
             store = f"sparse_file_array,{Path(folder, 'nodes')}" if large else "sparse_mem_array"
             reader = _Reader(box, members)
-            ways = (
-                osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY)
-                .with_locations(store)
-                .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
-            )
-            for way in ways:
-                if isinstance(way, osmium.osm.Way):
-                    reader.take(way)
+            # One for all pieces: it knows whether the nodes came in order, and a way may need those of every piece before.
+            places = engine.NodeLocationsForWays(engine.index.create_map(store))
+            places.ignore_errors()
+            only_ways = osmium.filter.EntityFilter(osmium.osm.WAY)
+            for piece in pieces(path, steps):
+                with engine.io.Reader(piece, osmium.osm.NODE | osmium.osm.WAY) as file:
+                    for number, way in enumerate(engine.OsmFileIterator(file, places, only_ways)):
+                        if number % _ASK_EVERY == 0:
+                            steps.check()
+                        if isinstance(way, osmium.osm.Way):
+                            reader.take(way)
     except (RuntimeError, ValueError, UnicodeDecodeError) as error:
         raise damaged(path, type(error).__name__) from error
     except OSError as error:
         raise FileProblem(_NO_ROOM.fill(name=path.name), detail=str(error)) from error
+    steps.check()
     return StreetFile(reader.segments, reader.finished(areas), OSM_CREDIT, reader.elsewhere, [])
 
 
-def _relations(path: Path) -> tuple[dict[int, int], list[tuple[AreaKind, str]]]:
+def _relations(path: Path, steps: Steps) -> tuple[dict[int, int], list[tuple[AreaKind, str]]]:
     """Which multipolygon of water or park each member way is of, and what those are."""
     import osmium
 
+    engine: Any = osmium
     members: dict[int, int] = {}
     areas: list[tuple[AreaKind, str]] = []
-    found = osmium.FileProcessor(path, osmium.osm.RELATION).with_filter(
-        osmium.filter.TagFilter(("type", "multipolygon"))
-    )
-    for relation in found:
-        if not isinstance(relation, osmium.osm.Relation):
-            continue
-        tags = dict(relation.tags)
-        kind = osm_area(tags)
-        if kind is not None:
-            members.update((one.ref, len(areas)) for one in relation.members if one.type == "w")
-            areas.append((kind, tags.get("name", "")))
+    multipolygons = osmium.filter.TagFilter(("type", "multipolygon"))
+    for piece in pieces(path, steps):
+        with engine.io.Reader(piece, osmium.osm.RELATION) as file:
+            for relation in engine.OsmFileIterator(file, multipolygons):
+                if not isinstance(relation, osmium.osm.Relation):
+                    continue
+                tags = dict(relation.tags)
+                kind = osm_area(tags)
+                if kind is not None:
+                    members.update((one.ref, len(areas)) for one in relation.members if one.type == "w")
+                    areas.append((kind, tags.get("name", "")))
     return members, areas
 
 
@@ -141,28 +158,49 @@ class _Reader:
         """
         import shapely
 
-        polygons: dict[AreaKind, list[shapely.Geometry]] = {"water": [], "park": []}
-        for kind, _, line in self._closed:
-            polygons[kind].append(shapely.make_valid(shapely.Polygon(line)))
+        polygons: dict[AreaKind, list[tuple[str, shapely.Geometry]]] = {"water": [], "park": []}
+        for kind, name, line in self._closed:
+            polygons[kind].append((name, shapely.make_valid(shapely.Polygon(line))))
         for index, lines in self._parts.items():
-            polygons[areas[index][0]].append(shapely.build_area(shapely.MultiLineString(lines)))
+            kind, name = areas[index]
+            polygons[kind].append((name, shapely.build_area(shapely.MultiLineString(lines))))
         shapes: list[Shape] = []
         for kind, found in polygons.items():
-            merged = shapely.union_all(found)
+            merged = shapely.union_all([shape for _, shape in found])
             if self._box is not None:
                 merged = shapely.clip_by_rect(merged, *self._box)
-            shapes += [Shape(kind, "", rings) for rings in _rings(shapely.get_parts(merged))]
+            parts = [
+                one
+                for one in shapely.get_parts(merged)
+                if isinstance(one, shapely.Polygon) and not one.is_empty
+            ]
+            shapes += [
+                Shape(kind, name, _rings(one)) for one, name in zip(parts, _names(parts, found), strict=True)
+            ]
         return shapes
 
 
-def _rings(polygons: Iterable[object]) -> Iterable[tuple[Line, ...]]:
+def _names(parts: list[shapely.Polygon], found: list[tuple[str, shapely.Geometry]]) -> list[str]:
+    """The name of each merged piece: of the largest area in it that has one and is most of it."""
     import shapely
 
-    for one in polygons:
-        if isinstance(one, shapely.Polygon) and not one.is_empty:
-            yield tuple(
-                tuple((round(x), round(y)) for x, y in ring.coords) for ring in (one.exterior, *one.interiors)
-            )
+    named = [(name, shape) for name, shape in found if name and not shapely.is_empty(shape)]
+    tree = shapely.STRtree([shape for _, shape in named])
+    names: list[str] = []
+    for part in parts:
+        largest, name = part.area * _MOST_OF_IT, ""
+        for place in sorted(int(one) for one in tree.query(part)):
+            shared = part.intersection(named[place][1]).area
+            if shared > largest:
+                largest, name = shared, named[place][0]
+        names.append(name)
+    return names
+
+
+def _rings(one: shapely.Polygon) -> tuple[Line, ...]:
+    return tuple(
+        tuple((round(x), round(y)) for x, y in ring.coords) for ring in (one.exterior, *one.interiors)
+    )
 
 
 _NO_ROOM = Text(

@@ -5,6 +5,7 @@ Nothing is written here. What is wrong with a file is said in both languages, an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,26 +54,37 @@ class StreetFile(NamedTuple):
     """Features left out, by their place in the file (1-based)."""
 
 
-def read_streets(path: Path, box: Box | None = None) -> StreetFile:
+def read_streets(
+    path: Path,
+    box: Box | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> StreetFile:
     """Read a street file (.osm, .osm.pbf, .osm.gz, .osm.bz2, .geojson, .json), clipped to whole lines that meet `box`.
+    `progress(done, total)` counts bytes; what is read twice counts twice.
 
-    Raises FileProblem: unreadable, empty, of another kind, coordinates that are no WGS84, of another place.
+    Raises FileProblem: unreadable, empty, of another kind, coordinates that are no WGS84, of another place. Raises Cancelled.
     """
     name = path.name.lower()
     try:
         size = path.stat().st_size
+        with path.open("rb") as file:
+            begins = file.read(4)
     except OSError as error:
         raise FileProblem(_UNREADABLE.fill(name=path.name), detail=str(error)) from error
     if size == 0:
         raise FileProblem(_EMPTY.fill(name=path.name))
+    if begins == b"PK\x03\x04":
+        raise FileProblem(_PACKED.fill(name=path.name))
     if name.endswith((".pbf", ".osm", ".osm.gz", ".osm.bz2")):
         from .street_osm import read_osm
 
-        found = read_osm(path, box)
+        found = read_osm(path, box, progress, cancelled)
     elif name.endswith((".geojson", ".json")):
         from .street_geojson import read_lines
 
-        found = read_lines(path, box)
+        found = read_lines(path, box, progress, cancelled)
     else:
         raise FileProblem(_OTHER_KIND.fill(name=path.name))
     if not any(one.kind not in BARRIERS for one in found.segments):
@@ -98,6 +110,12 @@ _OTHER_KIND = Text(
     "GeoJSON lines (.geojson).",
     "« {name} » n’est pas un fichier de rues que Canvass sait lire. Rien n’a été modifié. Prenez un extrait d’OpenStreetMap "
     "(.osm.pbf, .osm) ou des lignes GeoJSON (.geojson).",
+)
+_PACKED = Text(
+    "“{name}” is a packed file (zip). Nothing was changed. Unpack it, then choose the street file in it (.osm.pbf, .osm or "
+    ".geojson).",
+    "« {name} » est un fichier compressé (zip). Rien n’a été modifié. Décompressez-le, puis choisissez le fichier de rues "
+    "qu’il contient (.osm.pbf, .osm ou .geojson).",
 )
 _DAMAGED = Text(
     "The street file “{name}” is damaged, breaks off, or is not what its name says. Nothing was changed. Download it again.",

@@ -164,10 +164,14 @@ def _issued(_: Words, body: WalkListIssued) -> Text:
         "list {code} issued ({lines:line|lines}, {pages:page|pages})",
         "liste {code} émise ({lines:ligne|lignes}, {pages:page|pages})",
     ).fill(code=code, lines=body.lines, pages=body.pages)
-    return (
-        Text(f"{said.en}, for {body.canvasser}", f"{said.fr}, pour {body.canvasser}")
-        if body.canvasser
-        else said
+    if body.canvasser:
+        said = Text(f"{said.en}, for {body.canvasser}", f"{said.fr}, pour {body.canvasser}")
+    if not body.although:
+        return said
+    codes = ", ".join(list_code(number) for number in body.although)
+    return Text(
+        f"{said.en}, although doors of it were out on list {codes}",
+        f"{said.fr}, alors que des portes étaient déjà sorties sur la liste {codes}",
     )
 
 

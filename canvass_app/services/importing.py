@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,15 +21,13 @@ from canvass_app.storage.roster_store import roster_id_of, store_chunks
 from .book import Book
 from .kept_out import leave_out_erased
 from .ridings import note_riding
+from .steps import Progress, Stop, steps
 
 if TYPE_CHECKING:
     from canvass_app.imports import ImportPlan, Problem
     from canvass_app.imports import Mapping as ColumnMapping
 
 Kind = Literal["doors", "people"]
-Progress = Callable[[Text, int, int], None]
-Stop = Callable[[], bool]
-
 _READING = Text("Reading the file", "Lecture du fichier")
 _CHECKING = Text("Checking rows", "Vérification des lignes")
 _SAVING = Text("Saving", "Enregistrement")
@@ -115,7 +113,7 @@ def preview_file(
     from canvass_app.imports import Mapping as Columns
     from canvass_app.imports import guess_mapping, header_signature, plan_import, read_table
 
-    table = read_table(path, progress=_steps(progress, _READING), cancelled=cancelled)
+    table = read_table(path, progress=steps(progress, _READING), cancelled=cancelled)
     guessed = guess_mapping(table, kind)
     if mapping is None:
         remembered = book.meta(f"mapping:{header_signature(guessed.headers, kind)}")
@@ -127,17 +125,11 @@ def preview_file(
         map_year=book.campaign.map_year if book.campaign else DEFAULT_MAP_YEAR,
         riding_id=riding_id,
         finder=_finder(book),
-        progress=_steps(progress, _CHECKING),
+        progress=steps(progress, _CHECKING),
         cancelled=cancelled,
     )
     leave_out_erased(book.read(), plan)
     return plan
-
-
-def _steps(progress: Progress | None, what: Text) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, total: progress(what, done, total)
 
 
 def _finder(book: Book) -> Any:

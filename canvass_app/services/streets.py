@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from canvass_app.domain.address import address_label
-from canvass_app.domain.errors import FileProblem, NotFound
-from canvass_app.domain.streets import BARRIERS, NumberRange, Points, Segment, Shape, StreetClass
+from canvass_app.domain.errors import Cancelled, FileProblem
+from canvass_app.domain.streets import NumberRange, Segment, Shape, StreetClass
 from canvass_app.domain.text import Text
 from canvass_app.imports.problems import Problem
 from canvass_app.imports.reference import outline
-from canvass_app.imports.streets import Box, read_streets
+from canvass_app.imports.streets import OSM_CREDIT, Box, read_streets
 from canvass_app.ledger.kinds import LayerAdded
 from canvass_app.storage.changes import ChangeSet
 from canvass_app.sync.assets import MAX_ASSET_BYTES
 from canvass_app.turf.network import NO_STREET, Int, Lines, Network, build_network
 from canvass_app.turf.snapping import Fit, Spots, place_by_number, snap
 
-from .assets import get_asset, put_asset
+from .assets import put_asset
 from .book import Book
 from .map_data import riding_outlines
 from .ridings import get_riding
+from .steps import Progress, Stop, steps
+from .street_layer import load_segments, packed
 
 MARGIN_E6 = 20_000
 """Streets are read this far beyond the outermost doors: 1.4 to 2.2 km in Canada."""
 BADLY_SHOWN = 100
+DOORS_AT_ONCE = 8_192
+__all__ = [
+    "DoorFit", "Doors", "StreetsPlan", "StreetsReport", "badly", "fit_doors", "import_streets", "lines_of", "load_segments",
+    "put_back_streets", "read_doors", "read_street_plan", "take_streets",
+]  # fmt: skip
 _PARITY = {"odd": 1, "even": 2, "both": 3}
-_KINDS = {
-    StreetClass.STREET: "street", StreetClass.PATH: "path", StreetClass.ARTERIAL: "major",
-    StreetClass.MOTORWAY: "major", StreetClass.RAIL: "rail", StreetClass.WATER: "water",
-}  # fmt: skip
 
 
 class Doors(NamedTuple):
@@ -81,6 +84,8 @@ class StreetsReport(NamedTuple):
     fit: DoorFit
     problems: list[Problem]
     changes: ChangeSet
+    before: tuple[bytes, str] | None = None
+    """Asset and thanks of the streets that these replaced, for `put_back_streets`."""
 
     def as_dict(self, language: str) -> dict[str, Any]:
         """The shape that reports of commands share, with the doors' fit."""
@@ -118,52 +123,117 @@ def badly(fit: DoorFit) -> list[dict[str, Any]]:
     return found
 
 
+class StreetsPlan(NamedTuple):
+    """A street file read and the doors put on it; nothing is written yet."""
+
+    riding_id: int
+    riding: Text
+    source: str
+    segments: list[Segment]
+    shapes: list[Shape]
+    credit: str
+    """Whom the data's licence wants thanked, "" where the file does not tell."""
+    elsewhere: int
+    fit: DoorFit
+    problems: list[Problem]
+    data: bytes
+    replaces: bool
+    """Whether the riding has streets already."""
+    thanked: str
+    """Whom the map thanks now, without those whom a file's own licence names: the same supplier's next file is likely."""
+
+    @property
+    def by_class(self) -> dict[StreetClass, int]:
+        """How many segments there are of each class."""
+        return {kind: n for kind in StreetClass if (n := sum(one.kind is kind for one in self.segments))}
+
+
 def import_streets(
-    book: Book, riding_id: int, path: Path, *, author: str, attribution: str = ""
-) -> StreetsReport:
+    book: Book, riding_id: int, path: Path, *, author: str, attribution: str = "",
+    progress: Progress | None = None, cancelled: Stop | None = None,
+) -> StreetsReport:  # fmt: skip
     """Take the streets around a riding's doors from a file; they replace its street layer.
 
-    Raises NotFound for a riding that is not here, FileProblem for a file that cannot be used: nothing is changed then.
+    Raises NotFound for a riding that is not here, FileProblem for a file that cannot be used, Cancelled: nothing is changed then.
     """
-    get_riding(book, riding_id)
+    plan = read_street_plan(book, riding_id, path, progress=progress, cancelled=cancelled)
+    return take_streets(book, plan, author=author, attribution=attribution)
+
+
+def read_street_plan(
+    book: Book, riding_id: int, path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None
+) -> StreetsPlan:
+    """Read a street file and see how the riding's doors fit on it. Writes nothing. Raises as `import_streets` does."""
+    riding = get_riding(book, riding_id)
     doors = read_doors(book, riding_id)
     box = _box(book, riding_id, doors)
     # Without a box a province would be read whole; lines with numbers can still tell that they are this riding's.
     if box is None and not path.name.lower().endswith((".geojson", ".json")):
         raise FileProblem(_NOWHERE.fill(name=path.name))
-    found = read_streets(path, box)
-    segments = found.segments
-    # Thanks go to whom the data's licence names, whoever else is thanked.
-    attribution = " · ".join(dict.fromkeys(part for part in (found.credit, attribution.strip()) if part))
-    data = _packed(segments, found.shapes)
+    found = read_streets(path, box, progress=steps(progress, _READING), cancelled=cancelled)
+    data = packed(found.segments, found.shapes)
     if len(data) > MAX_ASSET_BYTES:
         raise FileProblem(_TOO_MUCH)
-    fit = fit_doors(segments, doors)
+    fit = fit_doors(found.segments, doors, progress=steps(progress, _PLACING), cancelled=cancelled)
     if box is None and not fit.count(Fit.NUMBERED):
         raise FileProblem(_NOWHERE.fill(name=path.name))
-    before = book.read().query(
-        "SELECT asset, attribution FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
-    )
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    before = _layer(book, riding_id)
+    return StreetsPlan(
+        riding_id, riding.name, path.name, found.segments, found.shapes, found.credit, found.elsewhere, fit,
+        found.problems, data, before is not None, _thanked(before),
+    )  # fmt: skip
+
+
+def take_streets(book: Book, plan: StreetsPlan, *, author: str, attribution: str = "") -> StreetsReport:
+    """Make the streets of a plan the riding's, in one transaction."""
+    riding_id = plan.riding_id
+    # Thanks go to whom the data's licence names, whoever else is thanked.
+    attribution = " · ".join(dict.fromkeys(part for part in (plan.credit, attribution.strip()) if part))
+    before = _layer(book, riding_id)
     with book.act(author) as act:
-        name = put_asset(act.db, riding_id, "layer", data)
-        same = bool(before) and (bytes(before[0][0]), before[0][1]) == (name, attribution)
+        name = put_asset(act.db, riding_id, "layer", plan.data)
+        same = before == (name, attribution)
         if not same:
             act.add(riding_id, name[:16], LayerAdded(layer="streets", asset=name, attribution=attribution))
             act.changes.layers = True
-    count = len(segments)
+    count = len(plan.segments)
     return StreetsReport(
         riding_id,
         0 if before else count,
         count if before and not same else 0,
         count if same else 0,
-        found.elsewhere,
-        {kind: n for kind in StreetClass if (n := sum(one.kind is kind for one in segments))},
-        len(found.shapes),
+        plan.elsewhere,
+        plan.by_class,
+        len(plan.shapes),
         attribution,
-        fit,
-        found.problems,
+        plan.fit,
+        plan.problems,
         act.changes,
+        None if same else before,
     )
+
+
+def put_back_streets(book: Book, riding_id: int, before: tuple[bytes, str], *, author: str) -> ChangeSet:
+    """Undo: the streets that `StreetsReport.before` names are the riding's again."""
+    asset, attribution = before
+    with book.act(author) as act:
+        act.add(riding_id, asset[:16], LayerAdded(layer="streets", asset=asset, attribution=attribution))
+        act.changes.layers = True
+    return act.changes
+
+
+def _thanked(before: tuple[bytes, str] | None) -> str:
+    parts = before[1].split(" · ") if before is not None else []
+    return " · ".join(part for part in parts if part != OSM_CREDIT)
+
+
+def _layer(book: Book, riding_id: int) -> tuple[bytes, str] | None:
+    rows = book.read().query(
+        "SELECT asset, attribution FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
+    )
+    return (bytes(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def _box(book: Book, riding_id: int, doors: Doors) -> Box | None:
@@ -197,13 +267,17 @@ def read_doors(book: Book, riding_id: int) -> Doors:
     )
 
 
-def fit_doors(segments: list[Segment], doors: Doors) -> DoorFit:
-    """Put doors on the network of these segments, those without coordinates by their civic number."""
+def fit_doors(
+    segments: list[Segment], doors: Doors, *, progress: Callable[[int, int], None] | None = None,
+    cancelled: Stop | None = None,
+) -> DoorFit:  # fmt: skip
+    """Put doors on the network of these segments, those without coordinates by their civic number. `progress(done, total)`
+    counts doors. Raises Cancelled."""
     numbers: dict[str, int] = {}
     lines = lines_of(segments, numbers)
     network = build_network(lines)
     street = streets_of(doors.street, numbers)
-    spots = snap(network, doors.lon_e6, doors.lat_e6, street)
+    spots = _snapped(network, doors, street, progress, cancelled)
     placed = np.zeros((len(doors.ids), 2), np.int32)
     lost = np.flatnonzero((doors.lon_e6 == 0) & (doors.lat_e6 == 0))
     if len(lost):
@@ -212,6 +286,30 @@ def fit_doors(segments: list[Segment], doors: Doors) -> DoorFit:
         for column, values in zip(spots, numbered, strict=True):
             column[lost] = values
     return DoorFit(network, doors, spots, placed)
+
+
+def _snapped(
+    network: Network,
+    doors: Doors,
+    street: Int,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Stop | None,
+) -> Spots:
+    """All doors on the network, so many at a time that one can see how far it is and stop it."""
+    total = len(doors.ids)
+    parts: list[Spots] = []
+    for start in range(0, max(1, total), DOORS_AT_ONCE):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if progress is not None:
+            progress(start, total)
+        some = slice(start, start + DOORS_AT_ONCE)
+        parts.append(snap(network, doors.lon_e6[some], doors.lat_e6[some], street[some]))
+    if progress is not None:
+        progress(total, total)
+    if len(parts) == 1:
+        return parts[0]
+    return Spots(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def streets_of(keys: list[str], numbers: dict[str, int]) -> Int:
@@ -253,48 +351,8 @@ def _numbers(side: NumberRange | None) -> tuple[int, int, int]:
     return (side.first, side.last, _PARITY[side.parity]) if side else (0, 0, 0)
 
 
-# --- the asset ----------------------------------------------------------------------------------
-
-
-def _packed(segments: list[Segment], shapes: list[Shape]) -> bytes:
-    """The layer's bytes: what the map has always drawn ("kind", "name", "points"), and beside it what the network needs."""
-    lines = [
-        {
-            "kind": _KINDS[one.kind], "name": one.name if one.kind not in BARRIERS else "", "points": one.points,
-            "id": one.id, "class": int(one.kind),
-            **({"key": one.key} if one.key else {}), **({"bridge": 1} if one.bridge else {}),
-            **({"left": one.left} if one.left else {}), **({"right": one.right} if one.right else {}),
-        }
-        for one in segments
-    ]  # fmt: skip
-    areas = [{"kind": one.kind, "name": one.name, "rings": one.rings} for one in shapes]
-    content = {"lines": lines, "areas": areas}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def load_segments(book: Book, riding_id: int) -> list[Segment]:
-    """The riding's network as it was imported. Raises NotFound where there is none (yet)."""
-    rows = book.read().query(
-        "SELECT asset FROM layer WHERE riding_id = ? AND layer = 'streets'", (riding_id,)
-    )
-    if not rows:
-        raise NotFound(_NO_STREETS)
-    content = json.loads(get_asset(book.read(), riding_id, bytes(rows[0][0])))
-    return [_segment(at, line) for at, line in enumerate(content["lines"], 1)]
-
-
-def _segment(at: int, line: dict[str, Any]) -> Segment:
-    from canvass_app.imports.street_fields import column_class, street_key
-
-    points: Points = tuple((int(lon), int(lat)) for lon, lat in line["points"])
-    # A layer from before the network has names and kinds only.
-    kind = StreetClass(line["class"]) if "class" in line else column_class(line["kind"])
-    key = line.get("key", "") if "class" in line else street_key(line["name"])
-    bridge = bool(line.get("bridge")) or line["kind"] == "bridge"
-    left, right = (NumberRange(*line[side]) if side in line else None for side in ("left", "right"))
-    return Segment(line.get("id", str(at)), points, line["name"], key, kind, bridge, left, right)
-
-
+_READING = Text("Reading the streets", "Lecture des rues")
+_PLACING = Text("Putting doors on their streets", "Mise en place des portes dans leurs rues")
 _NOWHERE = Text(
     "Nothing says which streets in “{name}” are this riding’s: no door has coordinates, none finds its number there, and the "
     "riding’s outline is not known. Nothing was changed. Import addresses with coordinates, then the streets again.",
@@ -307,8 +365,4 @@ _TOO_MUCH = Text(
     "coordinates far away.",
     "Les rues autour des portes de cette circonscription sont trop nombreuses pour être envoyées aux ordinateurs. Rien n’a "
     "été modifié. Vérifiez qu’aucune porte n’a de coordonnées très éloignées.",
-)
-_NO_STREETS = Text(
-    "This riding has no streets yet. Import a street file: “canvass-app streets import FILE”.",
-    "Cette circonscription n’a pas encore de rues. Importez un fichier de rues : « canvass-app streets import FICHIER ».",
 )

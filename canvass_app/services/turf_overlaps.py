@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from canvass_app.domain.errors import InputError
 from canvass_app.domain.text import Text
 from canvass_app.ledger.events import Event
 from canvass_app.ledger.fold import fold_subject
 from canvass_app.ledger.kinds import Body, TurfChanged, TurfCut, TurfRetired
+from canvass_app.storage.changes import ChangeSet
 from canvass_app.storage.log import voided_shifts
 
 from .book import Book
@@ -20,6 +24,51 @@ _WHY = Text(
     "fera sans elles. Les listes déjà imprimées s’ouvriront telles quelles.",
 )
 _FIELD = "shared:"
+_NOT_SHARED = Text(
+    "These two turfs hold no door in common any more. Nothing was changed.",
+    "Ces deux secteurs n’ont plus aucune porte en commun. Rien n’a été modifié.",
+)
+
+
+class SharedDoors(NamedTuple):
+    """A turf in use that holds some of the same doors as another one."""
+
+    turf_id: bytes
+    name: str
+    doors: int
+
+
+def shared_doors(book: Book, riding_id: int) -> dict[bytes, list[SharedDoors]]:
+    """Of every turf in use that shares doors with others: those others, the one with most of its doors first."""
+    rows = book.read().query(
+        "SELECT a.turf_id, b.turf_id, t.name, COUNT(*) FROM turf_door a"
+        " JOIN turf_door b ON b.riding_id = a.riding_id AND b.door_id = a.door_id AND b.turf_id <> a.turf_id"
+        " JOIN turf s ON s.riding_id = a.riding_id AND s.turf_id = a.turf_id AND s.retired = 0"
+        " JOIN turf t ON t.riding_id = b.riding_id AND t.turf_id = b.turf_id AND t.retired = 0"
+        " WHERE a.riding_id = ? GROUP BY a.turf_id, b.turf_id, t.name ORDER BY COUNT(*) DESC, b.turf_id",
+        (riding_id,),
+    )
+    found: dict[bytes, list[SharedDoors]] = {}
+    for turf, other, name, count in rows:
+        found.setdefault(bytes(turf), []).append(SharedDoors(bytes(other), str(name), int(count)))
+    return found
+
+
+def keep_doors_in(book: Book, riding_id: int, turf_id: bytes, other: bytes, author: str) -> ChangeSet:
+    """Decide that `turf_id` keeps the doors that it shares with `other`, which is walked without them from now on. The row
+    in "Needs a decision" is closed with it. Raises InputError when the two share nothing any more."""
+    from .decisions import close_decision
+
+    low, high = sorted((turf_id, other))
+    name = f"{_FIELD}{high.hex()}"
+    row = next(
+        (one for one in overlapping_turfs(book, riding_id) if one.subject == low and one.fields == (name,)),
+        None,
+    )
+    if row is None:
+        raise InputError(_NOT_SHARED)
+    choice = next(place for place, side in enumerate(row.sides) if side.values == (turf_id,))
+    return close_decision(book, row, choice, author).changes
 
 
 def overlapping_turfs(book: Book, riding_id: int) -> list[Decision]:

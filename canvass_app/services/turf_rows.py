@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from .book import Book
 
-TurfState = Literal["ready", "out", "in_progress", "done"]
+TurfState = Literal["proposed", "ready", "out", "in_progress", "done"]
+"""`proposed`: of a cut that nobody has accepted yet; such a turf is in no table of the book."""
 
 
 class TurfSummary(NamedTuple):

@@ -17,6 +17,7 @@ from canvass_app.storage.database import query_in
 
 from .act import Act
 from .book import Book
+from .doors_out import NOT_CUT, refuse_twice
 from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids
 from .walks import Point, order_doors, read_walk_doors, walk_ground
 
@@ -124,11 +125,13 @@ def _taken(book: Book, riding_id: int, doors: Sequence[bytes]) -> dict[bytes, st
 
 
 def make_turf(
-    book: Book, riding_id: int, name: str, door_ids: Sequence[bytes], *, author: str = "", take: bool = False
-) -> TurfMade:
-    """Make a turf of the chosen doors in walk order. Doors of other turfs stay there unless `take`.
+    book: Book, riding_id: int, name: str, door_ids: Sequence[bytes], *, author: str = "", take: bool = False,
+    anyway: bool = False,
+) -> TurfMade:  # fmt: skip
+    """Make a turf of the chosen doors in walk order. Doors of other turfs stay there unless `take`. `anyway`: also of doors
+    that are on a walk list which is out.
 
-    Raises InputError (no doors, no name).
+    Raises InputError (no doors, no name), GivenAlready (doors on a list that is out).
     """
     name = _name(name)
     proposal = propose_turf(book, riding_id, door_ids, take=take)
@@ -148,6 +151,9 @@ def make_turf(
                 color=made % COLORS,
             ),
         )
+        # Last: who may not cut at all is told that first.
+        if not anyway:
+            refuse_twice(book, riding_id, proposal.door_ids, NOT_CUT, act.db)
     act.changes.doors |= set(proposal.door_ids)
     return TurfMade(turf_id, act.changes)
 

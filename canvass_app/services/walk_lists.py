@@ -24,6 +24,7 @@ from canvass_app.storage.days import local_day
 from .act import Act
 from .assets import get_asset, put_asset
 from .book import Book
+from .doors_out import NOT_PRINTED, lists_out, refuse_twice
 from .map_data import LineData, load_streets
 from .placing import placed_by_number
 from .ridings import get_riding
@@ -86,10 +87,12 @@ def issue_walk_list(
     canvasser: str = "",
     author: str = "",
     at_ms: int | None = None,
+    anyway: bool = False,
 ) -> Issued:
-    """Freeze a turf into a numbered list, issued now or at `at_ms`.
+    """Freeze a turf into a numbered list, issued now or at `at_ms`. `anyway`: also with doors on a list that is out; the
+    event says which list that was.
 
-    Raises InputError (no campaign, empty turf), NotFound.
+    Raises InputError (no campaign, empty turf), NotFound, GivenAlready (doors on a list that is out).
     """
     campaign = book.campaign
     if campaign is None:
@@ -110,6 +113,10 @@ def issue_walk_list(
     issued_ms = book.now_ms() if at_ms is None else at_ms
     with book.act(author) as act:
         act.wall_ms = issued_ms
+        doors = {line.door_id for line in lines}
+        if not anyway:
+            refuse_twice(book, riding_id, doors, NOT_PRINTED, act.db)
+        out = lists_out(book, riding_id, doors, act.db) if anyway else []
         number = _next_number(act)
         list_id = os.urandom(16)
         document = WalkListDocument(
@@ -124,7 +131,7 @@ def issue_walk_list(
             issued_ms=issued_ms,
             issued_day=local_day(issued_ms, book.time_zone),
             language=language,
-            doors=len({line.door_id for line in lines}),
+            doors=len(doors),
             people=people,
             minutes=max(1, round(seconds / 60)),
             metres=int(metres),
@@ -147,6 +154,7 @@ def issue_walk_list(
                 pages=len(pages),
                 doors=document.doors,
                 language=language,
+                although=tuple(sorted(one.number for one in out)),
             ),
         )
     act.changes.turfs.add(turf_id)

@@ -646,10 +646,6 @@
             <source>another file, then back</source>
             <translation>un autre fichier, puis retour</translation>
         </message>
-        <message>
-            <source>Import addresses or people</source>
-            <translation>Importer des adresses ou des personnes</translation>
-        </message>
     </context>
     <context>
         <name>Keys</name>

@@ -383,10 +383,6 @@
             <translation>terminé</translation>
         </message>
         <message>
-            <source>%1 of %2</source>
-            <translation>%1 sur %2</translation>
-        </message>
-        <message>
             <source>out</source>
             <translation>sorti</translation>
         </message>

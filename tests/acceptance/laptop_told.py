@@ -24,9 +24,9 @@ from canvass_app.storage import keys
 from tests.hq.street import PASSPHRASE, RIDING, add_street, knock, street_door, street_person
 
 
-def turf(book: Book, name: str, first: int, last: int, *, take: bool = False) -> str:
+def turf(book: Book, name: str, first: int, last: int, *, take: bool = False, anyway: bool = False) -> str:
     doors = [street_door(number) for number in range(first, last + 1)]
-    return make_turf(book, RIDING, name, doors, author="Lea", take=take).turf_id.hex()
+    return make_turf(book, RIDING, name, doors, author="Lea", take=take, anyway=anyway).turf_id.hex()
 
 
 def bar(book: Book, number: int) -> None:
@@ -68,10 +68,10 @@ DOES: dict[str, Callable[..., Any]] = {
     "knock": knock,
     "bar": bar,
     "turf": turf,
-    "take": lambda book, *words: turf(book, *words, take=True),
+    "take": lambda book, *words: turf(book, *words, take=True, anyway=True),
     "retire": lambda book, which: bool(retire_turf(book, RIDING, bytes.fromhex(which), author="Lea")),
     "issue": lambda book, which: (
-        issue_walk_list(book, RIDING, bytes.fromhex(which), author="Lea").document.number
+        issue_walk_list(book, RIDING, bytes.fromhex(which), author="Lea", anyway=True).document.number
     ),
     "page": page,
     "type": type_page,

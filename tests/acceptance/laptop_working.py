@@ -65,9 +65,9 @@ def main(folder: Path, seed: int, version: str) -> None:
     print("ready", flush=True)
     doors = [bytes(row[0]) for row in book.read().query("SELECT door_id FROM door LIMIT 40")]
     if not book.read().query("SELECT 1 FROM walk_list"):
-        turf = make_turf(book, RIDING, f"Turf {seed}", doors, take=True).turf_id
+        turf = make_turf(book, RIDING, f"Turf {seed}", doors, take=True, anyway=True).turf_id
         say(book)
-        issue_walk_list(book, RIDING, turf)
+        issue_walk_list(book, RIDING, turf, anyway=True)
         say(book)
     number = int(book.read().query("SELECT MIN(number) FROM walk_list")[0][0])
     shift = open_shift(book, "Zoé", RIDING, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 
 from canvass_app.domain.address import normalise_street
-from canvass_app.domain.errors import FileProblem
+from canvass_app.domain.errors import Cancelled, FileProblem
 from canvass_app.domain.streets import NumberRange, StreetClass
+from canvass_app.imports import street_blobs
 from canvass_app.imports.streets import OSM_CREDIT, Box, read_streets
 
 OSM = """<osm version="0.6">
@@ -150,6 +152,9 @@ BAD: dict[str, tuple[str, str]] = {
     "number.geojson": ("7", "damaged"),
     "odd.geojson": ('{"features": 7}', "damaged"),
     "streets.shp": ("x", "no street file"),
+    "packed.zip": ("PK\x03\x04 and so on", "packed"),
+    "packed.osm.pbf": ("PK\x03\x04 and so on", "packed"),
+    "none.geojson": ('{"type": "FeatureCollection", "features": []}', "without a single feature"),
 }
 
 
@@ -172,7 +177,11 @@ def test_coordinates_that_are_no_degrees_and_points_alone_are_refused(tmp_path: 
         tmp_path / "n.geojson", ("LineString", LINE, {}), crs={"properties": {"name": "EPSG:3347"}}
     )
     points = geojson(tmp_path / "p.geojson", ("Point", [-75.7, 45.4], {}))
-    for path, said in ((metres, "EPSG:4326"), (named, "EPSG:4326"), (points, "no streets")):
+    ring = [[-75.7, 45.4], [-75.69, 45.4], [-75.69, 45.41], [-75.7, 45.4]]
+    parks = geojson(tmp_path / "a.geojson", ("Polygon", [ring], {"kind": "park"}))
+    for path, said in (
+        (metres, "EPSG:4326"), (named, "EPSG:4326"), (points, "no streets"), (parks, "no streets")
+    ):  # fmt: skip
         with pytest.raises(FileProblem, match=said):
             read_streets(path)
 
@@ -182,6 +191,99 @@ def test_streets_of_another_place_are_refused(extract: Path, tmp_path: Path) -> 
     for path in (extract, geojson(tmp_path / "s.geojson", ("LineString", LINE, {}))):
         with pytest.raises(FileProblem, match="another place"):
             read_streets(path, far)
+
+
+def test_turned_coordinates_are_told_apart_from_another_place(tmp_path: Path) -> None:
+    turned = geojson(tmp_path / "t.geojson", ("LineString", [[lat, lon] for lon, lat in LINE], {}))
+    with pytest.raises(FileProblem, match="wrong way round"):
+        read_streets(turned, BOX)
+
+
+@pytest.fixture
+def packed(extract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same extract as a PBF, with far more nodes than one piece holds."""
+    import osmium
+
+    monkeypatch.setattr(street_blobs, "PIECE_BYTES", 20_000)
+    path = tmp_path / "town.osm.pbf"
+    engine: Any = osmium
+    with engine.SimpleWriter(str(path)) as writer:
+        for one in osmium.FileProcessor(extract):
+            if isinstance(one, osmium.osm.Node):
+                writer.add_node(one)
+        rest = random.Random(5)
+        for number in range(100, 40_000):
+            place = (rest.uniform(-80, -60), rest.uniform(43, 50))
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=place))
+        for one in osmium.FileProcessor(extract):
+            if not isinstance(one, osmium.osm.Node):
+                writer.add(one)
+    return path
+
+
+def test_a_packed_extract_read_in_pieces_is_the_one_read_whole(extract: Path, packed: Path) -> None:
+    assert packed.stat().st_size > 4 * street_blobs.PIECE_BYTES
+    assert read_streets(packed, BOX) == read_streets(extract, BOX)
+
+
+def test_reading_says_how_far_it_is_and_ends_at_the_whole(packed: Path, tmp_path: Path) -> None:
+    lines = geojson(tmp_path / "s.geojson", *[("LineString", LINE, {})] * 5000)
+    for path in (packed, lines):
+        told: list[tuple[int, int]] = []
+        read_streets(path, BOX, progress=lambda done, total, told=told: told.append((done, total)))
+        done = [one for one, _ in told]
+        assert done == sorted(done)
+        assert len(set(done)) >= 3
+        assert {total for _, total in told} == {2 * path.stat().st_size}
+        assert done[-1] <= 2 * path.stat().st_size
+
+
+@pytest.mark.parametrize("name", ["town.osm", "town.osm.pbf", "s.geojson"])
+def test_reading_stops_where_it_is_asked_to(extract: Path, packed: Path, tmp_path: Path, name: str) -> None:
+    lines = geojson(tmp_path / "s.geojson", *[("LineString", LINE, {})] * 5000)
+    path = {one.name: one for one in (extract, packed, lines)}[name]
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 2
+
+    with pytest.raises(Cancelled):
+        read_streets(path, BOX, cancelled=stop)
+    assert asked == 3
+
+
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.999])
+def test_a_packed_extract_that_breaks_off_is_damaged(packed: Path, keep: float) -> None:
+    whole = packed.read_bytes()
+    packed.write_bytes(whole[: int(len(whole) * keep)])
+    with pytest.raises(FileProblem, match="damaged"):
+        read_streets(packed, BOX)
+
+
+def test_water_and_parks_keep_the_name_of_what_most_of_them_is(tmp_path: Path) -> None:
+    ids = {(x, y): 1 + x * 10 + y for x in range(4) for y in range(4)}
+    nodes = "".join(
+        f'<node id="{n}" lon="{-75.70 + x / 1000}" lat="{45.40 + y / 1000}"/>' for (x, y), n in ids.items()
+    )
+
+    def way(number: int, corners: list[tuple[int, int]], tags: str) -> str:
+        return f'<way id="{number}">{"".join(f"<nd ref={chr(34)}{ids[c]}{chr(34)}/>" for c in corners)}{tags}</way>'
+
+    park, lake = '<tag k="leisure" v="park"/>', '<tag k="natural" v="water"/>'
+    ways = [
+        way(50, [(0, 0), (3, 0), (3, 3), (0, 3), (0, 0)], park + '<tag k="name" v="Parc Jarry"/>'),
+        way(51, [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], park + '<tag k="name" v="Jardin"/>'),
+        way(52, [(1, 1), (2, 1), (2, 2), (1, 2), (1, 1)], lake),
+        way(53, [(0, 0), (3, 0)], '<tag k="highway" v="residential"/>'),
+    ]
+    path = tmp_path / "names.osm"
+    path.write_text(f'<osm version="0.6">{nodes}{"".join(ways)}</osm>', "utf-8")
+    assert [(one.kind, one.name) for one in read_streets(path).shapes] == [
+        ("water", ""),
+        ("park", "Parc Jarry"),
+    ]
 
 
 def test_the_public_files_give_the_streets_that_are_in_them(shared_data: Callable[[str], Path]) -> None:

@@ -200,8 +200,12 @@ class History:
     def issue(self, laptop: Laptop) -> None:
         here = self.doors(laptop)
         if here:
-            turf = make_turf(laptop.book, self.riding, "Birch", here, take=True, author="lead").turf_id
-            number = issue_walk_list(laptop.book, self.riding, turf, author="lead").document.number
+            turf = make_turf(
+                laptop.book, self.riding, "Birch", here, take=True, author="lead", anyway=True
+            ).turf_id
+            number = issue_walk_list(
+                laptop.book, self.riding, turf, author="lead", anyway=True
+            ).document.number
             laptop.lists.append(number)
             laptop.own.add(number)
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from canvass_app.cli import main
-from canvass_app.domain.errors import FileProblem, NotFound
+from canvass_app.domain.errors import Cancelled, FileProblem, NotFound
 from canvass_app.domain.streets import StreetClass
+from canvass_app.domain.text import Text
 from canvass_app.services.book import Book
 from canvass_app.services.layers import add_layer
 from canvass_app.services.map_data import load_map
-from canvass_app.services.streets import import_streets, load_segments
+from canvass_app.services.streets import import_streets, load_segments, read_street_plan
 from canvass_app.services.turfs import make_turf
 from canvass_app.services.walk_lists import issue_walk_list
 from canvass_app.turf.snapping import Fit
@@ -75,13 +76,16 @@ def test_a_park_that_the_areas_have_already_is_drawn_once(book: Book, town: Town
 
 def test_a_river_is_no_street_on_the_cover_of_a_walk_list(book: Book, town: Town, streets: Path) -> None:
     content = json.loads(streets.read_text("utf-8"))
-    content["features"][2]["properties"] = {"class": "river"}
+    content["features"][2]["properties"] = {"class": "river", "name": "rivière aux Bouleaux"}
     streets.write_text(json.dumps(content), "utf-8")
     import_streets(book, RIDING, streets, author="Zoé")
     turf = make_turf(book, RIDING, "Birch", [d.door_id for d in town.doors]).turf_id
     document = issue_walk_list(book, RIDING, turf, canvasser="Zoé").document
     kinds = [one.kind for one in load_segments(book, RIDING)]
     assert (kinds.count(StreetClass.WATER), len(document.streets)) == (1, 2)
+    drawn = load_map(book, RIDING).streets
+    assert drawn is not None
+    assert "rivière aux Bouleaux" in drawn.names
 
 
 def test_a_layer_from_before_the_network_is_read_as_one(book: Book, town: Town, streets: Path) -> None:
@@ -133,6 +137,79 @@ def test_a_file_that_cannot_be_used_leaves_the_streets_as_they_were(book: Book, 
         import_streets(book, RIDING, bad, author="Zoé")
     assert load_segments(book, RIDING) == before
     assert book.read().query("SELECT COUNT(*) FROM asset") == assets
+
+
+def test_a_stopped_import_changes_nothing_wherever_it_is_stopped(
+    book: Book, town: Town, streets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("canvass_app.services.streets.DOORS_AT_ONCE", 2)
+    import_streets(book, RIDING, streets, author="Zoé")
+    before = load_segments(book, RIDING), book.read().query("SELECT COUNT(*) FROM asset")
+    streets.write_text(streets.read_text("utf-8").replace("998", "996"), "utf-8")
+    asked = 0
+
+    def stop_at(last: int) -> Callable[[], bool]:
+        def stop() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked == last
+
+        return stop
+
+    for last in range(1, 100):
+        asked = 0
+        try:
+            import_streets(book, RIDING, streets, author="Zoé", cancelled=stop_at(last))
+        except Cancelled:
+            assert (load_segments(book, RIDING), book.read().query("SELECT COUNT(*) FROM asset")) == before
+        else:
+            break
+    assert last > 5
+    assert load_segments(book, RIDING) != before[0]
+
+
+def test_an_import_can_still_be_stopped_when_every_door_has_its_place(book: Book, streets: Path) -> None:
+    placed = False
+
+    def watch(what: Text, done: int, total: int) -> None:
+        nonlocal placed
+        placed = what.en.startswith("Putting") and done == total
+
+    with pytest.raises(Cancelled):
+        import_streets(book, RIDING, streets, author="Zoé", progress=watch, cancelled=lambda: placed)
+    assert book.read().query("SELECT COUNT(*) FROM layer")[0][0] == 0
+
+
+def test_an_import_tells_of_bytes_and_then_of_doors(
+    book: Book, town: Town, streets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elm = door(400, "Elm St")
+    add_roster(book, [elm._replace(lat_e6=elm.lat_e6 + 900)])
+    content = json.loads(streets.read_text("utf-8"))
+    line = [[(elm.lon_e6 + step) / 1e6, (elm.lat_e6 + 900) / 1e6] for step in (-900, 900)]
+    content["features"].append(
+        {"geometry": {"type": "LineString", "coordinates": line}, "properties": {"name": "Elm St"}}
+    )
+    streets.write_text(json.dumps(content), "utf-8")
+    whole = import_streets(book, RIDING, streets, author="Zoé").fit
+    monkeypatch.setattr("canvass_app.services.streets.DOORS_AT_ONCE", 2)
+    told: list[tuple[str, int, int]] = []
+    plan = read_street_plan(
+        book, RIDING, streets, progress=lambda what, done, total: told.append((what.en, done, total))
+    )
+    assert list(dict.fromkeys(what for what, _, _ in told)) == [
+        "Reading the streets",
+        "Putting doors on their streets",
+    ]
+    assert told[-1][1:] == (len(town.doors) + 1, len(town.doors) + 1)
+    assert whole.count(Fit.NAMED) == len(town.doors) + 1
+    assert all((a == b).all() for a, b in zip(plan.fit.spots, whole.spots, strict=True))
+
+
+def test_what_is_thanked_is_said_and_kept(book: Book, streets: Path) -> None:
+    report = import_streets(book, RIDING, streets, author="Zoé", attribution="Ville de Rivière-aux-Bouleaux")
+    assert report.attribution == "Ville de Rivière-aux-Bouleaux"
+    assert load_map(book, RIDING).attribution == report.attribution
 
 
 def test_a_riding_that_is_not_here_or_has_no_streets_says_so(book: Book, town: Town, streets: Path) -> None:

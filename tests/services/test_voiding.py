@@ -13,7 +13,7 @@ from canvass_app.ledger.kinds import BarSet, ResidenceEnded, SupportMarked
 from canvass_app.services.book import Book
 from canvass_app.services.decisions import close_decision, count_decisions, open_decisions
 from canvass_app.services.doctor import examine, state_digest
-from canvass_app.services.entry import Mark, Shift, add_person, open_shift, record
+from canvass_app.services.entry import Mark, Shift, add_person, open_shift, record, undo_last
 from canvass_app.services.map_data import door_card, door_states
 from canvass_app.services.progress import progress
 from canvass_app.services.turfs import make_turf
@@ -214,6 +214,26 @@ def test_withdrawing_a_file_keeps_who_was_met_and_says_so_before(book: Book, tow
     assert progress(book, RIDING).doors.whole == len(town.doors) + 1
     restore_import(book, RIDING, roster, "Lead")
     assert state_digest(book.read(), RIDING) == before
+    assert examine(book).ok
+
+
+def test_who_stayed_because_of_an_attempt_goes_when_it_is_taken_back(book: Book, town: Town) -> None:
+    extra = [door(n, "Elm Ave") for n in (2, 4)]
+    folk = [person(extra[0], "Nguyen", "Thi"), person(extra[1], "Okafor", "Ada")]
+    roster = add_roster(book, extra, folk, "elm.csv")
+    turf = make_turf(book, RIDING, "Elm", [one.door_id for one in extra]).turf_id
+    number = issue_walk_list(book, RIDING, turf).document.number
+    shift = open_shift(book, "Zoé", RIDING, number)
+    record(book, shift, number, 1, Mark(code="refused"))
+    withdraw_import(book, RIDING, roster, "Lead", "wrong town")
+
+    def shown() -> list[str]:
+        rows = book.read().query("SELECT last FROM person WHERE last IN ('Nguyen', 'Okafor') ORDER BY last")
+        return [str(row[0]) for row in rows]
+
+    assert len(shown()) == 1
+    undo_last(book, shift)
+    assert shown() == []
     assert examine(book).ok
 
 

@@ -79,7 +79,11 @@ class Evening:
 
     def issue(self) -> None:
         issue_walk_list(
-            self.lead, RIDING, self.chance.choice(self.turfs), canvasser=self.chance.choice([*HOLDERS, "Cy"])
+            self.lead,
+            RIDING,
+            self.chance.choice(self.turfs),
+            canvasser=self.chance.choice([*HOLDERS, "Cy"]),
+            anyway=True,
         )
 
     def take_back(self) -> None:

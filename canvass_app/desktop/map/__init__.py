@@ -14,6 +14,8 @@ from canvass_app.desktop.map.layers import (
     LineKind,
     LineLayer,
     MapLayers,
+    TurfLayer,
+    TurfState,
     WalkLayer,
 )
 from canvass_app.desktop.map.proposed import Outline
@@ -33,6 +35,8 @@ __all__ = [
     "Outline",
     "Projection",
     "Tool",
+    "TurfLayer",
+    "TurfState",
     "View",
     "WalkLayer",
     "points_in_polygon",

@@ -13,12 +13,14 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
+from canvass_app.desktop.map.area_names import area_names
 from canvass_app.desktop.map.colours import turf_colours
 from canvass_app.desktop.map.geometry import View
 from canvass_app.desktop.map.labels import Label, NameChains, paint_labels, place_labels
 from canvass_app.desktop.map.layers import AreaKind, LineKind
 from canvass_app.desktop.map.scene import Scene, Strands
 from canvass_app.desktop.map.sprites import STATES, Atlas, make_atlas, mark_size, stamp
+from canvass_app.desktop.map.turf_marks import draw_turf_marks, draw_turfs
 from canvass_app.desktop.map.walks import draw_walk_line, draw_walk_stops
 from canvass_app.desktop.theme import Tokens
 
@@ -52,6 +54,11 @@ class Drawer:
         image = self._ground[1].copy()
         if not wanted():
             return None
+        colours = scene.turf_colours or turf_colours(look)
+        if len(scene.shapes.x):
+            painter = _painter(image, ratio)
+            draw_turfs(painter, scene.shapes, colours, view, look)
+            painter.end()
         if scene.walks:
             painter = _painter(image, ratio)
             for walk in scene.walks:
@@ -64,6 +71,8 @@ class Drawer:
         paint_labels(painter, self._ground[2], look)
         for walk in scene.walks:
             draw_walk_stops(painter, walk, scene, view, look)
+        if len(scene.shapes.x):
+            draw_turf_marks(painter, scene.shapes, colours, view, look)
         painter.end()
         return Picture(image, view)
 
@@ -102,7 +111,8 @@ class Drawer:
 
     def _labels(self, scene: Scene, view: View, look: Tokens) -> list[Label]:
         if self._chains is None or self._chains[0] != scene.ground:
-            self._chains = (scene.ground, NameChains(scene.lines, scene.names))
+            areas = area_names(scene.areas, scene.area_names)
+            self._chains = (scene.ground, NameChains(scene.lines, scene.names, areas))
         return place_labels(self._chains[1], view, look)
 
     def _stamp_doors(self, image: QImage, scene: Scene, view: View, ratio: float, look: Tokens) -> None:

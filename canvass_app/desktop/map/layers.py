@@ -46,6 +46,16 @@ class AreaKind(IntEnum):
     DIVISION = 3
 
 
+class TurfState(IntEnum):
+    """How a turf stands; each has an edge and a mark of its own."""
+
+    PROPOSED = 0
+    READY = 1
+    OUT = 2
+    IN_PROGRESS = 3
+    DONE = 4
+
+
 _NOTHING = np.empty(0, np.int32)
 _NO_POINTS = np.empty((0, 2), np.int32)
 _NO_OFFSETS = np.zeros(1, np.int32)
@@ -92,16 +102,20 @@ class LineLayer:
 
 class AreaLayer:
     """Areas as rings: ring k is `points[offsets[k]:offsets[k + 1]]`, of `kind[k]` (uint8, `AreaKind`). Rings of one
-    kind are filled by the even-odd rule, so a ring inside another is a hole."""
+    kind are filled by the even-odd rule, so a ring inside another is a hole. `names[k]` is written into the ring ("" for
+    none, as for holes)."""
 
-    __slots__ = ("kind", "offsets", "points")
+    __slots__ = ("kind", "names", "offsets", "points")
 
     def __init__(
-        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS
-    ) -> None:
-        if len(offsets) != len(kind) + 1:
-            raise ValueError("an area layer needs one more offset than rings")
-        self.points, self.offsets, self.kind = points, offsets, kind
+        self, points: Int32 = _NO_POINTS, offsets: Int32 = _NO_OFFSETS, kind: UInt8 = _NO_KINDS,
+        names: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        if len(offsets) != len(kind) + 1 or (names and len(names) != len(kind)):
+            raise ValueError(
+                "an area layer needs one more offset than rings, and one name each or none at all"
+            )
+        self.points, self.offsets, self.kind, self.names = points, offsets, kind, names
 
 
 class WalkLayer(NamedTuple):
@@ -113,6 +127,18 @@ class WalkLayer(NamedTuple):
     labels: list[str] | None = None
     turf: int = NO_TURF
     path: Int32 = _NO_POINTS
+
+
+class TurfLayer(NamedTuple):
+    """Turfs as areas: ring k is `points[offsets[k]:offsets[k + 1]]` (int32, (lon_e6, lat_e6)), in the hue `hue[k]` (an index
+    into the turf colours), in the state `state[k]` (uint8, `TurfState`). `names[k]` stands on it with its mark, "" where a
+    turf has another ring that carries them."""
+
+    points: Int32 = _NO_POINTS
+    offsets: Int32 = _NO_OFFSETS
+    hue: Int32 = _NOTHING
+    state: UInt8 = _NO_KINDS
+    names: tuple[str, ...] = ()
 
 
 class MapLayers(NamedTuple):

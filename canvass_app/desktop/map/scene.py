@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from canvass_app.desktop.map.geometry import Float64, Projection
 from canvass_app.desktop.map.layers import NO_TURF, AreaKind, MapLayers
+from canvass_app.desktop.map.turf_marks import NO_SHAPES, TurfShapes
 
 _versions = count(1)
 
@@ -77,7 +78,9 @@ class Scene(NamedTuple):
     lines: Strands
     names: list[str]
     areas: Strands
+    area_names: list[str]
     walks: tuple[Walk, ...]
+    shapes: TurfShapes
     turf_colours: tuple[str, ...]
     ground: int
 
@@ -124,7 +127,9 @@ def make_scene(layers: MapLayers, turf_colours: tuple[str, ...] = ()) -> Scene:
         lines=Strands(line_x, line_y, lines.offsets, lines.kind),
         names=list(lines.names) or [""] * len(lines.kind),
         areas=Strands(area_x, area_y, areas.offsets, areas.kind),
+        area_names=list(areas.names),
         walks=tuple(project_walks(projection, layers)),
+        shapes=NO_SHAPES,
         turf_colours=turf_colours,
         ground=next(_versions),
     )

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QWidget
 from canvass_app.desktop.map.controls import ZoomButtons
 from canvass_app.desktop.map.draw import Picture
 from canvass_app.desktop.map.geometry import View
-from canvass_app.desktop.map.layers import AreaLayer, DoorLayer, LineLayer, MapLayers, WalkLayer
+from canvass_app.desktop.map.layers import AreaLayer, DoorLayer, LineLayer, MapLayers, TurfLayer, WalkLayer
 from canvass_app.desktop.map.overlay import paint_attribution, paint_scale
 from canvass_app.desktop.map.renderer import Renderer
 from canvass_app.desktop.map.scene import Scene, make_scene, project_walks
+from canvass_app.desktop.map.turf_marks import project_turfs
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets.labels import restyles, retranslates
 
@@ -92,6 +93,14 @@ class MapSurface(QWidget):
         """Show these walks; an empty tuple shows none."""
         self._layers = self._layers._replace(walks=walks)
         self._change(walks=tuple(project_walks(self._scene.projection, self._layers)))
+
+    def set_turf_shapes(self, layer: TurfLayer) -> None:
+        """Show turfs as areas with their states; an empty layer shows none. New layers of the map forget them."""
+        self._change(shapes=project_turfs(self._scene.projection, layer))
+
+    def turf_shapes(self) -> TurfLayer:
+        """The areas of turfs that are shown."""
+        return self._scene.shapes.layer
 
     def update_states(self, indices: ArrayLike, states: ArrayLike) -> None:
         """Change the state of some doors: `states` one for all or one each. Costs no new projection."""

@@ -30,6 +30,9 @@ def shell_commands(window: MainWindow) -> list[Command]:
             lambda: translate("Commands", "Import people"), lambda: go("importing", "people"), "", "import"
         ),
         Command(
+            lambda: translate("Commands", "Import streets"), lambda: go("importing", "streets"), "", "import"
+        ),
+        Command(
             lambda: translate("Commands", "Enter results of a list"), lambda: go("enter"), "Ctrl+4", "enter"
         ),
         Command(

@@ -49,7 +49,8 @@ class TurfRetired(Body, frozen=True, kw_only=True):
 
 @kind("walk_list.issued", "walk_list")
 class WalkListIssued(Body, frozen=True, kw_only=True):
-    """A turf was issued; `asset` names the frozen document."""
+    """A turf was issued; `asset` names the frozen document. `although`: numbers of lists that were out with some of its
+    doors, which the person who printed it knew and went past."""
 
     number: int
     turf: bytes
@@ -59,6 +60,7 @@ class WalkListIssued(Body, frozen=True, kw_only=True):
     pages: int
     doors: int
     language: str
+    although: tuple[int, ...] = ()
 
 
 @kind("walk_list.returned", "walk_list")

@@ -149,6 +149,10 @@ def _project_riding(db: Connection, riding_id: int, events: list[Event], time_zo
     )
     folk = touched.people | people.residents(db, riding_id, regrouped)
     busy: set[bytes] = set()
+    if withdrawn:
+        # An attempt that was taken back names nobody any more, and who stood there because of it goes.
+        corrected = {event.subject for event in events if isinstance(event.body, AttemptCorrected)}
+        touched.named |= groups.ever_named(db, riding_id, corrected)
     if not relist and withdrawn and groups.people_to_decide(db, riding_id, touched.named):
         relist, home = True, groups.subject_of_doors(db, riding_id)
     if relist:

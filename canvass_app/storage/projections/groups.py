@@ -16,7 +16,14 @@ from canvass_app.domain.address import fold
 from canvass_app.ledger.events import Event, open_event
 from canvass_app.ledger.fold import counts, fold_subject
 from canvass_app.ledger.grouping import Member, Pair, door_groups, person_groups, subjects
-from canvass_app.ledger.kinds import DoorLeft, DoorSameAs, PersonErased, PersonSameAs, ResidenceBegan
+from canvass_app.ledger.kinds import (
+    AttemptMade,
+    DoorLeft,
+    DoorSameAs,
+    PersonErased,
+    PersonSameAs,
+    ResidenceBegan,
+)
 from canvass_app.ledger.rosters import DoorEntry, PersonEntry, merged
 from canvass_app.storage.database import Connection, query_in, run_in
 from canvass_app.storage.log import events_of, voided_shifts
@@ -329,6 +336,13 @@ def named_in_attempts(db: Connection, riding_id: int, people: Iterable[bytes]) -
         set(people),
     )
     return {bytes(row[0]) for row in rows}
+
+
+def ever_named(db: Connection, riding_id: int, doors: set[bytes]) -> set[bytes]:
+    """The people whom attempts at these doors name, whatever became of the attempts."""
+    found = events_of(db, riding_id, doors) if doors else {}
+    bodies = (event.body for events in found.values() for event in events)
+    return {body.person for body in bodies if isinstance(body, AttemptMade) and body.person}
 
 
 def _touched_homes(db: Connection, riding_id: int, doors: dict[bytes, DoorEntry], files: Files) -> set[bytes]:

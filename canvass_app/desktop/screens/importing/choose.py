@@ -96,12 +96,13 @@ class ChooseStep(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.doors, self.people = QRadioButton(), QRadioButton()
+        self.doors, self.people, self.streets = QRadioButton(), QRadioButton(), QRadioButton()
         self._group = QButtonGroup(self)
-        self._group.addButton(self.doors)
-        self._group.addButton(self.people)
+        for radio in (self.doors, self.people, self.streets):
+            self._group.addButton(radio)
         self.doors.setChecked(True)
-        self._doors_words, self._people_words = (
+        self._doors_words, self._people_words, self._streets_words = (
+            PlainLabel(kind="quiet", wrap=True),
             PlainLabel(kind="quiet", wrap=True),
             PlainLabel(kind="quiet", wrap=True),
         )
@@ -109,15 +110,21 @@ class ChooseStep(QWidget):
         self.zone.dropped.connect(self.chosen)
         self.zone.button.clicked.connect(self._browse)
         self._formats = PlainLabel(kind="small", wrap=True)
+        self._group.buttonToggled.connect(lambda: self._write_formats())
         look = tokens()
         kinds = QHBoxLayout()
         kinds.setSpacing(look.px(32))
-        for radio, words in ((self.doors, self._doors_words), (self.people, self._people_words)):
+        for radio, words in (
+            (self.doors, self._doors_words),
+            (self.people, self._people_words),
+            (self.streets, self._streets_words),
+        ):
             side = QVBoxLayout()
             side.setSpacing(look.px(2))
             words.setContentsMargins(look.px(28), 0, 0, 0)
             side.addWidget(radio)
             side.addWidget(words)
+            side.addStretch(1)
             kinds.addLayout(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,18 +138,26 @@ class ChooseStep(QWidget):
 
     @property
     def kind(self) -> str:
-        """ "doors" or "people"."""
+        """ "doors", "people" or "streets"."""
+        if self.streets.isChecked():
+            return "streets"
         return "people" if self.people.isChecked() else "doors"
 
     def set_kind(self, kind: str) -> None:
         """Choose what the file holds."""
-        (self.people if kind == "people" else self.doors).setChecked(True)
+        {"people": self.people, "streets": self.streets}.get(kind, self.doors).setChecked(True)
 
     def _browse(self) -> None:
-        kinds = "*.csv *.tsv *.tab *.txt *.xlsx *.xlsb *.xls *.ods"
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("File to import"), "", self.tr("Tables (%1);;All files (*)").replace("%1", kinds)
-        )
+        if self.kind == "streets":
+            title, kinds = (
+                self.tr("Street file to import"),
+                "*.osm.pbf *.osm *.osm.gz *.osm.bz2 *.geojson *.json",
+            )
+            known = self.tr("Street files (%1);;All files (*)")
+        else:
+            title, kinds = self.tr("File to import"), "*.csv *.tsv *.tab *.txt *.xlsx *.xlsb *.xls *.ods"
+            known = self.tr("Tables (%1);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", known.replace("%1", kinds))
         if name:
             self.chosen.emit(Path(name))
 
@@ -160,6 +175,17 @@ class ChooseStep(QWidget):
         self.zone.words.setText(self.tr("Nothing is changed before you have seen what was understood."))
         self.zone.button.setText(self.tr("Choose a file…"))
         self.zone.button.setAccessibleName(self.tr("Choose a file…"))
+        self.streets.setText(self.tr("&Streets"))
+        self._streets_words.setText(
+            self.tr(
+                "For the map and for walks: an extract of OpenStreetMap, the road network of the province."
+            )
+        )
+        self._write_formats()
+
+    def _write_formats(self) -> None:
         self._formats.setText(
+            self.tr("OpenStreetMap (.osm.pbf, .osm) of any size, a whole province too, or GeoJSON lines up to 256 MB. Only what lies around the riding’s doors is kept.")
+            if self.kind == "streets" else
             self.tr("CSV, TSV, Excel or OpenDocument, up to 200 MB. Canvass finds encoding, delimiter, header and columns by itself.")
         )  # fmt: skip

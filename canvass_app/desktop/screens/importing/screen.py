@@ -7,42 +7,25 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from canvass_app.desktop.screens.base import AppContext, Screen
-from canvass_app.desktop.screens.importing.check import CheckStep
+from canvass_app.desktop.screens.base import AppContext
 from canvass_app.desktop.screens.importing.checking import Checked, check_file, ridings_to_choose
-from canvass_app.desktop.screens.importing.choose import ChooseStep
-from canvass_app.desktop.screens.importing.result import ResultStep
+from canvass_app.desktop.screens.importing.street_flow import StreetFlow
 from canvass_app.desktop.tasks import LongTask
 from canvass_app.desktop.theme import tokens
-from canvass_app.desktop.widgets import Heading, PlainLabel
-from canvass_app.domain.errors import Cancelled, CanvassError
 from canvass_app.storage.changes import ChangeSet
 
 AGAIN_AFTER_MS = 250
 
 
-class ImportScreen(Screen):
+class ImportScreen(StreetFlow):
     """Choose, check, take. Nothing is written before the last."""
 
     place: ClassVar[str] = "importing"
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.path: Path | None = None
-        self._mapping: Any = None
-        self._riding: int | None = None
-        self._task: LongTask | None = None
-        self._taking = False
-        self._heading = Heading("")
-        self._trouble = PlainLabel(kind="bad", wrap=True)
-        self._trouble.setVisible(False)
-        self._error: CanvassError | None = None
-        self.choose, self.check, self.result = ChooseStep(), CheckStep(context), ResultStep(context)
-        self.steps = QStackedWidget()
-        for step in (self.choose, self.check, self.result):
-            self.steps.addWidget(step)
         look = tokens()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(16))
@@ -55,7 +38,9 @@ class ImportScreen(Screen):
         self._again.setInterval(AGAIN_AFTER_MS)
         self._again.timeout.connect(self._read)
         self.choose.chosen.connect(self.open_file)
-        self.choose.doors.toggled.connect(self._kind_changed)
+        for radio in (self.choose.doors, self.choose.people, self.choose.streets):
+            radio.toggled.connect(self._kind_changed)
+        self._connect_streets()
         self.check.mapping_changed.connect(self._correct)
         self.check.riding_changed.connect(self._choose_riding)
         self.check.agreed.connect(self.take)
@@ -82,31 +67,25 @@ class ImportScreen(Screen):
         """The report of an import stands, whatever else changes."""
 
     def activate(self, argument: Any) -> None:
-        """None, "doors", "people", or the path of a file."""
+        """None, "doors", "people", "streets", or the path of a file."""
         if isinstance(argument, Path):
             self.open_file(argument)
-        elif argument in ("doors", "people"):
+        elif argument in ("doors", "people", "streets"):
             if self.steps.currentWidget() is not self.choose and self._task is None:
                 self.start_over()
             self.choose.set_kind(argument)
 
     # --- the steps ----------------------------------------------------------------------------
 
-    def start_over(self) -> None:
-        """Back to choosing a file."""
-        if self._taking:
-            return
-        if self._task is not None:
-            self._task.cancel()
-        self._mapping, self.path = None, None
-        self._turn_to(self.choose)
-
     def open_file(self, path: Path) -> None:
         """Read this file as what was chosen."""
         if self._taking:
             return
         self.path, self._mapping = path, None
-        self._read()
+        if self.choose.kind == "streets":
+            self._read_streets(path)
+        else:
+            self._read()
 
     def _kind_changed(self) -> None:
         self._tell(None)
@@ -123,7 +102,7 @@ class ImportScreen(Screen):
 
     def _read(self) -> None:
         path, kind, mapping, riding = self.path, self.choose.kind, self._mapping, self._riding
-        if path is None:
+        if path is None or kind == "streets":
             return
         if self._task is not None:
             self._task.cancel()
@@ -145,16 +124,6 @@ class ImportScreen(Screen):
         self._task = None
         self.check.show_checked(checked)
         self._turn_to(self.check)
-
-    def _failed(self, error: CanvassError, task: LongTask) -> None:
-        if task is not self._task:
-            return
-        self._task, self._taking = None, False
-        if isinstance(error, Cancelled):
-            self.context.error(error)
-        else:
-            self._tell(error)
-        self.check.set_waiting(False)
 
     def take(self) -> None:
         """Import what is shown."""
@@ -183,21 +152,6 @@ class ImportScreen(Screen):
             largest = max(report.ridings, key=lambda riding: report.ridings[riding])
             self.context.set_riding(largest)
         self.context.say(self.tr("Imported: %1").replace("%1", report.source))
-
-    def _show_map(self) -> None:
-        self.start_over()
-        self.context.go("turfs")
-
-    def _turn_to(self, step: Any) -> None:
-        self._tell(None)
-        self.steps.setCurrentWidget(step)
-        self.setFocusProxy(step)
-        step.setFocus()
-
-    def _tell(self, error: CanvassError | None) -> None:
-        self._error = error
-        self._trouble.setText(error.say(self.context.language) if error is not None else "")
-        self._trouble.setVisible(error is not None)
 
     # --- what the shell asks ------------------------------------------------------------------
 
@@ -228,11 +182,12 @@ class ImportScreen(Screen):
             ("check", lambda: self.open_file(resource("demo", "doors.csv"))),
             ("remarks", lambda: self.check.tabs.setCurrentIndex(1)),
             ("report", self.take),
+            *self.street_states(),
         ]
 
     def retranslate(self) -> None:
         """Words in the language of the moment."""
-        self._heading.setText(self.tr("Import addresses or people"))
-        for step in (self.choose, self.check, self.result):
+        self._heading.setText(self.tr("Import addresses, people or streets"))
+        for step in (self.choose, self.check, self.result, self.streets):
             step.retranslate()
         self._tell(self._error)

@@ -16,8 +16,11 @@ from canvass_app.services.turf_rows import TurfSummary
 translate = QCoreApplication.translate
 
 
-def turf_columns(target: Callable[[], float]) -> list[Column[TurfSummary]]:
-    """Name, doors, minutes against the average as a bar, kilometres, who, state. `target` is the average in minutes."""
+def turf_columns(
+    target: Callable[[], float], shares: Callable[[TurfSummary], bool]
+) -> list[Column[TurfSummary]]:
+    """Name, doors, minutes against the average as a bar, kilometres, who, state. `target` is the average in minutes; a turf
+    that `shares` doors with another one says that instead of its state."""
 
     def number(value: float) -> str:
         return format_number(value, current_language())
@@ -34,5 +37,5 @@ def turf_columns(target: Callable[[], float]) -> list[Column[TurfSummary]]:
         ),
         Column(lambda: translate("Turfs", "km"), lambda turf: turf.metres, kilometres, align="right", width=56),
         Column(lambda: translate("Turfs", "Who"), lambda turf: turf.assigned),
-        Column(lambda: translate("Turfs", "State"), state_chip, width=108, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
+        Column(lambda: translate("Turfs", "State"), lambda turf: state_chip(turf, shared=shares(turf)), width=108, sort_key=lambda turf: turf.attempted / max(1, turf.doors)),
     ]  # fmt: skip

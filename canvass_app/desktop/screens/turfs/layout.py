@@ -26,6 +26,7 @@ from canvass_app.desktop.i18n import counted
 from canvass_app.desktop.map import MapCanvas, MapLegend
 from canvass_app.desktop.screens.turfs.columns import turf_columns
 from canvass_app.desktop.screens.turfs.panels import HintPanel
+from canvass_app.desktop.screens.turfs.states import TurfStates
 from canvass_app.desktop.screens.turfs.tools_row import ToolsRow
 from canvass_app.desktop.theme import tokens
 from canvass_app.desktop.widgets import DataTable, EmptyState, Heading, PlainLabel, RowsModel, make_button
@@ -116,11 +117,15 @@ class TurfsLayout(QWidget):
         self._target = 0.0
         self._turfs = 0
         self._missing = 0
+        self._shared: frozenset[bytes] = frozenset()
         self.map = MapCanvas()
         self.tools = ToolsRow()
         self.legend = MapLegend()
+        self.states = TurfStates()
         self.hint = HintPanel()
-        self.table = DataTable(RowsModel(turf_columns(lambda: self._target)))
+        self.table = DataTable(
+            RowsModel(turf_columns(lambda: self._target, lambda turf: turf.turf_id in self._shared))
+        )
         self.none = PlainLabel(kind="quiet", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(icon_name="turfs")
@@ -143,6 +148,7 @@ class TurfsLayout(QWidget):
         self._right_column = column
         column.addWidget(rule)
         column.addLayout(title)
+        column.addWidget(self.states)
         column.addWidget(self.none)
         column.addWidget(self.table, 1)
         middle = QWidget()
@@ -294,8 +300,9 @@ class TurfsLayout(QWidget):
         """Whether a door's card is open."""
         return "door" in vars(self) and self._side.current is self.door
 
-    def show_turfs(self, turfs: list[TurfSummary]) -> None:
-        """Fill the table; the bars compare each turf with the average."""
+    def show_turfs(self, turfs: list[TurfSummary], shared: frozenset[bytes] = frozenset()) -> None:
+        """Fill the table; the bars compare each turf with the average. `shared`: turfs that hold doors of others too."""
+        self._shared = shared
         self._turfs = len(turfs)
         self._target = sum(turf.minutes for turf in turfs) / len(turfs) if turfs else 0.0
         self.table.rows.set_rows(turfs, [turf.turf_id for turf in turfs])
@@ -338,6 +345,7 @@ class TurfsLayout(QWidget):
         made = vars(self)
         for part in (
             self.tools,
+            self.states,
             self.hint,
             made.get("chosen"),
             made.get("turf"),

@@ -47,6 +47,8 @@ class Ground:
     turf: NDArray[np.int32]
     """Index into `turfs`, or -1."""
     turfs: list[TurfSummary]
+    only: frozenset[str] = frozenset()
+    """States of turfs outside of which doors are dimmed; none: no door is."""
 
     @classmethod
     def of(cls, data: MapData) -> Ground:
@@ -73,15 +75,17 @@ class Ground:
         """The hue of each door: its turf's, -1 without one, `DIMMED` for states that are not among `shown`."""
         colours = np.array([turf.color % HUES for turf in self.turfs] or [0], dtype=np.int32)
         hues = np.where(self.turf >= 0, colours[self.turf], -1).astype(np.int32)
-        if shown:
+        if shown or self.only:
             hues[~self.matches(shown)] = DIMMED
         return hues
 
     def matches(self, shown: frozenset[int]) -> NDArray[np.bool_]:
         """Which doors a filter lets through; no states let everything through."""
-        if not shown:
-            return np.ones(len(self), bool)
-        return np.isin(self.state, list(shown))
+        found = np.isin(self.state, list(shown)) if shown else np.ones(len(self), bool)
+        if self.only:
+            within = np.array([turf.state in self.only for turf in self.turfs] + [False], bool)
+            found &= within[self.turf]
+        return found
 
     def counts(self) -> list[int]:
         """How many doors are in each of the five states."""
@@ -168,10 +172,16 @@ def _lines(streets: LineData | None, areas: list[AreaData]) -> LineLayer:
 
 
 def _areas(areas: list[AreaData]) -> AreaLayer:
-    rings = [(_AREAS[area.kind], ring) for area in areas if area.kind in _AREAS for ring in area.rings]
+    rings = [
+        (_AREAS[area.kind], ring, "" if place else area.name)
+        for area in areas
+        if area.kind in _AREAS
+        for place, ring in enumerate(area.rings)
+    ]
     if not rings:
         return AreaLayer()
-    lengths = [len(ring) for _, ring in rings]
+    lengths = [len(ring) for _, ring, _ in rings]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    points = np.concatenate([ring for _, ring in rings]).astype(np.int32)
-    return AreaLayer(points, offsets, np.array([kind for kind, _ in rings], np.uint8))
+    points = np.concatenate([ring for _, ring, _ in rings]).astype(np.int32)
+    kinds = np.array([kind for kind, _, _ in rings], np.uint8)
+    return AreaLayer(points, offsets, kinds, [name for _, _, name in rings])

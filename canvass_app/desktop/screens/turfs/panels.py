@@ -274,11 +274,18 @@ class TurfPanel(_Panel):
         amounts.setSpacing(tokens().px(2))
         for widget in (self._work, self._walk, self._known, self._state):
             amounts.addWidget(widget)
+        from canvass_app.desktop.screens.turfs.notices import GivenNotice, SharedNotice
+        from canvass_app.desktop.screens.turfs.story import TurfStory
+
+        self.shared, self.given, self.story = SharedNotice(), GivenNotice(), TurfStory()
+        self.column.addWidget(self.shared)
         names = self._beside(self._field(self._name_label, self.name), self._field(self._who_label, self.who))
         self.column.addLayout(names)
         self.column.addLayout(amounts)
         self.column.addLayout(self._field(self._paper_label, paper))
         self.column.addLayout(self._beside(self.print, self._retire))
+        self.column.addWidget(self.given)
+        self.column.addWidget(self.story)
         self.column.addSpacing(tokens().px(4))
         self.column.addStretch(1)
         self.name.installEventFilter(self)
@@ -293,6 +300,10 @@ class TurfPanel(_Panel):
         """Show a turf; a field somebody is typing in is left alone."""
         other = self._turf is None or self._turf.turf_id != turf.turf_id
         self._turf = turf
+        if other:
+            self.given.show_given(None)
+            self.shared.show_shared([])
+            self.story.show_story(None, [])
         if other or not self.name.hasFocus():
             self.name.setText(turf.name)
         if other or not self.who.hasFocus():
@@ -355,4 +366,6 @@ class TurfPanel(_Panel):
         self._retire.setAccessibleName(self._retire.text())
         self._retire.setToolTip(self.tr("Its doors become free; its walk lists can still be typed in."))
         self.paper.retranslate()
+        for part in (self.shared, self.given, self.story):
+            part.retranslate()
         self._write()

@@ -23,7 +23,7 @@ from canvass_app.desktop.screens.turfs.map_state import (
     read_walk,
 )
 from canvass_app.desktop.screens.turfs.selecting import KEY, Selecting
-from canvass_app.desktop.screens.turfs.verbs import TurfVerbs
+from canvass_app.desktop.screens.turfs.standing import TurfStanding
 from canvass_app.desktop.theme import tokens
 from canvass_app.domain.accesses import Access
 from canvass_app.services.map_data import DoorCard, door_card, door_states
@@ -31,7 +31,7 @@ from canvass_app.services.turf_rows import TurfSummary
 from canvass_app.storage.changes import ChangeSet
 
 
-class TurfsScreen(TurfVerbs):
+class TurfsScreen(TurfStanding):
     """The map of the riding, and beside it the turf in hand and all turfs."""
 
     place = "turfs"
@@ -56,6 +56,7 @@ class TurfsScreen(TurfVerbs):
         view.table.row_selected.connect(self._pick_row)
         view.table.row_activated.connect(lambda _: view.turf.who.setFocus())
         view.panel_made.connect(self._connect_panel)
+        view.states.changed.connect(self.show_only)
         view.empty.action_triggered.connect(lambda: self.context.go("importing", "doors"))
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_list, context=inside)
@@ -72,6 +73,7 @@ class TurfsScreen(TurfVerbs):
             panel.assigned.connect(self._assign)
             panel.print_wanted.connect(self.print_list)
             panel.retire_wanted.connect(self.retire)
+            self._connect_notices(panel)
         elif isinstance(panel, DoorPanel):
             panel.closed.connect(self._close_door)
             panel.history_wanted.connect(self._show_history)
@@ -172,7 +174,7 @@ class TurfsScreen(TurfVerbs):
         elif len(self._chosen) or self._turf is not None:
             self._let_go()
         else:
-            return self.selecting.close() or self.tools.clear_filter()
+            return self.selecting.close() or self.tools.clear_filter() or self.view.states.clear()
         return True
 
     def is_busy(self) -> bool:
@@ -249,7 +251,7 @@ class TurfsScreen(TurfVerbs):
         if ground is None:
             return
         shown = self.tools.shown_states()
-        if shown and len(places):
+        if (shown or ground.only) and len(places):
             places = places[ground.matches(shown)[places]]
             self.map.select(places)
         self._chosen = places
@@ -281,7 +283,7 @@ class TurfsScreen(TurfVerbs):
 
     def _fill_table(self, turfs: list[TurfSummary]) -> None:
         self._filling = True
-        self.view.show_turfs(turfs)
+        self._show_standing(turfs)
         if self._turf is not None:
             self.table.select_id(self._turf)
         self._filling = False
@@ -320,6 +322,7 @@ class TurfsScreen(TurfVerbs):
             return
         self.map.select(ground.doors_of(turf.turf_id))
         self.view.turf.show_turf(turf)
+        self._read_story(turf)
         if not self.view.shows_door():
             self.view.show_panel(self.view.turf)
         book, riding = self.context.book, ground.data.riding_id

@@ -17,7 +17,7 @@ from canvass_app.desktop.screens.base import AppContext, Screen
 from canvass_app.desktop.screens.turfs.layout import TurfsLayout
 from canvass_app.desktop.screens.turfs.map_state import Ground
 from canvass_app.desktop.screens.turfs.words import doors_words
-from canvass_app.domain.errors import CanvassError
+from canvass_app.domain.errors import CanvassError, GivenAlready
 from canvass_app.services.turf_rows import TurfSummary, canvasser_names
 from canvass_app.storage.changes import ChangeSet
 
@@ -153,7 +153,15 @@ class TurfVerbs(Screen):
         self.context.tasks.write(lambda: _verbs().retire_turf(book, riding, turf_id, author=author))
 
     def print_list(self) -> None:
-        """Issue the selected turf as a walk list, then save its pages where the person says."""
+        """Issue the selected turf as a walk list, then save its pages where the person says. Where its doors are in somebody's
+        hand already, the panel says in whose."""
+        self._print()
+
+    def print_anyway(self) -> None:
+        """The same, though its doors are on a list that is out; the new list's history says so."""
+        self._print(anyway=True)
+
+    def _print(self, *, anyway: bool = False) -> None:
         turf, riding = self._summary(), self._riding
         if turf is None or riding is None:
             return
@@ -162,7 +170,14 @@ class TurfVerbs(Screen):
         paper, language = chosen.paper, chosen.language
         who = " ".join(self.view.turf.who.text().split())
 
+        def failed(error: CanvassError) -> None:
+            if isinstance(error, GivenAlready):
+                self.view.turf.given.show_given(error)
+            else:
+                self.context.error(error)
+
         def issued(done: Issued) -> None:
+            self.view.turf.given.show_given(None)
             number = done.document.number
             out = self.choose_file(self, number, turf.name)
             if out is None:
@@ -175,9 +190,10 @@ class TurfVerbs(Screen):
 
         self.context.tasks.write(
             lambda: _lists().issue_walk_list(
-                book, riding, turf.turf_id, language=language, canvasser=who, author=author
+                book, riding, turf.turf_id, language=language, canvasser=who, author=author, anyway=anyway
             ),
             issued,
+            failed,
             owner=self,
         )
 

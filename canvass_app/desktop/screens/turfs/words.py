@@ -44,18 +44,29 @@ def walk_words(minutes: int, metres: int) -> str:
     return " · ".join(filter(None, (minutes_words(minutes), length_words(metres))))
 
 
-def state_chip(turf: TurfSummary) -> Chip:
-    """A turf's state as a chip."""
+def turf_state_name(state: str) -> str:
+    """The word for how a turf stands."""
+    return {
+        "proposed": translate("Turfs", "proposed"),
+        "ready": translate("Turfs", "ready"),
+        "out": translate("Turfs", "out"),
+        "in_progress": translate("Turfs", "in progress"),
+        "done": translate("Turfs", "done"),
+    }[state]
+
+
+def state_chip(turf: TurfSummary, *, shared: bool = False) -> Chip:
+    """A turf's state as a chip: the map's mark, and its word; of one whose doors are in another turf too, that."""
+    if shared:
+        return Chip(translate("Turfs", "shared"), "bad", "warning")
+    words = turf_state_name(turf.state)
     if turf.state == "done":
-        return Chip(translate("Turfs", "done"), "good")
+        return Chip(words, "good", "turf-done")
     if turf.state == "in_progress":
-        words = translate("Turfs", "%1 of %2").replace(
-            "%1", format_number(turf.attempted, current_language())
-        )
-        return Chip(words.replace("%2", format_number(turf.doors, current_language())), "accent")
-    if turf.state == "out":
-        return Chip(translate("Turfs", "out"), "neutral", "lists")
-    return Chip(translate("Turfs", "ready"), "neutral")
+        return Chip(words, "accent", "turf-progress")
+    return Chip(
+        words, "neutral", {"proposed": "turf-proposed", "out": "turf-out"}.get(turf.state, "turf-ready")
+    )
 
 
 def state_words(turf: TurfSummary) -> str:
