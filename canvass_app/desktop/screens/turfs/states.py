@@ -68,15 +68,16 @@ class TurfStates(QWidget):
         self._write()
 
     def _write(self) -> None:
-        self._look = tokens()
+        fresh, self._look = self._look is not tokens(), tokens()
         side = tokens().px(16)
         short = self.width() < tokens().px(420)
         for name, button in self._buttons.items():
             number = format_number(self._counts[name], current_language())
             words = self.tr("%1: %2").replace("%1", turf_state_name(name)).replace("%2", number)
             button.setText(number if short else f"{turf_state_name(name)} {number}")
-            button.setIcon(_mark(STATES[name]))
-            button.setIconSize(QSize(side, side))
+            if fresh:
+                button.setIcon(_mark(STATES[name]))
+                button.setIconSize(QSize(side, side))
             button.setAccessibleName(words)
             button.setToolTip(self.tr("Turfs, %1. Press to show only these.").replace("%1", words))
             # A legend explains what is there; proposed turfs are there only while a cut is being drafted.
