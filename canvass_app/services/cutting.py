@@ -25,6 +25,7 @@ from canvass_app.turf.walking import Sidewalks
 
 from .book import Book
 from .cut_walking import Measured, measure
+from .doors_out import NOT_CUT, doors_in_hand, refuse_twice
 from .drafts import COLORS, new_names
 from .walks import Point, WalkDoor, WalkGround, order_doors, read_walk_doors, spots_of, walk_ground
 
@@ -62,6 +63,7 @@ _TOO_MUCH = Text(
 )
 BARRED = Text("not to be knocked at", "ne pas frapper")
 TAKEN = Text("in another turf", "dans un autre secteur")
+IN_HAND = Text("on a walk list that is out", "sur une liste encore sortie")
 PLACELESS = Text("no place on the map", "sans emplacement sur la carte")
 BUILDING = Text("in a large building", "dans un grand immeuble")
 
@@ -343,8 +345,9 @@ def walk_turf(
 
 
 def accept_cut(book: Book, riding_id: int, turfs: Sequence[ProposedTurf], author: str = "") -> ChangeSet:
-    """Make these turfs in one transaction."""
+    """Make these turfs in one transaction. Raises GivenAlready when a door of theirs went out on a list meanwhile."""
     with book.act(author) as act:
+        refuse_twice(book, riding_id, [door for turf in turfs for door in turf.door_ids], NOT_CUT, act.db)
         for turf in turfs:
             act.add(
                 riding_id, os.urandom(16),
@@ -374,6 +377,7 @@ def _free(
         (riding_id,),
     )
     taken = set[bytes]() if take else {bytes(row[0]) for row in held}
+    out_with_somebody = doors_in_hand(db, riding_id)
     free: list[bytes] = []
     out: list[tuple[bytes, Text]] = []
     for door, barred in sorted(
@@ -381,6 +385,8 @@ def _free(
     ):
         if barred or door in taken:
             out.append((door, BARRED if barred else TAKEN))
+        elif door in out_with_somebody:
+            out.append((door, IN_HAND))
         else:
             free.append(door)
     return free, out

@@ -15,6 +15,7 @@ from canvass_app.domain.errors import GivenAlready, NotFound
 from canvass_app.domain.numbers import list_code
 from canvass_app.domain.text import Text
 from canvass_app.storage.database import Connection
+from canvass_app.storage.log import resolve
 
 from .assets import get_asset
 from .book import Book
@@ -53,12 +54,12 @@ class _Sheets:
     pages: tuple[_Page, ...]
 
 
-def doors_in_hand(book: Book, riding_id: int, db: Connection | None = None) -> dict[bytes, list[OutList]]:
-    """Every door that is on a list which is out, and on which; `OutList.doors` counts all doors in hand of that list.
+_frozen: dict[bytes, frozenset[bytes]] = {}
+_MOST_FROZEN = 2_000
 
-    Within an act `db` is the act's connection.
-    """
-    db = db or book.read()
+
+def doors_in_hand(db: Connection, riding_id: int) -> dict[bytes, list[OutList]]:
+    """Every door that is on a list which is out, and on which; `OutList.doors` counts all doors in hand of that list."""
     rows = db.query(
         "SELECT w.number, w.list_id, w.turf_id, COALESCE(t.name, ''), w.canvasser, w.asset FROM walk_list w"
         " LEFT JOIN turf t ON t.riding_id = w.riding_id AND t.turf_id = w.turf_id"
@@ -83,23 +84,30 @@ def doors_in_hand(book: Book, riding_id: int, db: Connection | None = None) -> d
     return found
 
 
-def _doors_of(db: Connection, riding_id: int, asset: bytes, turf_id: bytes) -> set[bytes]:
-    try:
-        sheets = msgspec.msgpack.decode(get_asset(db, riding_id, asset), type=_Sheets)
-    except NotFound:
-        # The list is known and its pages have not come yet: its turf is the best that is known of it.
-        rows = db.query(
-            "SELECT door_id FROM turf_door WHERE riding_id = ? AND turf_id = ?", (riding_id, turf_id)
-        )
-        return {bytes(row[0]) for row in rows}
-    return {line.door_id for page in sheets.pages for line in page.lines}
+def _doors_of(db: Connection, riding_id: int, asset: bytes, turf_id: bytes) -> frozenset[bytes]:
+    found = _frozen.get(asset)
+    if found is None:
+        try:
+            sheets = msgspec.msgpack.decode(get_asset(db, riding_id, asset), type=_Sheets)
+        except NotFound:
+            # The list is known and its pages have not come yet: its turf is the best that is known of it.
+            rows = db.query(
+                "SELECT door_id FROM turf_door WHERE riding_id = ? AND turf_id = ?", (riding_id, turf_id)
+            )
+            return frozenset(bytes(row[0]) for row in rows)
+        found = frozenset(line.door_id for page in sheets.pages for line in page.lines)
+        if len(_frozen) >= _MOST_FROZEN:
+            _frozen.clear()
+        _frozen[asset] = found
+    # Addresses that turned out to be one door are one since.
+    return frozenset(resolve(db, riding_id, found).values())
 
 
 def lists_out(
     book: Book, riding_id: int, door_ids: Collection[bytes], db: Connection | None = None
 ) -> list[OutList]:
     """The lists that are out with any of these doors, the one with most of them first; `doors` counts those."""
-    hand = doors_in_hand(book, riding_id, db)
+    hand = doors_in_hand(db or book.read(), riding_id)
     shared: dict[bytes, int] = {}
     known: dict[bytes, OutList] = {}
     for door in set(door_ids):

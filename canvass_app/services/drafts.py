@@ -18,6 +18,7 @@ from canvass_app.turf.area import Area
 from canvass_app.turf.draft import Draft, DraftTurf, Edit, apply, new_draft
 
 from .book import Book
+from .doors_out import doors_in_hand
 from .draft_files import Base, pack_base, pack_edit, read_base, read_edit
 from .turf_rows import list_turfs
 
@@ -176,7 +177,7 @@ def _clear(db: Connection, riding_id: int) -> None:
 def freshen(book: Book, desk: Desk) -> Desk:
     """The desk without the doors that are no longer to be cut, and what became of them. Edits stay as they are."""
     known = _doors(book, desk.riding_id)
-    held, out = _in_turfs(book, desk.riding_id), _on_lists(book, desk.riding_id)
+    held, out = _in_turfs(book, desk.riding_id), doors_in_hand(book.read(), desk.riding_id)
     gone = np.zeros(len(desk.door_ids), bool)
     elsewhere = barred = away = 0
     for place, door in enumerate(desk.door_ids):
@@ -209,16 +210,6 @@ def _in_turfs(book: Book, riding_id: int) -> set[bytes]:
     rows = book.read().query(
         "SELECT td.door_id FROM turf_door td JOIN turf t ON t.riding_id = td.riding_id AND t.turf_id = td.turf_id"
         " WHERE td.riding_id = ? AND t.retired = 0",
-        (riding_id,),
-    )
-    return {bytes(row[0]) for row in rows}
-
-
-def _on_lists(book: Book, riding_id: int) -> set[bytes]:
-    rows = book.read().query(
-        "SELECT td.door_id FROM turf_door td JOIN turf t ON t.riding_id = td.riding_id AND t.turf_id = td.turf_id"
-        " JOIN walk_list w ON w.riding_id = td.riding_id AND w.turf_id = td.turf_id"
-        " WHERE td.riding_id = ? AND t.retired = 0 AND w.returned = 0",
         (riding_id,),
     )
     return {bytes(row[0]) for row in rows}

@@ -10,9 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-import msgspec
 import numpy as np
-import zstandard
 from numpy.typing import NDArray
 
 from canvass_app.domain.address import normalise_street
@@ -38,9 +36,10 @@ from canvass_app.domain.selections import (
     checked,
     conditions,
 )
-from canvass_app.storage.database import Connection, query_in
+from canvass_app.storage.database import Connection
 from canvass_app.storage.days import moment_of
-from canvass_app.storage.log import resolve
+
+from .doors_out import doors_in_hand
 
 Bools: TypeAlias = NDArray[np.bool_]
 Params: TypeAlias = list[Any]
@@ -67,7 +66,7 @@ class Chosen:
     barred: int
     """Nobody is to knock there: the door, or everybody known at it, asked not to be contacted."""
     out: int
-    """On a walk list that is issued and not returned."""
+    """On a walk list that is out, without a result from it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _look(book: Campaigning, riding_id: int, selection: Selection) -> tuple[list
     ids, states = _fitting(db, riding_id, checked(selection).where, book.time_zone)
     barred = states == int(DoorState.BARRED)
     keep = np.ones(len(ids), bool) if selection.barred else ~barred
-    lent = set[bytes]() if selection.out else doors_out(db, riding_id)
+    lent = set[bytes]() if selection.out else set(doors_in_hand(db, riding_id))
     out = (
         np.fromiter((one in lent for one in ids), bool, len(ids)) & keep if lent else np.zeros(len(ids), bool)
     )
@@ -304,58 +303,3 @@ def _first_moment(day: str, zone: str) -> int:
     found = moment_of(day, "00:00", zone) or moment_of(day, "01:00", zone)
     assert found is not None
     return found
-
-
-# --- doors that somebody has in hand ------------------------------------------------------------
-
-
-class _Line(msgspec.Struct):
-    door_id: bytes
-
-
-class _Page(msgspec.Struct):
-    lines: list[_Line]
-
-
-class _Doors(msgspec.Struct):
-    """Of an issued list only whose doors are on it: what else stands there need not be made into objects."""
-
-    pages: list[_Page]
-
-
-_lent: dict[bytes, frozenset[bytes]] = {}
-_MOST_LENT = 2_000
-
-
-def doors_out(db: Connection, riding_id: int) -> set[bytes]:
-    """The doors on walk lists that are issued and not returned, as they stood at the issue.
-
-    Of a list whose document is not here yet, the doors that its turf has now.
-    """
-    rows = db.query("SELECT asset, turf_id FROM walk_list WHERE riding_id = ? AND returned = 0", (riding_id,))
-    if not rows:
-        return set()
-    turf_of = {bytes(asset): bytes(turf) for asset, turf in rows}
-    known = {asset: _lent[asset] for asset in turf_of if asset in _lent}
-    for asset, size, data in query_in(
-        db, "SELECT hash, size, data FROM asset WHERE riding_id = ? AND hash IN (??)", (riding_id,),
-        turf_of.keys() - known.keys(),
-    ):  # fmt: skip
-        plain = zstandard.ZstdDecompressor().stream_reader(bytes(data)).read(int(size))
-        try:
-            found = msgspec.msgpack.decode(plain, type=_Doors)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            continue
-        known[bytes(asset)] = frozenset(line.door_id for page in found.pages for line in page.lines)
-    if len(_lent) > _MOST_LENT:
-        _lent.clear()
-    _lent.update(known)
-    turfs = {turf for asset, turf in turf_of.items() if asset not in known}
-    doors = {one for own in known.values() for one in own}
-    doors |= {
-        bytes(row[0])
-        for row in query_in(
-            db, "SELECT door_id FROM turf_door WHERE riding_id = ? AND turf_id IN (??)", (riding_id,), turfs
-        )
-    }
-    return set(resolve(db, riding_id, doors).values())

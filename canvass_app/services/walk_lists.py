@@ -113,10 +113,10 @@ def issue_walk_list(
     issued_ms = book.now_ms() if at_ms is None else at_ms
     with book.act(author) as act:
         act.wall_ms = issued_ms
-        doors = {line.door_id for line in lines}
+        listed = {line.door_id for line in lines}
         if not anyway:
-            refuse_twice(book, riding_id, doors, NOT_PRINTED, act.db)
-        out = lists_out(book, riding_id, doors, act.db) if anyway else []
+            refuse_twice(book, riding_id, listed, NOT_PRINTED, act.db)
+        out = lists_out(book, riding_id, listed, act.db) if anyway else []
         number = _next_number(act)
         list_id = os.urandom(16)
         document = WalkListDocument(
@@ -131,7 +131,7 @@ def issue_walk_list(
             issued_ms=issued_ms,
             issued_day=local_day(issued_ms, book.time_zone),
             language=language,
-            doors=len(doors),
+            doors=len(listed),
             people=people,
             minutes=max(1, round(seconds / 60)),
             metres=int(metres),

@@ -53,7 +53,7 @@ def test_a_turf_whose_list_is_out_is_not_printed_again(book: Book, turf: bytes, 
 
 def test_a_list_that_came_back_frees_its_doors(book: Book, turf: bytes, out: Issued) -> None:
     mark_returned(book, RIDING, out.list_id)
-    assert doors_in_hand(book, RIDING) == {}
+    assert doors_in_hand(book.read(), RIDING) == {}
     second = issue_walk_list(book, RIDING, turf)
     assert second.document.number != out.document.number
     mark_returned(book, RIDING, out.list_id, returned=False)
@@ -70,11 +70,11 @@ def test_a_door_with_a_result_from_the_list_is_in_nobodys_hand(book: Book, turf:
     number = out.document.number
     shift = open_shift(book, "Zoé", RIDING, number)
     doors = {line.line: line.door_id for line in out.document.lines}
-    assert set(doors_in_hand(book, RIDING)) == set(doors.values())
+    assert set(doors_in_hand(book.read(), RIDING)) == set(doors.values())
     record(book, shift, number, 1, Mark(code="not_home"))
-    assert set(doors_in_hand(book, RIDING)) == set(doors.values()) - {doors[1]}
+    assert set(doors_in_hand(book.read(), RIDING)) == set(doors.values()) - {doors[1]}
     undo_last(book, shift)
-    assert set(doors_in_hand(book, RIDING)) == set(doors.values())
+    assert set(doors_in_hand(book.read(), RIDING)) == set(doors.values())
 
 
 def test_doors_of_a_list_that_is_out_are_not_cut_into_another_turf(
@@ -124,7 +124,7 @@ def test_a_list_of_another_laptop_holds_its_doors_too(
         # Its pages may come later than the list itself: then its turf speaks for it.
         with other.act("x") as act:
             act.db.run("DELETE FROM asset WHERE hash = (SELECT asset FROM walk_list)")
-        assert len(doors_in_hand(other, RIDING)) == 8
+        assert len(doors_in_hand(other.read(), RIDING)) == 8
     finally:
         other.close()
 
