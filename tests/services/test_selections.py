@@ -120,7 +120,7 @@ def test_what_is_out_is_what_was_issued_whatever_became_of_the_turf(
 ) -> None:
     turf = make_turf(book, RIDING, "North", [town.at(n).door_id for n in (2, 4, 6)]).turf_id
     issue_walk_list(book, RIDING, turf)
-    make_turf(book, RIDING, "South", [town.at(n).door_id for n in (2, 4, 6)], take=True)
+    make_turf(book, RIDING, "South", [town.at(n).door_id for n in (2, 4, 6)], take=True, anyway=True)
     assert count(book, RIDING, EVERY) == Counted(9, 0, 3)
     # A laptop that has not fetched the list itself goes by the turf.
     with book.database.write() as db:
