@@ -64,7 +64,7 @@ def fit_of(turf: TurfFacts, walker: Walker) -> Fit:
             _STAIRS.fill(floors=turf.floors) if turf.floors else _LEVEL
         )
     if needs.short_metres:
-        values = {"km": _km(turf.metres), "most": _km(needs.short_metres)}
+        values = {"far": _far(turf.metres), "most": _far(needs.short_metres)}
         cost += turf.metres / 1000 * _PER_KM_SHORT
         (reasons if turf.metres <= needs.short_metres else broken).append(_SHORT.fill(**values))
     if needs.short_minutes:
@@ -89,7 +89,7 @@ def unmet(needs: Needs) -> Text:
     if needs.no_stairs:
         asked.append(_NO_STAIRS)
     if needs.short_metres:
-        asked.append(_AT_MOST_KM.fill(most=_km(needs.short_metres)))
+        asked.append(_AT_MOST.fill(most=_far(needs.short_metres)))
     if needs.short_minutes:
         asked.append(_AT_MOST_MINUTES.fill(most=needs.short_minutes))
     if needs.home_by >= 0:
@@ -153,7 +153,7 @@ _STAIRS = Text(
     "no stairs was asked: {floors:building with floors|buildings with floors} here",
     "sans escaliers, demandé : {floors:immeuble à étages|immeubles à étages} ici",
 )
-_SHORT = Text("short walk: {km} km, at most {most}", "marche courte : {km} km, au plus {most}")
+_SHORT = Text("short walk: {far}, at most {most}", "marche courte : {far}, au plus {most}")
 _MINUTES = Text("short: {minutes} min, at most {most}", "court : {minutes} min, au plus {most}")
 _BIKE = Text("by bike: {km} km", "à vélo : {km} km")
 _NEAR = Text("near {where}: {far} away", "près de {where} : à {far}")
@@ -177,6 +177,6 @@ _NO_HOME = Text(
 )
 _OTHER = Text("not considered: “{words}”", "non pris en compte : « {words} »")
 _NO_STAIRS = Text("no stairs", "sans escaliers")
-_AT_MOST_KM = Text("at most {most} km", "au plus {most} km")
+_AT_MOST = Text("at most {most}", "au plus {most}")
 _AT_MOST_MINUTES = Text("at most {most} min", "au plus {most} min")
 _HOME = Text("home by {clock}", "retour avant {clock}")

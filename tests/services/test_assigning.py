@@ -100,8 +100,8 @@ def test_short_walks_are_short_and_a_bike_takes_the_long_one(city: Book) -> None
     walks = {turf.name: turf.metres for turf in list_turfs(city, RIDING)}
     assert walks[given(found)["Anne Singh"]] <= 1000 < walks["Pine"]
     assert given(found)["Bo Kask"] == "Pine"
-    assert said(found, "Anne Singh")[0].endswith("km, at most 1.0")
-    assert said(found, "Anne Singh", "fr")[0].endswith("km, au plus 1,0")
+    assert said(found, "Anne Singh")[0].endswith("m, at most 1.0 km")
+    assert said(found, "Anne Singh", "fr")[0].endswith("m, au plus 1,0 km")
 
 
 def test_the_turf_by_somebodys_home_is_theirs(city: Book) -> None:
