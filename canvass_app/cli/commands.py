@@ -14,6 +14,7 @@ from canvass_app.domain.riding import parse_riding
 from canvass_app.domain.text import Text
 from canvass_app.services import spoken_help
 
+from . import assign_command as _assign_command  # noqa: F401 - its command joins `turfs`
 from . import turf_commands as _turf_commands  # noqa: F401 - its commands join `turfs`
 from .access_command import access
 from .bar_command import bar, bar_list

@@ -227,6 +227,9 @@ FRENCH = {
     "From so many doors a building is a turf by itself.":
         "À partir de tant de portes, un immeuble est un secteur à lui seul.",
     "Keep each turf on one side of major streets.": "Garder chaque secteur d’un seul côté des grandes rues.",
+    "Give turfs that nobody has to members who have none, by their needs and languages.":
+        "Confier les secteurs libres aux membres qui n’en ont pas, selon leurs besoins et leurs langues.",
+    "Only members of this team.": "Seulement les membres de cette équipe.",
     "Write the turfs with their addresses in walk order, for a map or a table; nobody's name is in it.":
         "Écrire les secteurs avec leurs adresses dans l’ordre du parcours, pour une carte ou un tableau, sans aucun nom.",
     "The file to write.": "Le fichier à écrire.",

@@ -22,7 +22,7 @@ from .turf_rows import TurfSummary, canvasser_names, list_turfs, turf_door_ids
 from .walks import Point, order_doors, read_walk_doors, walk_ground
 
 __all__ = [
-    "TurfMade", "TurfProposal", "TurfSummary", "assign_turf", "canvasser_names", "list_turfs", "make_turf",
+    "TurfMade", "TurfProposal", "TurfSummary", "assign_turf", "assign_turfs", "canvasser_names", "list_turfs", "make_turf",
     "next_turf_name", "propose_turf", "rename_turf", "retire_turf", "turf_door_ids",
 ]  # fmt: skip
 
@@ -192,8 +192,16 @@ def rename_turf(book: Book, riding_id: int, turf_id: bytes, name: str, *, author
 
 def assign_turf(book: Book, riding_id: int, turf_id: bytes, to: str, *, author: str = "") -> ChangeSet:
     """Give a turf to somebody by name; "" takes it back."""
+    return assign_turfs(book, riding_id, [(turf_id, to)], author=author)
+
+
+def assign_turfs(
+    book: Book, riding_id: int, pairs: Sequence[tuple[bytes, str]], *, author: str = ""
+) -> ChangeSet:
+    """Give several turfs to people by name in one act; "" takes one back."""
     with book.act(author) as act:
-        act.add(riding_id, turf_id, TurfAssigned(to=" ".join(to.split())[:MAX_NAME]))
+        for turf_id, to in pairs:
+            act.add(riding_id, turf_id, TurfAssigned(to=" ".join(to.split())[:MAX_NAME]))
     return act.changes
 
 

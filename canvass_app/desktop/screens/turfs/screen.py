@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from canvass_app.desktop.map import MapLayers, Tool, WalkLayer, turf_colours
 from canvass_app.desktop.screens.base import AppContext, Command
+from canvass_app.desktop.screens.turfs.assigning import Assigning
 from canvass_app.desktop.screens.turfs.map_state import (
     HUES,
     Ground,
@@ -41,6 +42,7 @@ class TurfsScreen(TurfStanding):
         super().__init__(context, parent)
         self._connect()
         self.selecting = Selecting(self)
+        self.assigning = Assigning(self)
         self.map.set_tool(Tool.LASSO)
         self.setFocusProxy(self.map)
         self.retranslate()
@@ -155,6 +157,8 @@ class TurfsScreen(TurfStanding):
         """What find-anything can do here."""
         found = [Command(lambda: self.tr("Lasso"), lambda: self._take_tool(Tool.LASSO), "L", "lasso")]
         found.append(Command(lambda: self.tr("Choose doors"), self.selecting.open, KEY, "filter"))
+        if not self.context.only_records:
+            found.append(Command(lambda: self.tr("Assign turfs"), self.assigning.open, icon="teams"))
         if self._turf is not None:
             found.append(Command(lambda: self.tr("Print walk list"), self.print_list, "Ctrl+P", "print"))
             found.append(Command(lambda: self.tr("Retire turf"), self.retire, icon="close"))
