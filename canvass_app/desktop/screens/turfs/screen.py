@@ -164,13 +164,6 @@ class TurfsScreen(TurfStanding):
             found.append(Command(lambda: self.tr("Retire turf"), self.retire, icon="close"))
         return found
 
-    def history_subject(self) -> tuple[str, bytes] | None:
-        """The door whose card is open, else the turf."""
-        card = self.view.shown_card()
-        if card is not None:
-            return "door", card.door_id
-        return ("turf", self._turf) if self._turf is not None else None
-
     def step_back(self) -> bool:
         """Esc: the door's card, the doors chosen, the turf, the filter."""
         if self.view.shows_door():

@@ -40,6 +40,13 @@ class TurfStanding(TurfVerbs):
         panel.shared.keep_there.connect(lambda other: self.keep_shared(other, self._turf))
         panel.story.history_wanted.connect(self._show_turf_history)
 
+    def history_subject(self) -> tuple[str, bytes] | None:
+        """The door whose card is open, else the turf."""
+        card = self.view.shown_card()
+        if card is not None:
+            return "door", card.door_id
+        return ("turf", self._turf) if self._turf is not None else None
+
     # states
 
     def _shapes_may_come(self) -> None:
