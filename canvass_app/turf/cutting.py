@@ -22,12 +22,12 @@ from .regrouping import TRIES, regroup, short_tree
 SMALL_PART = 0.5
 """A part of the network with less than this share of a turf's doors is no turf among those that were asked for."""
 _HOT, _COLD = 50.0, 2.0
-_WARM, _STILL = 6.0, 0.7
+_SHAKEN, _WARM, _STILL = 100.0, 6.0, 0.7
 _ROUNDS = 2
 _MAY = 0.068
 """So far from the mean a turf may be: the largest is then at most 1.15 times the smallest."""
-_MENDS = 24
-_PATIENCE = 2
+_MENDS = 40
+_PATIENCE = 5
 
 
 class Cut(NamedTuple):
@@ -248,15 +248,20 @@ def straighten(task: _Task, owner: Int) -> Int:
         some = _around(area, owner, worst, 6 + 4 * int(tired[worst]))
         inner = _only(owner, some)
         seed = task.seed + 100 * (turn + 1)
+        # Each try shakes harder, and reaches farther, than the one before: a turf in a pocket gives nothing away at first.
+        shake = 4 ** int(tired[worst])
         inner = regroup(
-            area, inner, len(some), rule=rule, seed=seed, hot=_HOT / 2, cold=1.0, tries=2 * TRIES, mean=shares.mean,
-            report=unheard, cancelled=task.cancelled,
-        )  # fmt: skip
-        now = task.walked(_back(inner, some, owner), some)
-        inner = anneal(
-            area, inner, len(some), now, rule=rule, seed=seed, hot=_WARM, cold=_STILL, proposals=PROPOSALS,
+            area, inner, len(some), rule=rule, seed=seed, hot=_HOT / 2 * shake, cold=1.0, tries=2 * TRIES,
             mean=shares.mean, report=unheard, cancelled=task.cancelled,
         )  # fmt: skip
+        for hot, proposals in (
+            ((_SHAKEN, 4 * PROPOSALS), (_WARM, PROPOSALS)) if shake > 1 else ((_WARM, PROPOSALS),)
+        ):
+            now = task.walked(_back(inner, some, owner), some)
+            inner = anneal(
+                area, inner, len(some), now, rule=rule, seed=seed, hot=hot, cold=_STILL, proposals=proposals,
+                mean=shares.mean, report=unheard, cancelled=task.cancelled,
+            )  # fmt: skip
         tried = _back(inner, some, owner)
         again = walked.copy()
         again[some] = task.walked(tried, some)
