@@ -64,8 +64,8 @@ class Proposal(NamedTuple):
 
 def propose(
     book: Book, riding_id: int, by: By, amount: int, *, seed: int = 1,
-    meeting: tuple[tuple[int, int], ...] = (), door_ids: Sequence[bytes] | None = None, language: str = "en",
-    report: Report, cancelled: Cancelled,
+    meeting: tuple[tuple[int, int], ...] = (), door_ids: Sequence[bytes] | None = None, buildings: bool = True,
+    major_streets: bool = True, language: str = "en", report: Report, cancelled: Cancelled,
 ) -> Proposal:  # fmt: skip
     """Cut doors and keep the proposal as the riding's draft. Each volunteer gets a turf. Raises InputError, Cancelled."""
     from .cutting import Wish, propose_cut
@@ -74,6 +74,7 @@ def propose(
     wish = Wish(
         minutes=amount if kind == "minutes" else None, doors=amount if kind == "doors" else None,
         turfs=amount if kind == "turfs" else None, seed=seed, meeting=meeting,
+        buildings=buildings, major_streets=major_streets,
     )  # fmt: skip
     found = propose_cut(book, riding_id, wish, door_ids, report, cancelled, language)
     names = [DraftTurf(at, turf.name, turf.color) for at, turf in enumerate(found.turfs)]

@@ -48,6 +48,22 @@
             <translation>Début des parcours</translation>
         </message>
         <message>
+            <source>Houses only</source>
+            <translation>Maisons seulement</translation>
+        </message>
+        <message>
+            <source>Buildings of six doors and more are left out, and said.</source>
+            <translation>Les immeubles de six portes et plus sont laissés de côté, et c’est dit.</translation>
+        </message>
+        <message>
+            <source>Not across major streets</source>
+            <translation>Sans traverser de grande rue</translation>
+        </message>
+        <message>
+            <source>Each turf stays on one side of them.</source>
+            <translation>Chaque secteur reste d’un seul côté.</translation>
+        </message>
+        <message>
             <source>Number of the try</source>
             <translation>Numéro de l’essai</translation>
         </message>

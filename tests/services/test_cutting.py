@@ -19,6 +19,7 @@ from canvass_app.services.bars import set_bar
 from canvass_app.services.book import Book, open_book
 from canvass_app.services.campaigns import set_campaign
 from canvass_app.services.cutting import Wish, accept_cut, propose_cut, walk_turf
+from canvass_app.services.draft_cutting import propose
 from canvass_app.services.importing import import_file
 from canvass_app.services.map_data import load_map
 from canvass_app.services.streets import import_streets
@@ -314,3 +315,13 @@ def test_doors_without_coordinates_stand_where_their_number_says(tmp_path: Path)
             assert all(float(row["longitude"]) < -75.6 for row in csv.DictReader(file))
         written = book.read().query("SELECT COUNT(*) FROM door WHERE lon_e6 <> 0")
         assert int(written[0][0]) == 0
+
+
+def test_a_draft_is_cut_as_it_was_wished(made: Book) -> None:
+    found = propose(
+        made, RIDING, "doors", 60, buildings=False, major_streets=False, report=lambda *_: None,
+        cancelled=lambda: False,
+    )  # fmt: skip
+    same = propose_cut(made, RIDING, Wish(doors=60, buildings=False, major_streets=False))
+    assert [turf.doors for turf in found.routes.values()] == [turf.doors for turf in same.turfs]
+    assert sum(turf.doors for turf in same.turfs) < 1200

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from canvass_app.desktop.i18n import set_language
 from canvass_app.desktop.map import Tool
 from canvass_app.desktop.screens.turfs import TurfsScreen
+from canvass_app.desktop.screens.turfs.studio_panel import CutAsk
 from canvass_app.services.book import Book
 from canvass_app.services.turf_rows import has_draft
 from canvass_app.services.turfs import list_turfs, make_turf, turf_door_ids
@@ -63,6 +64,38 @@ def test_an_evening_out_that_is_stopped_leaves_the_proposal_as_it_was(
     screen._long.cancel()
     settle(screen)
     assert draft_of(screen) is before
+
+
+def test_a_cut_that_is_stopped_half_way_leaves_nothing(
+    book: Book, screen: TurfsScreen, settle: Settle
+) -> None:
+    QTest.keyClick(screen.map, Qt.Key.Key_C)
+    QTest.mouseClick(screen.parts.panel.cut, Qt.MouseButton.LeftButton)
+    assert screen._long is not None
+    screen._long.cancel()
+    settle(screen)
+    assert screen._desk is None
+    assert not has_draft(book, RIDING)
+    assert list_turfs(book, RIDING) == []
+    assert len(cut(screen, settle).turfs) == 6
+
+
+def test_houses_only_and_not_across_major_streets_are_asked_for_under_more(
+    screen: TurfsScreen, settle: Settle
+) -> None:
+    QTest.keyClick(screen.map, Qt.Key.Key_C)
+    settle(screen)
+    panel, asked = screen.parts.panel, list[CutAsk]()
+    panel.cut_wanted.disconnect()
+    panel.cut_wanted.connect(asked.append)
+    assert not panel.houses.isVisible()
+    QTest.mouseClick(panel.more, Qt.MouseButton.LeftButton)
+    assert panel.houses.isVisible()
+    panel.ask()
+    for box in (panel.houses, panel.one_side):
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    panel.ask()
+    assert [(one.buildings, one.major_streets) for one in asked] == [(True, True), (False, False)]
 
 
 def test_a_lasso_and_letters_move_doors_and_ten_steps_are_taken_back_and_made_again(

@@ -84,7 +84,8 @@ class StudioEdits(TurfsScreen):
         def work(report: Any, cancelled: Any) -> Proposal:
             proposal: Proposal = _cutting().propose(
                 book, riding, ask.by, ask.amount, seed=ask.seed, meeting=meeting, door_ids=door_ids,
-                language=language, report=report, cancelled=cancelled,
+                buildings=ask.buildings, major_streets=ask.major_streets, language=language, report=report,
+                cancelled=cancelled,
             )  # fmt: skip
             self._held = proposal.desk
             return proposal

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from canvass_app.desktop.i18n import counted, key_name
 from canvass_app.desktop.screens.turfs.words import doors_words, minutes_words
@@ -29,6 +38,10 @@ class CutAsk(NamedTuple):
     by: By
     amount: int
     seed: int
+    buildings: bool = True
+    """Buildings of six doors and more, too."""
+    major_streets: bool = True
+    """Turfs may lie on both sides of a major street."""
 
 
 def about_turfs(doors: int, by: By, amount: int) -> int:
@@ -84,6 +97,7 @@ class CutPanel(QScrollArea):
         self.seed = QSpinBox()
         self.seed.setRange(1, 9999)
         self._seed_why = PlainLabel(kind="quiet", wrap=True)
+        self.houses, self.one_side = QCheckBox(), QCheckBox()
         self.trouble = PlainLabel(kind="bad", wrap=True)
         self.cut = make_button("", "primary", "split")
         self.cut.clicked.connect(self.ask)
@@ -114,7 +128,7 @@ class CutPanel(QScrollArea):
         self._column.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._field("seed", self.seed)
-        for widget in (self._seed_why, self.trouble, self.cut, self._close):
+        for widget in (self._seed_why, self.houses, self.one_side, self.trouble, self.cut, self._close):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 
@@ -138,7 +152,14 @@ class CutPanel(QScrollArea):
             self.trouble.setText("")
             self._write()
             self.cut_wanted.emit(
-                CutAsk(self.scope_key(), self.kind(), self.amount.value(), self.seed.value())
+                CutAsk(
+                    self.scope_key(),
+                    self.kind(),
+                    self.amount.value(),
+                    self.seed.value(),
+                    not self.houses.isChecked(),
+                    not self.one_side.isChecked(),
+                )
             )
 
     # what is shown
@@ -199,7 +220,7 @@ class CutPanel(QScrollArea):
         self._write()
 
     def _unfold(self, open_: bool) -> None:
-        for widget in (self._labels["seed"], self.seed, self._seed_why):
+        for widget in (self._labels["seed"], self.seed, self._seed_why, self.houses, self.one_side):
             widget.setVisible(open_)
 
     def _write(self) -> None:
@@ -251,6 +272,19 @@ class CutPanel(QScrollArea):
         self._seed_why.setText(
             self.tr("The same number gives the same cut. Another number gives another one.")
         )
+        for box, words, why in (
+            (
+                self.houses, self.tr("Houses only"),
+                self.tr("Buildings of six doors and more are left out, and said."),
+            ),
+            (
+                self.one_side, self.tr("Not across major streets"),
+                self.tr("Each turf stays on one side of them."),
+            ),
+        ):  # fmt: skip
+            box.setText(words)
+            box.setAccessibleName(words)
+            box.setToolTip(why)
         self.cut.setText(self.tr("Cut"))
         self.cut.setToolTip(key_name("Enter"))
         self._close.setText(self.tr("Close"))
