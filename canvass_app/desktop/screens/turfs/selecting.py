@@ -291,9 +291,9 @@ class Selecting(QObject):
 
     def _leave_riding(self) -> None:
         self._saved, self._current = [], None
-        from canvass_app.domain.selections import Selection
-
         if self._view.has_selection():
+            from canvass_app.domain.selections import Selection
+
             self.panel.show_selection(Selection())
             self.panel.show_saved([], None)
         self.close()
