@@ -226,6 +226,7 @@ def _cut(
     if wish.minutes:
         enough = wish.minutes * 60 * _BY_ITSELF
         lone = next((n for n in range(1, len(doors) + 1) if pace.stop_seconds(n) >= enough), len(doors) + 1)
+        target = lone / _BY_ITSELF
     else:
         lone = max(2, round(target * _BY_ITSELF))
     if wish.building is not None:
@@ -245,7 +246,7 @@ def _cut(
 
     def deal(count: int) -> Cut:
         return cut(
-            area, count, seed=wish.seed, aim=_AIM, walking=measured.walking,
+            area, count, seed=wish.seed, aim=_AIM, walking=measured.walking, building=target,
             report=lambda part: report(_CUTTING, round(part * 100), 100), cancelled=cancelled,
         )  # fmt: skip
 

@@ -55,11 +55,11 @@ def unheard(_: float) -> None:
 
 def cut(
     area: Area, turfs: int, *, seed: int = 1, aim: Aim = "both", units: Int | None = None,
-    walking: Walking | None = None, report: Report = unheard, cancelled: Cancelled = never,
+    walking: Walking | None = None, building: float = 0.0, report: Report = unheard, cancelled: Cancelled = never,
 ) -> Cut:  # fmt: skip
     """Deal the area's units, or just `units`, into that many turfs, and more for what stands apart.
 
-    `walking` measures what turfs walk; without it, it is estimated. There are fewer turfs where there are fewer units.
+    `building`: the doors that a turf within a large building is to have, else as many as the others. `walking` measures what turfs walk; without it, it is estimated. There are fewer turfs where there are fewer units.
     Raises CutCancelled.
     """
     wanted = np.arange(len(area), dtype=np.int32) if units is None else np.unique(units).astype(np.int32)
@@ -70,7 +70,8 @@ def cut(
     apart = count
     for part in odd:
         count = _deal(task._replace(report=unheard), owner, [part], count, aim)
-    target = sum(int(area.doors[part.units].sum()) for part in even) / max(1, apart)
+    even_doors = sum(int(area.doors[part.units].sum()) for part in even)
+    target = building or even_doors / max(1, apart)
     count = _buildings(area, owner, wanted[area.alone[wanted]], count, target)
     return Cut(owner, np.arange(apart, count, dtype=np.int32))
 

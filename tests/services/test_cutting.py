@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from benchmarks.city import City, city
-from canvass_app.domain.errors import Cancelled, InputError
+from canvass_app.domain.errors import Cancelled, GivenAlready, InputError
 from canvass_app.domain.streets import Segment, StreetClass
 from canvass_app.services.bars import set_bar
 from canvass_app.services.book import Book, open_book
@@ -25,7 +25,7 @@ from canvass_app.services.map_data import load_map
 from canvass_app.services.streets import import_streets
 from canvass_app.services.turf_export import export_turfs
 from canvass_app.services.turf_rows import list_turfs, turf_door_ids
-from canvass_app.services.turfs import make_turf
+from canvass_app.services.turfs import make_turf, retire_turf
 from canvass_app.services.walk_lists import issue_walk_list
 
 from .conftest import CAMPAIGN
@@ -325,3 +325,34 @@ def test_a_draft_is_cut_as_it_was_wished(made: Book) -> None:
     same = propose_cut(made, RIDING, Wish(doors=60, buildings=False, major_streets=False))
     assert [turf.doors for turf in found.routes.values()] == [turf.doors for turf in same.turfs]
     assert sum(turf.doors for turf in same.turfs) < 1200
+
+
+def test_doors_on_a_list_that_is_out_are_neither_cut_nor_made(made: Book) -> None:
+    set_campaign(made, CAMPAIGN)
+    rows = made.read().query(
+        "SELECT door_id FROM door WHERE riding_id = ? ORDER BY street, number", (RIDING,)
+    )
+    lent = [bytes(row[0]) for row in rows[:30]]
+    before = propose_cut(made, RIDING, Wish(turfs=12))
+    turf = make_turf(made, RIDING, "Mine", lent).turf_id
+    issue_walk_list(made, RIDING, turf, author="Zoé")
+    retire_turf(made, RIDING, turf)
+    found = propose_cut(made, RIDING, Wish(turfs=12))
+    assert {door for door, why in found.left_out if why.en == "on a walk list that is out"} == set(lent)
+    with pytest.raises(GivenAlready):
+        accept_cut(made, RIDING, before.turfs)
+    assert list_turfs(made, RIDING) == []
+
+
+def test_a_tower_alone_makes_as_many_turfs_as_volunteers(tmp_path: Path) -> None:
+    doors = tmp_path / "tower.csv"
+    units = "".join(f"7,Birch St,{n // 8 + 1}{n % 8 + 1:02},-75.7,45.4\n" for n in range(400))
+    doors.write_text(
+        "number,street,unit,longitude,latitude\n" + units + "9,Birch St,,-75.6999,45.4\n", "utf-8"
+    )
+    with closing(open_book(tmp_path / "book", passphrase="pass phrase for tests")) as book:
+        import_file(book, doors, "doors", riding_id=RIDING, author="Zoé")
+        for wish, fewest in ((Wish(turfs=5), 5), (Wish(doors=80), 5), (Wish(minutes=120), 4)):
+            found = propose_cut(book, RIDING, wish)
+            assert sum(turf.doors for turf in found.turfs) == 401
+            assert len([turf for turf in found.turfs if turf.doors > 40]) >= fewest
